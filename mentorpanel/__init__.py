@@ -1,0 +1,1 @@
+"""The panel of mentors: software for one person's mentors."""

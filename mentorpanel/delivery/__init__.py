@@ -1,0 +1,1 @@
+"""What reaches outside: mail servers."""

@@ -1,0 +1,1 @@
+"""The mission itself: pure rules over frozen facts."""

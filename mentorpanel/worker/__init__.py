@@ -1,0 +1,1 @@
+"""The loop that takes in captures and delivers the outbox."""
