@@ -1,0 +1,103 @@
+"""The owner's profile, phase and rule numbers."""
+
+from dataclasses import asdict
+from datetime import date
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+
+from mentorpanel import clock
+from mentorpanel.domain.facts import Rung, WorkingHours
+from mentorpanel.domain.problems import Invalid
+from mentorpanel.domain.records import PhaseRecord, ProfileRecord
+from mentorpanel.domain.recurrence import zone_of
+from mentorpanel.domain.rule_settings import RuleSettings
+from mentorpanel.domain.titles import level_of
+from mentorpanel.storage import owners
+from mentorpanel.storage.models import User
+
+PHASES = ("early-career", "progressing", "new-team", "transition")
+MAX_RUNGS = 20
+
+
+def profile(owner: User) -> ProfileRecord:
+    """The owner's profile."""
+    return owners.profile_of(owner)
+
+
+def zone(owner: User) -> ZoneInfo:
+    """The zone that the owner's days are counted in."""
+    return ZoneInfo(owners.profile_of(owner).time_zone)
+
+
+def settings_of(profile: ProfileRecord) -> RuleSettings:
+    """Every number of the rules, with the owner's changes."""
+    return RuleSettings.of(profile.rule_overrides)
+
+
+def working_hours(profile: ProfileRecord) -> WorkingHours:
+    """The owner's day as the session clock wants it."""
+    return WorkingHours(profile.work_starts, profile.work_ends, profile.prepares)
+
+
+def change_profile(owner: User, **changes: Any) -> ProfileRecord:
+    """Change the profile. An unknown zone, hours that end before they start, a rung without a name: ``Invalid``."""
+    if "time_zone" in changes:
+        changes["time_zone"] = zone_of(changes["time_zone"]).key
+    if "name" in changes:
+        changes["name"] = " ".join(str(changes["name"]).replace("\0", "").split())[:300]
+    if "weekly_minutes" in changes and not 0 <= changes["weekly_minutes"] <= 2400:
+        raise Invalid("Minutes a week can be from 0 to 2400.", field="weekly_minutes")
+    with transaction.atomic():
+        now = owners.profile_of(owner)
+        starts, ends = changes.get("work_starts", now.work_starts), changes.get("work_ends", now.work_ends)
+        if ends <= starts:
+            raise Invalid("Work ends before it starts; swap the two hours.", field="work_ends")
+        if changes.get("title") and not changes.get("level") and not now.level:
+            changes["level"] = level_of(changes["title"], now.ladder).verdict
+        return owners.change_profile(owner, **changes)
+
+
+def change_ladder(owner: User, *, rungs: list[Rung]) -> ProfileRecord:
+    """Replace the level ladder, lowest rung first."""
+    if not 2 <= len(rungs) <= MAX_RUNGS:
+        raise Invalid(f"A ladder has from 2 to {MAX_RUNGS} rungs.", field="ladder")
+    if any(not rung.name.strip() for rung in rungs) or len({rung.key for rung in rungs}) != len(rungs):
+        raise Invalid("Every rung needs a name of its own.", field="ladder")
+    return owners.change_profile(owner, ladder=[asdict(rung) for rung in rungs])
+
+
+def change_principles(owner: User, *, principles: list[dict[str, str]]) -> ProfileRecord:
+    """Replace the leadership principles that people are judged by."""
+    kept = [principle for principle in principles if principle.get("name", "").strip()]
+    if not 1 <= len(kept) <= 20:
+        raise Invalid("Keep from 1 to 20 principles.", field="principles")
+    return owners.change_profile(owner, principles=kept)
+
+
+def change_numbers(owner: User, *, numbers: dict[str, Any]) -> ProfileRecord:
+    """Change numbers of the rules; an unknown name or a senseless value is ``Invalid`` and changes nothing."""
+    with transaction.atomic():
+        merged = {**owners.profile_of(owner).rule_overrides, **numbers}
+        merged = {name: value for name, value in merged.items() if value is not None}
+        RuleSettings.of(merged)
+        return owners.change_profile(owner, rule_overrides=merged)
+
+
+def phase(owner: User) -> PhaseRecord | None:
+    """The current phase, or None."""
+    return owners.current_phase(owner)
+
+
+def begin_phase(owner: User, *, phase: str, note: str = "", on: date | None = None) -> PhaseRecord:
+    """Begin a phase: one of ``PHASES`` or a name of one's own. The same phase again only changes its note."""
+    slug = "-".join(phase.strip().lower().split())[:60]
+    if not slug:
+        raise Invalid("Say which phase: " + ", ".join(PHASES) + ", or a name of your own.", field="phase")
+    with transaction.atomic():
+        current = owners.current_phase(owner)
+        if current is not None and current.phase == slug:
+            owners.change_phase_note(owner, note=note or current.note)
+            return owners.current_phase(owner) or current
+        return owners.begin_phase(owner, phase=slug, note=note, on=on or clock.today(zone(owner)))

@@ -1,0 +1,81 @@
+"""The Jinja2 environment of the pages: helpers for addresses, dates and safe text."""
+
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.contrib.staticfiles.storage import staticfiles_storage
+from django.urls import reverse
+from django_htmx.jinja import htmx_script
+from jinja2 import Environment, pass_context
+from jinja2.runtime import Context
+from markupsafe import Markup, escape
+
+from mentorpanel import clock
+from mentorpanel.domain import words
+from mentorpanel.formats.markdown import to_html
+
+
+def _zone(context: Context) -> ZoneInfo:
+    return context.get("zone") or ZoneInfo("UTC")
+
+
+def _time_element(machine: str, exact: str, shown: str) -> Markup:
+    return Markup('<time datetime="{}" title="{}">{}</time>').format(machine, exact, shown)
+
+
+@pass_context
+def day(context: Context, value: date | None) -> str | Markup:
+    """A date in near words, exact on hover."""
+    if value is None:
+        return ""
+    today = clock.today(_zone(context))
+    return _time_element(value.isoformat(), words.exact_day(value), words.near_day(value, today))
+
+
+@pass_context
+def moment(context: Context, value: datetime | None) -> str | Markup:
+    """A moment in near words in the owner's zone, exact on hover."""
+    if value is None:
+        return ""
+    local = value.astimezone(_zone(context))
+    shown = words.near_moment(local, clock.now().astimezone(_zone(context)))
+    return _time_element(local.isoformat(timespec="minutes"), f"{words.exact_day(local.date())}, {local:%H:%M}", shown)
+
+
+@pass_context
+def ago(context: Context, value: date | None) -> str:
+    """How long ago, in words."""
+    if value is None:
+        return ""
+    return words.ago(value, clock.today(_zone(context)))
+
+
+@pass_context
+def clock_time(context: Context, value: datetime | None) -> str:
+    """The time of day in the owner's zone."""
+    return f"{value.astimezone(_zone(context)):%H:%M}" if value else ""
+
+
+def markdown(text: str) -> Markup:
+    """Markdown made safe: no raw HTML passes."""
+    return Markup(to_html(text or ""))  # noqa: S704 (sanitised by formats.markdown)
+
+
+def lines(text: str) -> Markup:
+    """Plain text with its line breaks."""
+    return Markup("<br>").join(escape(line) for line in (text or "").splitlines())
+
+
+def environment(**options: Any) -> Environment:
+    """Django's Jinja2 backend calls this once."""
+    options.setdefault("trim_blocks", True)
+    options.setdefault("lstrip_blocks", True)
+    made = Environment(**options, extensions=["jinja2.ext.do"])  # noqa: S701 (Django turns autoescape on)
+    made.globals.update(
+        url=lambda name, *arguments, **named: reverse(name, args=arguments, kwargs=named),
+        static=staticfiles_storage.url,
+        htmx_script=htmx_script,
+    )
+    made.filters.update(day=day, moment=moment, ago=ago, clock_time=clock_time, md=markdown, lines=lines)
+    return made

@@ -1,0 +1,39 @@
+"""Whose page it is: every page but signing in wants an owner, whose zone and theme it carries."""
+
+from collections.abc import Callable
+from zoneinfo import ZoneInfo
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from mentorpanel.domain.records import ProfileRecord
+from mentorpanel.storage.models import User
+from mentorpanel.usecases import profiles
+
+OPEN_PREFIXES = ("/static/", "/sign-in/", "/link/", "/manifest.webmanifest", "/service-worker.js", "/healthy")
+
+
+class OwnedRequest(HttpRequest):
+    """A request with its owner; what views take."""
+
+    owner: User
+    profile: ProfileRecord
+    zone: ZoneInfo
+
+
+class OwnerMiddleware:
+    """Puts ``owner``, ``profile`` and ``zone`` on the request, or sends to the sign-in page."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path.startswith(OPEN_PREFIXES):
+            return self.get_response(request)
+        if not request.user.is_authenticated:
+            return redirect(f"{reverse('account_login')}?next={request.path}" if request.path != "/" else "/sign-in/")
+        request.owner = request.user  # type: ignore[attr-defined]
+        request.profile = profiles.profile(request.user)  # type: ignore[attr-defined]
+        request.zone = ZoneInfo(request.profile.time_zone)  # type: ignore[attr-defined]
+        return self.get_response(request)

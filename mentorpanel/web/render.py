@@ -1,0 +1,26 @@
+"""Renders a page with what every page carries."""
+
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.contrib.messages import get_messages
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+
+from mentorpanel.usecases import navigation
+
+
+def render(request: HttpRequest, template: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
+    """One page: the view's context, plus owner, zone, theme, counts for the menu and messages."""
+    owner = getattr(request, "owner", None)
+    profile = getattr(request, "profile", None)
+    shared: dict[str, Any] = {
+        "profile": profile,
+        "zone": getattr(request, "zone", ZoneInfo("UTC")),
+        "theme": request.COOKIES.get("theme", "system"),
+        "nonce": getattr(request, "csp_nonce", ""),
+        "counts": navigation.counts(owner) if owner is not None and "layout" not in context else {},
+        "flashes": [] if owner is None else list(get_messages(request)),
+        "path": request.path,
+    }
+    return HttpResponse(render_to_string(template, {**shared, **context}, request), status=status)
