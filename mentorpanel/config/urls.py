@@ -1,0 +1,157 @@
+"""Every address of the pages."""
+
+from django.urls import path
+from django.urls.converters import register_converter
+
+from mentorpanel.web import (
+    captures,
+    goals,
+    imports,
+    installable,
+    journal,
+    letters,
+    look,
+    palette,
+    parking,
+    people,
+    person,
+    problems,
+    search,
+    series,
+    sessions,
+    settings,
+    sign_in,
+    today,
+    welcome,
+)
+
+
+class CardConverter:
+    """A card's id, such as ``brief-12``."""
+
+    regex = "[a-z0-9-]{1,80}"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+register_converter(CardConverter, "card")
+
+handler400 = problems.bad_request
+handler403 = problems.denied
+handler404 = problems.not_found
+handler500 = problems.failed
+
+urlpatterns = [
+    path("", today.today, name="today"),
+    path("cards/<card:card>/done/", today.done, name="card-done"),
+    path("cards/<card:card>/snooze/", today.snooze, name="card-snooze"),
+    path("cards/<card:card>/dismiss/", today.dismiss, name="card-dismiss"),
+    path("cards/traces/<int:trace_id>/undo/", today.undo, name="card-undo"),
+    path("capture/", captures.capture, name="capture"),
+    path("palette/", palette.palette, name="palette"),
+    path("search/", search.search, name="search"),
+    # people
+    path("people/", people.people, name="people"),
+    path("people/new/", people.new, name="person-new"),
+    path("people/board/", people.board, name="people-board"),
+    path("people/trash/", people.trash, name="people-trash"),
+    path("people/bulk/", people.bulk, name="people-bulk"),
+    path("people/<int:person_id>/", person.person, name="person"),
+    path("people/<int:person_id>/edit/", person.edit, name="person-edit"),
+    path("people/<int:person_id>/stage/", person.stage, name="person-stage"),
+    path("people/<int:person_id>/cadence/", person.cadence, name="person-cadence"),
+    path("people/<int:person_id>/roles/", person.roles, name="person-roles"),
+    path("people/<int:person_id>/met/", person.met, name="person-met"),
+    path("people/<int:person_id>/contact/", person.add_contact, name="person-contact"),
+    path("people/<int:person_id>/contact/<int:point_id>/remove/", person.remove_contact, name="person-contact-remove"),
+    path("people/<int:person_id>/trash/", person.trash, name="person-trash"),
+    path("people/<int:person_id>/restore/", person.restore, name="person-restore"),
+    path("people/<int:person_id>/merge/", person.merge, name="person-merge"),
+    path("people/<int:person_id>/letters/", letters.new, name="letter-new"),
+    path("touchpoints/<int:touchpoint_id>/delete/", person.delete_touchpoint, name="touchpoint-delete"),
+    path("merges/<int:merge_id>/undo/", imports.undo_merge, name="merge-undo"),
+    # parking lot
+    path("parking/", parking.parking, name="parking"),
+    path("parking/<int:item_id>/", parking.change, name="parked-item"),
+    path("parking/<int:item_id>/assign/", parking.assign, name="parked-assign"),
+    path("parking/<int:item_id>/plan/", parking.plan, name="parked-plan"),
+    path("parking/<int:item_id>/close/", parking.close, name="parked-close"),
+    path("parking/<int:item_id>/reopen/", parking.reopen, name="parked-reopen"),
+    # sessions
+    path("sessions/", sessions.sessions, name="sessions"),
+    path("sessions/new/", series.new, name="session-new"),
+    path("series/<int:series_id>/end/", series.end, name="series-end"),
+    path("sessions/<int:session_id>/", sessions.session, name="session"),
+    path("sessions/<int:session_id>/agenda/", sessions.agenda, name="session-agenda"),
+    path("sessions/<int:session_id>/notes/", sessions.notes, name="session-notes"),
+    path("sessions/<int:session_id>/prepared/", sessions.prepared, name="session-prepared"),
+    path("sessions/<int:session_id>/hold/", sessions.hold, name="session-hold"),
+    path("sessions/<int:session_id>/move/", sessions.move, name="session-move"),
+    path("sessions/<int:session_id>/cancel/", sessions.cancel, name="session-cancel"),
+    path("sessions/<int:session_id>/missed/", sessions.missed, name="session-missed"),
+    path("sessions/<int:session_id>/reopen/", sessions.reopen, name="session-reopen"),
+    path("sessions/<int:session_id>/brief/", letters.brief, name="session-brief"),
+    path("sessions/<int:session_id>/recap/", letters.recap, name="session-recap"),
+    path("commitments/<int:commitment_id>/kept/", sessions.commitment_kept, name="commitment-kept"),
+    path("commitments/<int:commitment_id>/drop/", sessions.commitment_dropped, name="commitment-drop"),
+    path("commitments/<int:commitment_id>/reopen/", sessions.commitment_reopened, name="commitment-reopen"),
+    path("advice/<int:advice_id>/", sessions.advice, name="advice-change"),
+    # letters
+    path("letters/<int:draft_id>/", letters.letter, name="letter"),
+    path("letters/<int:draft_id>/send/", letters.send, name="letter-send"),
+    path("letters/<int:draft_id>/sent/", letters.sent, name="letter-sent"),
+    path("letters/<int:draft_id>/unsend/", letters.unsend, name="letter-unsend"),
+    path("letters/<int:draft_id>/again/", letters.again, name="letter-again"),
+    path("letters/<int:draft_id>/fresh/", letters.fresh, name="letter-fresh"),
+    path("letters/<int:draft_id>/delete/", letters.delete, name="letter-delete"),
+    path("letters/<int:draft_id>/letter.eml", letters.eml, name="letter-eml"),
+    path("letters/<int:draft_id>/preview/", letters.preview, name="letter-preview"),
+    # journal and goals
+    path("journal/", journal.journal, name="journal"),
+    path("journal/<int:entry_id>/", journal.entry, name="journal-entry"),
+    path("journal/<int:entry_id>/share/", journal.share, name="journal-share"),
+    path("journal/<int:entry_id>/trash/", journal.trash, name="journal-trash"),
+    path("journal/<int:entry_id>/restore/", journal.restore, name="journal-restore"),
+    path("goals/", goals.goals, name="goals"),
+    path("goals/new/", goals.new, name="goal-new"),
+    path("goals/<int:goal_id>/", goals.change, name="goal"),
+    path("goals/<int:goal_id>/check-in/", goals.check_in, name="goal-check-in"),
+    path("goals/<int:goal_id>/milestones/", goals.add_milestone, name="goal-milestone"),
+    path("goals/milestones/<int:milestone_id>/", goals.tick_milestone, name="milestone"),
+    path("goals/<int:goal_id>/end/", goals.end, name="goal-end"),
+    # bringing people in
+    path("import/", imports.imports, name="import"),
+    path("import/matches/", imports.matches, name="matches"),
+    path("import/matches/<int:match_id>/", imports.decide, name="match-decide"),
+    path("import/<int:import_id>/", imports.run, name="import-run"),
+    path("import/<int:import_id>/mapping/", imports.mapping, name="import-mapping"),
+    path("import/<int:import_id>/undo/", imports.undo, name="import-undo"),
+    # settings and first run
+    path("settings/", settings.settings, name="settings"),
+    path("settings/profile/", settings.profile, name="settings-profile"),
+    path("settings/ladder/", settings.ladder, name="settings-ladder"),
+    path("settings/principles/", settings.principles, name="settings-principles"),
+    path("settings/phase/", settings.phase, name="settings-phase"),
+    path("settings/focus/", settings.focus, name="settings-focus"),
+    path("settings/numbers/", settings.numbers, name="settings-numbers"),
+    path("settings/backup/", settings.backup, name="settings-backup"),
+    path("settings/theme/", settings.theme, name="settings-theme"),
+    path("welcome/", welcome.welcome, name="welcome"),
+    path("welcome/helpers/", welcome.helpers, name="welcome-helpers"),
+    path("welcome/profile/", welcome.profile, name="welcome-profile"),
+    path("welcome/phase/", welcome.phase, name="welcome-phase"),
+    path("welcome/bring-in/", welcome.bring_in, name="welcome-bring-in"),
+    path("welcome/skip/", welcome.skip, name="welcome-skip"),
+    path("look/", look.look, name="look"),
+    # signing in, and what a phone needs to install the app
+    path("link/<str:token>/", sign_in.link, name="link"),
+    path("sign-in/", sign_in.SignInView.as_view(), name="account_login"),
+    path("sign-out/", sign_in.sign_out, name="account_logout"),
+    path("manifest.webmanifest", installable.manifest, name="manifest"),
+    path("service-worker.js", installable.service_worker, name="service-worker"),
+    path("healthy/", installable.healthy, name="healthy"),
+]

@@ -1,0 +1,81 @@
+"""Letters: drafts while they are written, snapshots once they have gone."""
+
+from datetime import datetime
+from typing import Any
+
+from mentorpanel.domain.problems import NotFound
+from mentorpanel.domain.records import DraftRecord, Named
+from mentorpanel.storage.models import Draft, User
+
+
+def add_draft(owner: User, *, kind: str, person_id: int, session_id: int | None, **values: Any) -> DraftRecord:
+    """Store a draft. One per kind for a session."""
+    row = Draft.objects.create(owner=owner, kind=kind, person_id=person_id, session_id=session_id, **values)
+    return draft(owner, draft_id=row.pk)
+
+
+def draft(owner: User, *, draft_id: int) -> DraftRecord:
+    """One letter of the owner's."""
+    row = Draft.objects.filter(owner=owner, pk=draft_id).select_related("person").first()
+    if row is None:
+        raise NotFound("There is no such letter.")
+    return _record(row)
+
+
+def change_draft(owner: User, *, draft_id: int, **changes: Any) -> DraftRecord:
+    """Write fields of a letter."""
+    if Draft.objects.filter(owner=owner, pk=draft_id).update(**changes) != 1:
+        raise NotFound("There is no such letter.")
+    return draft(owner, draft_id=draft_id)
+
+
+def claim_state(owner: User, *, draft_id: int, was: tuple[str, ...], becomes: str, **changes: Any) -> bool:
+    """Move a letter from one of the states ``was`` to another, once: False when somebody was quicker."""
+    rows = Draft.objects.filter(owner=owner, pk=draft_id, state__in=was)
+    return rows.update(state=becomes, **changes) == 1
+
+
+def letter_of_session(owner: User, *, session_id: int, kind: str) -> DraftRecord | None:
+    """The brief or recap of a session, or None."""
+    row = Draft.objects.filter(owner=owner, session_id=session_id, kind=kind).select_related("person").first()
+    return _record(row) if row else None
+
+
+def letters_to(owner: User, *, person_id: int, limit: int = 20) -> list[DraftRecord]:
+    """The letters to a person, newest first."""
+    rows = Draft.objects.filter(owner=owner, person_id=person_id).select_related("person").order_by("-id")[:limit]
+    return [_record(row) for row in rows]
+
+
+def failed_letters(owner: User, *, limit: int = 20) -> list[DraftRecord]:
+    """The letters that could not be delivered."""
+    rows = Draft.objects.filter(owner=owner, state="failed").select_related("person").order_by("-id")[:limit]
+    return [_record(row) for row in rows]
+
+
+def mark_delivered(owner: User, *, draft_id: int, at: datetime) -> None:
+    """The mail server has taken the letter."""
+    Draft.objects.filter(owner=owner, pk=draft_id).update(state="sent", sent_at=at, failure="")
+
+
+def mark_failed(owner: User, *, draft_id: int, reason: str) -> None:
+    """The mail server will not take the letter."""
+    Draft.objects.filter(owner=owner, pk=draft_id).update(state="failed", failure=reason)
+
+
+def _record(row: Draft) -> DraftRecord:
+    return DraftRecord(
+        id=row.pk,
+        kind=row.kind,
+        person=Named(row.person_id, row.person.name),
+        session_id=row.session_id,
+        slots=dict(row.slots),
+        subject=row.subject,
+        text=row.text,
+        is_text_edited=row.is_text_edited,
+        state=row.state,
+        sent_at=row.sent_at,
+        sent_how=row.sent_how,
+        sent_to=row.sent_to,
+        failure=row.failure,
+    )

@@ -1,0 +1,77 @@
+"""The outbox: whole mails, stored in the transaction that decided to send them."""
+
+from datetime import datetime
+
+from mentorpanel.domain.records import OutboxRecord
+from mentorpanel.storage.models import OutboxItem, User
+
+
+def put(
+    owner: User,
+    *,
+    dedupe_key: str,
+    draft_id: int | None,
+    message_id: str,
+    sender: str,
+    recipients: list[str],
+    message: bytes,
+    not_before: datetime,
+) -> bool:
+    """Put a mail into the outbox once; False when one with that key is there already."""
+    _, was_made = OutboxItem.objects.get_or_create(
+        owner=owner,
+        dedupe_key=dedupe_key,
+        defaults={
+            "draft_id": draft_id,
+            "message_id": message_id,
+            "sender": sender,
+            "recipients": recipients,
+            "message": message,
+            "not_before": not_before,
+        },
+    )
+    return was_made
+
+
+def items(owner: User, *, limit: int = 50) -> list[OutboxRecord]:
+    """What is in the outbox and what has gone, newest first."""
+    rows = OutboxItem.objects.filter(owner=owner).defer("message").order_by("-id")[:limit]
+    return [_record(row) for row in rows]
+
+
+def waiting(owner: User) -> list[OutboxRecord]:
+    """What has not gone yet: waiting, under way or failed for good."""
+    rows = OutboxItem.objects.filter(owner=owner).exclude(status="sent").defer("message").order_by("id")[:100]
+    return [_record(row) for row in rows]
+
+
+def item_of_draft(owner: User, *, draft_id: int) -> OutboxRecord | None:
+    """The newest mail of a letter."""
+    row = OutboxItem.objects.filter(owner=owner, draft_id=draft_id).defer("message").order_by("-id").first()
+    return _record(row) if row else None
+
+
+def try_again(owner: User, *, draft_id: int, now: datetime) -> bool:
+    """Put the failed mail of a letter back into the queue, under the same Message-ID."""
+    rows = OutboxItem.objects.filter(owner=owner, draft_id=draft_id, status__in=["failed", "waiting"])
+    return rows.update(status="waiting", not_before=now, attempts=0, last_error="") > 0
+
+
+def drop(owner: User, *, draft_id: int) -> int:
+    """Take a letter's mails out of the queue, those not under way; returns how many."""
+    rows = OutboxItem.objects.filter(owner=owner, draft_id=draft_id, status__in=["failed", "waiting"])
+    return rows.delete()[0]
+
+
+def _record(row: OutboxItem) -> OutboxRecord:
+    return OutboxRecord(
+        id=row.pk,
+        draft_id=row.draft_id,
+        message_id=row.message_id,
+        recipients=tuple(row.recipients),
+        status=row.status,
+        attempts=row.attempts,
+        not_before=row.not_before,
+        last_error=row.last_error,
+        sent_at=row.sent_at,
+    )

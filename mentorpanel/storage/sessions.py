@@ -1,0 +1,172 @@
+"""Series and sessions."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import QuerySet
+
+from mentorpanel.domain.facts import SessionStatus
+from mentorpanel.domain.problems import NotFound
+from mentorpanel.domain.records import Named, SeriesRecord, SessionRecord
+from mentorpanel.storage.models import Series, Session, User
+
+TO_COME = (SessionStatus.PLANNED, SessionStatus.PREPARED, SessionStatus.BRIEF_SENT)
+DEFAULT_PREP_MINUTES = 60
+
+
+def add_series(owner: User, *, person_id: int, **values: Any) -> SeriesRecord:
+    """Store a series."""
+    row = Series.objects.create(owner=owner, person_id=person_id, **values)
+    return series(owner, series_id=row.pk)
+
+
+def series(owner: User, *, series_id: int) -> SeriesRecord:
+    """One series of the owner's."""
+    row = Series.objects.filter(owner=owner, pk=series_id).select_related("person").first()
+    if row is None:
+        raise NotFound("There is no such series of sessions.")
+    return _series(row)
+
+
+def running_series(owner: User) -> list[SeriesRecord]:
+    """The series that have not ended and whose person is not in the trash."""
+    rows = Series.objects.filter(owner=owner, ended_on__isnull=True, person__deleted_at__isnull=True)
+    return [_series(row) for row in rows.select_related("person").order_by("id")]
+
+
+def end_series(owner: User, *, series_id: int, on: date) -> None:
+    """Say that a series has ended."""
+    Series.objects.filter(owner=owner, pk=series_id).update(ended_on=on)
+
+
+def add_session(owner: User, *, person_id: int, uid: str, **values: Any) -> SessionRecord:
+    """Store one session."""
+    row = Session.objects.create(owner=owner, person_id=person_id, uid=uid, **values)
+    return session(owner, session_id=row.pk)
+
+
+def add_occurrences(owner: User, *, of: SeriesRecord, moments: Iterable[datetime], uid_of: Any) -> int:
+    """Store the sessions of a series that are not there yet; returns how many were new."""
+    known = set(Session.objects.filter(owner=owner, series_id=of.id).values_list("recurrence_at", flat=True))
+    fresh = [
+        Session(
+            owner=owner,
+            series_id=of.id,
+            person_id=of.person.id,
+            recurrence_at=moment,
+            starts_at=moment,
+            length_minutes=of.length_minutes,
+            place=of.place,
+            uid=uid_of(of.id, moment),
+        )
+        for moment in moments
+        if moment not in known
+    ]
+    Session.objects.bulk_create(fresh, ignore_conflicts=True)
+    return len(fresh)
+
+
+def session(owner: User, *, session_id: int) -> SessionRecord:
+    """One session of the owner's."""
+    row = _rows(owner).filter(pk=session_id).first()
+    if row is None:
+        raise NotFound("There is no such session.")
+    return _session(row)
+
+
+def change_session(owner: User, *, session_id: int, **changes: Any) -> SessionRecord:
+    """Write fields of a session."""
+    changed = Session.objects.filter(owner=owner, pk=session_id).update(**changes)
+    if changed != 1:
+        raise NotFound("There is no such session.")
+    return session(owner, session_id=session_id)
+
+
+def sessions_between(owner: User, *, starts: datetime, ends: datetime, limit: int = 500) -> list[SessionRecord]:
+    """The sessions that start in the half-open span, soonest first; cancelled and moved ones too."""
+    rows = _rows(owner).filter(starts_at__gte=starts, starts_at__lt=ends).order_by("starts_at", "id")[:limit]
+    return [_session(row) for row in rows]
+
+
+def coming(owner: User, *, now: datetime, limit: int = 50) -> list[SessionRecord]:
+    """The sessions still to come or running, soonest first."""
+    rows = _rows(owner).filter(status__in=TO_COME, starts_at__gte=now).order_by("starts_at", "id")[:limit]
+    return [_session(row) for row in rows]
+
+
+def unfinished(owner: User, *, since: datetime, now: datetime) -> list[SessionRecord]:
+    """Sessions whose time has come and that nobody has closed yet, or that were held and owe a recap."""
+    open_rows = _rows(owner).filter(status__in=TO_COME, starts_at__gte=since, starts_at__lt=now)
+    owing = _rows(owner).filter(status=SessionStatus.HELD, recap_sent_at__isnull=True, starts_at__gte=since)
+    return [_session(row) for row in [*open_rows.order_by("starts_at"), *owing.order_by("starts_at")]]
+
+
+def sessions_with(owner: User, *, person_id: int, limit: int = 20) -> list[SessionRecord]:
+    """A person's sessions, newest first."""
+    rows = _rows(owner).filter(person_id=person_id).order_by("-starts_at", "-id")[:limit]
+    return [_session(row) for row in rows]
+
+
+def last_held(owner: User, *, person_id: int, before: datetime) -> SessionRecord | None:
+    """The last session held with a person before a moment."""
+    rows = _rows(owner).filter(person_id=person_id, status=SessionStatus.HELD, starts_at__lt=before)
+    row = rows.order_by("-starts_at").first()
+    return _session(row) if row else None
+
+
+def next_with(owner: User, *, person_id: int, after: datetime) -> SessionRecord | None:
+    """The next session planned with a person after a moment."""
+    rows = _rows(owner).filter(person_id=person_id, status__in=TO_COME, starts_at__gt=after)
+    row = rows.order_by("starts_at").first()
+    return _session(row) if row else None
+
+
+def next_with_each(owner: User, *, after: datetime) -> dict[int, datetime]:
+    """Person id to the start of their next planned session."""
+    found: dict[int, datetime] = {}
+    rows = Session.objects.filter(owner=owner, status__in=TO_COME, starts_at__gt=after).order_by("starts_at")
+    for person_id, starts_at in rows.values_list("person_id", "starts_at")[:2000]:
+        found.setdefault(person_id, starts_at)
+    return found
+
+
+def _rows(owner: User) -> "QuerySet[Session]":
+    return Session.objects.filter(owner=owner).select_related("person", "series")
+
+
+def _series(row: Series) -> SeriesRecord:
+    return SeriesRecord(
+        id=row.pk,
+        person=Named(row.person_id, row.person.name),
+        rrule=row.rrule,
+        starts_local=row.starts_local.replace(tzinfo=None),
+        time_zone=row.time_zone,
+        length_minutes=row.length_minutes,
+        place=row.place,
+        prep_minutes=row.prep_minutes,
+        ended_on=row.ended_on,
+    )
+
+
+def _session(row: Session) -> SessionRecord:
+    return SessionRecord(
+        id=row.pk,
+        person=Named(row.person_id, row.person.name),
+        series_id=row.series_id,
+        starts_at=row.starts_at,
+        length_minutes=row.length_minutes,
+        place=row.place,
+        status=row.status,
+        uid=row.uid,
+        sequence=row.sequence,
+        notes=row.notes,
+        shared_notes=row.shared_notes,
+        prep_minutes=row.series.prep_minutes if row.series else DEFAULT_PREP_MINUTES,
+        prepared_at=row.prepared_at,
+        brief_sent_at=row.brief_sent_at,
+        held_at=row.held_at,
+        recap_sent_at=row.recap_sent_at,
+        who_missed=row.who_missed,
+        reason=row.reason,
+    )
