@@ -2,7 +2,7 @@
 
 from mentorpanel.storage.models.advice import Advice
 from mentorpanel.storage.models.goals import Goal, GoalCheckIn, GoalMentor, Milestone
-from mentorpanel.storage.models.imports import DoubtfulMatch, Import, ImportRecord, Merge
+from mentorpanel.storage.models.imports import DoubtfulMatch, Import, ImportRecord, Merge, UploadPiece
 from mentorpanel.storage.models.journal import JournalEntry, JournalShare
 from mentorpanel.storage.models.letters import Draft, OutboxItem
 from mentorpanel.storage.models.owners import AuditEntry, Phase, Profile, SignInLink, User
@@ -50,5 +50,6 @@ __all__ = [
     "StageChange",
     "TakenCapture",
     "Touchpoint",
+    "UploadPiece",
     "User",
 ]

@@ -10,7 +10,6 @@ class Import(Owned):
     """One file brought in. ``state``: waiting, mapping, running, done, failed, undone."""
 
     filename = models.CharField(max_length=300)
-    stored_path = models.CharField(max_length=500, blank=True)
     format = models.CharField(max_length=20, blank=True)
     mapping = models.JSONField(default=dict)
     state = models.CharField(max_length=10, default="waiting")
@@ -25,9 +24,25 @@ class Import(Owned):
     failure = models.TextField(blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
     undone_at = models.DateTimeField(null=True, blank=True)
+    holder = models.CharField(max_length=120, blank=True)
+    lease_until = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        indexes = [models.Index(fields=["owner", "-id"], name="import_owner_id")]
+        indexes = [
+            models.Index(fields=["owner", "-id"], name="import_owner_id"),
+            models.Index(fields=["state", "lease_until"], name="import_state_lease"),
+        ]
+
+
+class UploadPiece(Owned):
+    """A piece of an uploaded file that waits for its import, so that any worker on any machine can run it."""
+
+    batch = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="pieces", db_index=False)
+    position = models.PositiveIntegerField()
+    data = models.BinaryField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["batch", "position"], name="piece_once")]
 
 
 class ImportRecord(Owned):
@@ -36,6 +51,7 @@ class ImportRecord(Owned):
     batch = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="records", db_index=False)
     where = models.CharField(max_length=120)
     outcome = models.CharField(max_length=10)
+    fingerprint = models.CharField(max_length=64, blank=True)
     person = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, blank=True, db_index=False)
     reason = models.TextField(blank=True)
     undo = models.JSONField(default=dict)
@@ -44,6 +60,7 @@ class ImportRecord(Owned):
         indexes = [
             models.Index(fields=["batch", "outcome"], name="importrecord_outcome"),
             models.Index(fields=["owner", "person"], name="importrecord_owner_person"),
+            models.Index(fields=["owner", "fingerprint"], name="importrecord_fingerprint"),
         ]
 
 
