@@ -279,6 +279,7 @@ class ClockPlan:
     notes_due_on: date
     thanks_due_at: datetime
     thanks_overdue_at: datetime
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
