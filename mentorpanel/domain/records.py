@@ -361,6 +361,33 @@ class DoubtfulRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class TraceRecord:
+    """What was done with a card of Today: done, snoozed until a day, or dismissed with a reason."""
+
+    id: int
+    card: str
+    verdict: str
+    facts_key: str
+    until: date | None
+    reason: str
+    minutes: int
+    at: datetime
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class SearchHit:
+    """A thing that holds every word searched for. ``kind``: person, touchpoint, journal, parked, advice, session."""
+
+    kind: str
+    id: int
+    title: str
+    snippet: str
+    person: Named | None
+    on: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """One page of a list: the rows and the cursor of the next page, empty on the last."""
 

@@ -41,7 +41,7 @@ def key_of(cursor: str, *kinds: Callable[[Any], Any]) -> tuple[Any, ...]:
         if not isinstance(plain, list):
             raise ValueError("no list")
         return tuple(kind(value) for kind, value in zip(kinds, plain, strict=True))
-    except (ValueError, TypeError, RecursionError) as error:
+    except (ValueError, TypeError, OverflowError, RecursionError) as error:
         raise Invalid("This place in the list is not readable; start from the first page.", field="after") from error
 
 

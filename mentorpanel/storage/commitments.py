@@ -1,0 +1,75 @@
+"""What was promised: mine and theirs."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import F, Q, QuerySet
+
+from mentorpanel.domain.problems import NotFound
+from mentorpanel.domain.records import CommitmentRecord, Named
+from mentorpanel.storage.advice import check_session
+from mentorpanel.storage.models import Commitment, User
+from mentorpanel.storage.owned import change_row, named_person, owned_row
+
+MOST = 500
+
+
+def add_commitment(owner: User, *, person_id: int, session_id: int | None, **values: Any) -> CommitmentRecord:
+    """Store a promise; a session must be one with that person."""
+    named_person(owner, person_id)
+    check_session(owner, session_id, person_id)
+    row = Commitment.objects.create(owner=owner, person_id=person_id, session_id=session_id, **values)
+    return commitment(owner, commitment_id=row.pk)
+
+
+def commitment(owner: User, *, commitment_id: int) -> CommitmentRecord:
+    """One commitment of the owner's."""
+    row = _rows(owner).filter(pk=commitment_id).first()
+    if row is None:
+        raise NotFound(f"There is no commitment with the number {commitment_id}.")
+    return _record(row)
+
+
+def change_commitment(owner: User, *, commitment_id: int, **changes: Any) -> CommitmentRecord:
+    """Write fields of a commitment."""
+    change_row(owned_row(Commitment, owner, commitment_id, what="commitment", is_for_change=True), **changes)
+    return commitment(owner, commitment_id=commitment_id)
+
+
+def open_commitments(owner: User, *, person_id: int | None) -> tuple[CommitmentRecord, ...]:
+    """Neither kept nor dropped, soonest due first, undated last; not with people in the trash. At most 500."""
+    rows = _rows(owner).filter(done_on=None, dropped_on=None, person__deleted_at=None)
+    if person_id is not None:
+        rows = rows.filter(person_id=person_id)
+    return tuple(_record(row) for row in rows.order_by(F("due_on").asc(nulls_last=True), "pk")[:MOST])
+
+
+def commitments_since(
+    owner: User, *, person_id: int, since: date, since_at: datetime
+) -> tuple[CommitmentRecord, ...]:
+    """Made from the moment, or kept or dropped from the day on, oldest first."""
+    lately = Q(created_at__gte=since_at) | Q(done_on__gte=since) | Q(dropped_on__gte=since)
+    rows = _rows(owner).filter(lately, person_id=person_id)
+    return tuple(_record(row) for row in rows.order_by("pk")[:MOST])
+
+
+def commitments_of_session(owner: User, *, session_id: int) -> tuple[CommitmentRecord, ...]:
+    """What was promised in one session, in the order it was noted."""
+    return tuple(_record(row) for row in _rows(owner).filter(session_id=session_id).order_by("pk")[:MOST])
+
+
+def _rows(owner: User) -> "QuerySet[Commitment]":
+    return Commitment.objects.filter(owner=owner).select_related("person")
+
+
+def _record(row: Commitment) -> CommitmentRecord:
+    return CommitmentRecord(
+        id=row.pk,
+        person=Named(row.person_id, row.person.name),
+        session_id=row.session_id,
+        is_mine=row.is_mine,
+        text=row.text,
+        due_on=row.due_on,
+        done_on=row.done_on,
+        dropped_on=row.dropped_on,
+    )

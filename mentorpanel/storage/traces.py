@@ -1,0 +1,69 @@
+"""What the owner did with cards of Today: done, snoozed, dismissed."""
+
+from datetime import date, datetime
+
+from django.db.models import Q, Sum
+
+from mentorpanel.domain.problems import NotFound
+from mentorpanel.domain.records import TraceRecord
+from mentorpanel.storage.models import CardTrace, User
+
+MOST = 5000
+
+
+def record_trace(
+    owner: User,
+    *,
+    card: str,
+    verdict: str,
+    facts_key: str,
+    until: date | None,
+    reason: str,
+    minutes: int,
+    at: datetime,
+    on: date,
+) -> TraceRecord:
+    """Store that a card was done, snoozed or dismissed; said twice on one day, the second takes the first's place."""
+    same = CardTrace.objects.filter(owner=owner, card=card, verdict=verdict, facts_key=facts_key, on=on)
+    row = same.order_by("pk").first() or CardTrace(
+        owner=owner, card=card, verdict=verdict, facts_key=facts_key, on=on
+    )
+    row.until, row.reason, row.minutes, row.at = until, reason, min(max(minutes, 0), 32_000), at
+    row.save()
+    return _record(row)
+
+
+def traces_for(owner: User, *, since: date) -> tuple[TraceRecord, ...]:
+    """Traces of that day or later, and older ones whose snooze reaches it, newest first."""
+    rows = CardTrace.objects.filter(Q(on__gte=since) | Q(until__gte=since), owner=owner)
+    return tuple(_record(row) for row in rows.order_by("-at", "-pk")[:MOST])
+
+
+def remove_trace(owner: User, *, card: str) -> TraceRecord:
+    """Take back what was last done with a card; ``NotFound`` when nothing was."""
+    row = CardTrace.objects.filter(owner=owner, card=card).order_by("-at", "-pk").first()
+    if row is None:
+        raise NotFound("Nothing was done with this card yet.")
+    removed = _record(row)
+    row.delete()
+    return removed
+
+
+def minutes_spent(owner: User, *, since: date) -> int:
+    """Minutes on cards that were done on that day or later."""
+    rows = CardTrace.objects.filter(owner=owner, verdict="done", on__gte=since)
+    return rows.aggregate(spent=Sum("minutes"))["spent"] or 0
+
+
+def _record(row: CardTrace) -> TraceRecord:
+    return TraceRecord(
+        id=row.pk,
+        card=row.card,
+        verdict=row.verdict,
+        facts_key=row.facts_key,
+        until=row.until,
+        reason=row.reason,
+        minutes=row.minutes,
+        at=row.at,
+        on=row.on,
+    )
