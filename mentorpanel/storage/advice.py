@@ -1,6 +1,5 @@
 """What mentors said, and what came of it."""
 
-from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet

@@ -1,11 +1,14 @@
-"""The few functions without an owner: finding owners, sign-in links, and the outbox's claims."""
+"""The few functions without an owner: finding owners, sign-in links, and what workers claim."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db import connection, transaction
 from django.db.models import Q
 
-from mentorpanel.storage.models import OutboxItem, SignInLink, User
+from mentorpanel.storage.models import Import, OutboxItem, SignInLink, TakenCapture, User
 
 
 def local_owner() -> User | None:
@@ -75,3 +78,63 @@ def sweep_claims(*, now: datetime, holder: str | None = None) -> int:
     if holder is not None:
         lost |= Q(holder=holder)
     return OutboxItem.objects.filter(Q(status="claimed") & lost).update(status="waiting", holder="", lease_until=None)
+
+
+def claim_run(*, holder: str, lease_until: datetime) -> tuple[User, int] | None:
+    """The oldest import that waits, or whose worker died, claimed by compare-and-set."""
+    waiting = Import.objects.filter(state="waiting").values_list("id", flat=True).order_by("id")[:4]
+    for import_id in waiting:
+        if Import.objects.filter(id=import_id, state="waiting").update(
+            state="running", holder=holder, lease_until=lease_until
+        ):
+            row = Import.objects.select_related("owner").get(id=import_id)
+            return row.owner, row.pk
+    return None
+
+
+def free_lost_runs(*, now: datetime) -> int:
+    """Let the imports of dead workers wait again; only uploads can be taken up by another."""
+    lost = Import.objects.filter(state="running", lease_until__lt=now)
+    Import.objects.filter(id__in=lost.values("id"), pieces__isnull=True).update(
+        state="failed", failure="The import was stopped. Import the file again: what is in stays as it is."
+    )
+    return lost.update(state="waiting", holder="")
+
+
+def capture_was_taken(capture_id: str) -> bool:
+    """Whether that capture has been taken in; only the unique id in ``keep_taken`` settles a race."""
+    return TakenCapture.objects.filter(capture=capture_id).exists()
+
+
+def keep_taken(owner: User, *, capture_id: str, kind: str, row: int) -> None:
+    """Store that a capture became that row. Taken in already: ``IntegrityError``, and the transaction is void."""
+    TakenCapture.objects.create(owner=owner, capture=capture_id, kind=kind, row=row)
+
+
+@contextmanager
+def synced_to_disk() -> Iterator[None]:
+    """One transaction whose commit outlives a power cut; must be the outermost one.
+
+    SQLite runs with ``synchronous=NORMAL`` otherwise, where the last commits may be lost then.
+    PostgreSQL waits for the disk unless it was told not to.
+    """
+    if connection.vendor != "sqlite":
+        with transaction.atomic(durable=True), connection.cursor() as cursor:
+            cursor.execute("SET LOCAL synchronous_commit = on")
+            yield
+        return
+    connection.ensure_connection()
+    is_outermost = not connection.in_atomic_block
+    if is_outermost:  # Within a transaction SQLite refuses to change it.
+        _set_synchronous("FULL")
+    try:
+        with transaction.atomic(durable=True):
+            yield
+    finally:
+        if is_outermost:
+            _set_synchronous("NORMAL")
+
+
+def _set_synchronous(level: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"PRAGMA synchronous={level}")
