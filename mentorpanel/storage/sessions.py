@@ -83,6 +83,16 @@ def change_session(owner: User, *, session_id: int, **changes: Any) -> SessionRe
     return session(owner, session_id=session_id)
 
 
+def forget_letter(owner: User, *, session_id: int, kind: str) -> None:
+    """A session's brief or recap did not arrive after all: it is owed again."""
+    rows = Session.objects.filter(owner=owner, pk=session_id)
+    if kind == "recap":
+        rows.update(recap_sent_at=None)
+    elif kind == "brief":
+        rows.filter(status=SessionStatus.BRIEF_SENT).update(status=SessionStatus.PREPARED)
+        rows.update(brief_sent_at=None)
+
+
 def sessions_between(owner: User, *, starts: datetime, ends: datetime, limit: int = 500) -> list[SessionRecord]:
     """The sessions that start in the half-open span, soonest first; cancelled and moved ones too."""
     rows = _rows(owner).filter(starts_at__gte=starts, starts_at__lt=ends).order_by("starts_at", "id")[:limit]

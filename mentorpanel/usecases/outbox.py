@@ -1,0 +1,113 @@
+"""What waits to leave: claimed by a worker, delivered, retried or given up on where everybody sees it."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db import transaction
+
+from mentorpanel import clock
+from mentorpanel.domain.problems import Conflict
+from mentorpanel.domain.records import OutboxRecord
+from mentorpanel.storage import drafts, outbox, people, sessions, system
+from mentorpanel.storage.models import User
+
+LEASE = timedelta(minutes=5)
+GIVES_UP_AFTER = timedelta(days=5)
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A mail that this worker alone may deliver now."""
+
+    id: int
+    owner: User
+    draft_id: int | None
+    sender: str
+    recipients: tuple[str, ...]
+    message: bytes
+    attempts: int
+    holder: str
+
+
+def free_lost_claims(*, holder: str | None = None) -> int:
+    """Free the claims of dead workers; with ``holder``, that worker's own from before its restart too."""
+    return system.sweep_claims(now=clock.now(), holder=holder)
+
+
+def claim_next(*, holder: str) -> Claimed | None:
+    """The next mail that is due, or None."""
+    row = system.claim_mail(holder=holder, now=clock.now(), lease=LEASE)
+    if row is None:
+        return None
+    return Claimed(
+        row.pk, row.owner, row.draft_id, row.sender, tuple(row.recipients), bytes(row.message), row.attempts, holder
+    )
+
+
+def delivered(mail: Claimed) -> None:
+    """The mail server has taken the mail."""
+    now = clock.now()
+    with transaction.atomic():
+        if system.finish_mail(
+            item_id=mail.id,
+            holder=mail.holder,
+            status="sent",
+            sent_at=now,
+            attempts=mail.attempts + 1,
+            lease_until=None,
+            last_error="",
+        ) and mail.draft_id:
+            drafts.mark_delivered(mail.owner, draft_id=mail.draft_id, at=now)
+
+
+def try_later(mail: Claimed, *, reason: str, wait: timedelta) -> None:
+    """The mail server cannot take it now: it waits, and after five days of this it has failed."""
+    now = clock.now()
+    item = outbox.item(mail.owner, item_id=mail.id)
+    if now - item.created_at > GIVES_UP_AFTER:
+        give_up(mail, reason=f"Tried for five days. Last answer: {reason}", bounced=())
+        return
+    system.finish_mail(
+        item_id=mail.id,
+        holder=mail.holder,
+        status="waiting",
+        attempts=mail.attempts + 1,
+        not_before=now + wait,
+        lease_until=None,
+        last_error=reason[:1000],
+    )
+
+
+def give_up(mail: Claimed, *, reason: str, bounced: tuple[str, ...]) -> None:
+    """The mail server will never take it: marked on the letter, on the address, and on Today."""
+    now = clock.now()
+    with transaction.atomic():
+        ended = system.finish_mail(
+            item_id=mail.id,
+            holder=mail.holder,
+            status="failed",
+            attempts=mail.attempts + 1,
+            lease_until=None,
+            last_error=reason[:1000],
+        )
+        if not ended or mail.draft_id is None:
+            return
+        drafts.mark_failed(mail.owner, draft_id=mail.draft_id, reason=reason[:1000])
+        letter = drafts.draft(mail.owner, draft_id=mail.draft_id)
+        if letter.session_id is not None:
+            sessions.forget_letter(mail.owner, session_id=letter.session_id, kind=letter.kind)
+        for address in bounced:
+            people.mark_address_failed(mail.owner, person_id=letter.person.id, address=address, at=now)
+
+
+def waiting_mail(owner: User) -> list[OutboxRecord]:
+    """What has not gone yet, with the mail server's last answer."""
+    return outbox.waiting(owner)
+
+
+def try_again(owner: User, *, draft_id: int) -> None:
+    """Try a mail again now, under the same Message-ID."""
+    with transaction.atomic():
+        if not outbox.try_again(owner, draft_id=draft_id, now=clock.now()):
+            raise Conflict("This letter is not waiting.")
+        drafts.claim_state(owner, draft_id=draft_id, was=("failed",), becomes="queued", failure="")

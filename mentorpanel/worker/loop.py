@@ -1,0 +1,75 @@
+"""The loop: quick steps every second, slow ones now and then, until told to stop."""
+
+import logging
+import socket
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.db import OperationalError, close_old_connections, connection
+
+from mentorpanel.usecases import outbox
+from mentorpanel.worker import steps
+
+log = logging.getLogger("mentorpanel.worker")
+
+REST_SECONDS = 1.0
+SWEEP_SECONDS = 60.0
+AHEAD_SECONDS = 3600.0
+
+
+@dataclass
+class Turn:
+    """A step and how long it rests after finding no work."""
+
+    step: Callable[[], bool]
+    every: float
+    next_at: float = 0.0
+
+
+class Loop:
+    """Runs the steps until ``stop`` is set; a step that fails is logged and tried again later."""
+
+    def __init__(self, *, name: str = "worker") -> None:
+        self.holder = f"{socket.gethostname()}/{name}"[:120]
+        self.stop = threading.Event()
+        self.turns = [
+            Turn(steps.take_in_captures, REST_SECONDS),
+            Turn(lambda: steps.deliver_one(self.holder), REST_SECONDS),
+            Turn(lambda: steps.import_one(self.holder), REST_SECONDS),
+            Turn(steps.free_lost_claims, SWEEP_SECONDS),
+            Turn(steps.make_sessions_ahead, AHEAD_SECONDS),
+        ]
+
+    def run(self) -> None:
+        """Work until told to stop. A restart frees its own claims at once."""
+        outbox.free_lost_claims(holder=self.holder)
+        while not self.stop.is_set():
+            if not self.once():
+                self.stop.wait(REST_SECONDS)
+        connection.close()
+
+    def once(self) -> bool:
+        """One round over the steps that are due; True when any of them found work."""
+        found = False
+        for turn in self.turns:
+            if self.stop.is_set():
+                return found
+            if time.monotonic() < turn.next_at:
+                continue
+            did_work = self._safely(turn.step)
+            found = found or did_work
+            turn.next_at = 0.0 if did_work else time.monotonic() + turn.every
+        return found
+
+    def _safely(self, step: Callable[[], bool]) -> bool:
+        close_old_connections()
+        try:
+            return step()
+        except OperationalError:
+            log.exception("the database did not answer; trying again in a moment")
+        except Exception:  # a worker must outlive any one step; the log has the whole story
+            log.exception("a step of the worker failed; trying again later")
+        self.stop.wait(REST_SECONDS)
+        return False

@@ -1,0 +1,56 @@
+"""The worker's small steps. Each does one piece of work and says whether there was any."""
+
+import logging
+
+from django.conf import settings
+
+from mentorpanel.delivery import smtp
+from mentorpanel.delivery.channels import PermanentFailure, TemporaryFailure, backoff
+from mentorpanel.usecases import captures, imports, outbox, sessions, sign_in
+
+log = logging.getLogger("mentorpanel.worker")
+
+
+def take_in_captures() -> bool:
+    """Take in what was parked and logged from the shell."""
+    taken = captures.take_in(settings.DATA_FOLDER / "spool")
+    return taken.count > 0
+
+
+def deliver_one(holder: str) -> bool:
+    """Deliver one mail, if a mail server is set and one is due."""
+    if not settings.SMTP_URL:
+        return False
+    mail = outbox.claim_next(holder=holder)
+    if mail is None:
+        return False
+    try:
+        smtp.send(mail.message, mail.sender, list(mail.recipients), smtp.SmtpSettings.of_url(settings.SMTP_URL))
+    except TemporaryFailure as failure:
+        wait = backoff(mail.attempts + 1)
+        log.info("mail %s waits %s: %s", mail.id, wait, failure.reason)
+        outbox.try_later(mail, reason=failure.reason, wait=wait)
+    except PermanentFailure as failure:
+        log.info("mail %s cannot be delivered: %s", mail.id, failure.reason)
+        outbox.give_up(mail, reason=failure.reason, bounced=mail.recipients)
+    else:
+        outbox.delivered(mail)
+    return True
+
+
+def import_one(holder: str) -> bool:
+    """Import one uploaded file."""
+    return imports.run_next_upload(holder=holder)
+
+
+def free_lost_claims() -> bool:
+    """Free what dead workers held."""
+    return outbox.free_lost_claims() > 0
+
+
+def make_sessions_ahead() -> bool:
+    """Make the next sessions of every owner's series."""
+    made = 0
+    for owner in sign_in.all_owners():
+        made += sessions.make_sessions_ahead(owner)
+    return made > 0
