@@ -35,6 +35,11 @@ def claim_state(owner: User, *, draft_id: int, was: tuple[str, ...], becomes: st
     return rows.update(state=becomes, **changes) == 1
 
 
+def delete_draft(owner: User, *, draft_id: int) -> None:
+    """Delete a letter."""
+    Draft.objects.filter(owner=owner, pk=draft_id).delete()
+
+
 def letter_of_session(owner: User, *, session_id: int, kind: str) -> DraftRecord | None:
     """The brief or recap of a session, or None."""
     row = Draft.objects.filter(owner=owner, session_id=session_id, kind=kind).select_related("person").first()

@@ -10,7 +10,7 @@ from mentorpanel.domain.facts import AdviceStatus
 from mentorpanel.domain.records import AdviceRecord, Page
 from mentorpanel.domain.wording import one_of, plain_text, required_text, topics_of
 from mentorpanel.storage import advice
-from mentorpanel.storage.models import User
+from mentorpanel.storage.ownership import User
 from mentorpanel.usecases import profiles
 
 

@@ -9,7 +9,7 @@ from mentorpanel.domain.facts import Rejected
 from mentorpanel.domain.problems import Problem
 from mentorpanel.formats.captures import MOST_BYTES, Capture, parse_capture
 from mentorpanel.storage import spool, system
-from mentorpanel.storage.models import User
+from mentorpanel.storage.ownership import User
 from mentorpanel.usecases import journal, parking, profiles
 
 DEFAULT_JOURNAL_KIND = "learning"

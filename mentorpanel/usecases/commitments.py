@@ -8,7 +8,7 @@ from mentorpanel import clock
 from mentorpanel.domain.records import CommitmentRecord
 from mentorpanel.domain.wording import required_text
 from mentorpanel.storage import commitments
-from mentorpanel.storage.models import User
+from mentorpanel.storage.ownership import User
 from mentorpanel.usecases import profiles
 
 

@@ -17,7 +17,7 @@ from mentorpanel.domain.problems import Conflict, Invalid, Unreadable
 from mentorpanel.domain.records import ImportRecordRow, ImportRunRecord
 from mentorpanel.formats.recognise import read_contacts
 from mentorpanel.storage import imports, system
-from mentorpanel.storage.models import User
+from mentorpanel.storage.ownership import User
 from mentorpanel.usecases.import_chunks import ChunkTaker
 
 CHUNK = 100

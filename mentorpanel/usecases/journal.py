@@ -10,7 +10,7 @@ from mentorpanel.domain.facts import JournalKind
 from mentorpanel.domain.records import JournalRecord, Page
 from mentorpanel.domain.wording import one_of, required_text, topics_of
 from mentorpanel.storage import journal
-from mentorpanel.storage.models import User
+from mentorpanel.storage.ownership import User
 from mentorpanel.usecases import profiles
 
 

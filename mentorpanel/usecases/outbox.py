@@ -9,7 +9,7 @@ from mentorpanel import clock
 from mentorpanel.domain.problems import Conflict
 from mentorpanel.domain.records import OutboxRecord
 from mentorpanel.storage import drafts, outbox, people, sessions, system
-from mentorpanel.storage.models import User
+from mentorpanel.storage.ownership import User
 
 LEASE = timedelta(minutes=5)
 GIVES_UP_AFTER = timedelta(days=5)

@@ -12,7 +12,7 @@ from mentorpanel.domain.problems import Ambiguous, Invalid, NotFound
 from mentorpanel.domain.records import AgendaItem, Page, ParkedRecord
 from mentorpanel.domain.wording import one_line, one_of, plain_text, required_text, topics_of
 from mentorpanel.storage import parking
-from mentorpanel.storage.models import User
+from mentorpanel.storage.ownership import User
 from mentorpanel.usecases import people, profiles
 
 LONGEST_NAME = 300

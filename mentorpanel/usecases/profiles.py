@@ -15,7 +15,7 @@ from mentorpanel.domain.recurrence import zone_of
 from mentorpanel.domain.rule_settings import RuleSettings
 from mentorpanel.domain.titles import level_of
 from mentorpanel.storage import owners
-from mentorpanel.storage.models import User
+from mentorpanel.storage.ownership import User
 
 PHASES = ("early-career", "progressing", "new-team", "transition")
 MAX_RUNGS = 20

@@ -2,7 +2,7 @@
 
 from mentorpanel.domain.records import Page
 from mentorpanel.storage import search as stored
-from mentorpanel.storage.models import User
+from mentorpanel.storage.ownership import User
 from mentorpanel.usecases import profiles
 
 

@@ -15,7 +15,7 @@ from mentorpanel.domain.problems import Conflict, Invalid, NotFound
 from mentorpanel.domain.promises import read_promise
 from mentorpanel.domain.records import ProfileRecord, SeriesRecord, SessionRecord
 from mentorpanel.storage import sessions
-from mentorpanel.storage.models import User
+from mentorpanel.storage.ownership import User
 from mentorpanel.usecases import advice, commitments, parking, people, profiles, touchpoints
 
 MADE_AHEAD = timedelta(days=120)
@@ -117,12 +117,9 @@ def find_session(owner: User, *, reference: str = "") -> SessionRecord:
             raise NotFound("No session is planned. “mentorpanel schedule NAME …” plans one.")
         return coming[0]
     person = people.find_person(owner, name=reference)
-    found = sessions.next_with(owner, person_id=person.id, after=now - STILL_RUNNING)
+    found = next_or_last(owner, person_id=person.id)
     if found is None:
-        with_them = sessions.sessions_with(owner, person_id=person.id, limit=1)
-        if not with_them:
-            raise NotFound(f"No session with {person.name} yet. “mentorpanel schedule” plans one.")
-        found = with_them[0]
+        raise NotFound(f"No session with {person.name} yet. “mentorpanel schedule” plans one.")
     return found
 
 
@@ -146,6 +143,14 @@ def past_sessions(owner: User, *, limit: int = 50) -> list[SessionRecord]:
 def sessions_with(owner: User, *, person_id: int) -> list[SessionRecord]:
     """A person's sessions, newest first."""
     return sessions.sessions_with(owner, person_id=person_id)
+
+
+def next_or_last(owner: User, *, person_id: int) -> SessionRecord | None:
+    """The next session with a person, else their last, else None."""
+    found = sessions.next_with(owner, person_id=person_id, after=clock.now() - STILL_RUNNING)
+    if found is None:
+        found = next(iter(sessions.sessions_with(owner, person_id=person_id, limit=1)), None)
+    return found
 
 
 def clock_of(profile: ProfileRecord, session: SessionRecord) -> ClockPlan:

@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 from mentorpanel import clock
 from mentorpanel.domain.problems import Conflict, Invalid, NotFound
 from mentorpanel.storage import owners, system
-from mentorpanel.storage.models import User
+from mentorpanel.storage.ownership import User
 
 LINK_LIVES = timedelta(minutes=10)
 LOCAL_ADDRESS = "me@localhost.localdomain"

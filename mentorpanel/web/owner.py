@@ -8,7 +8,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from mentorpanel.domain.records import ProfileRecord
-from mentorpanel.storage.models import User
+from mentorpanel.storage.ownership import User
 from mentorpanel.usecases import profiles
 
 OPEN_PREFIXES = ("/static/", "/sign-in/", "/link/", "/manifest.webmanifest", "/service-worker.js", "/healthy")

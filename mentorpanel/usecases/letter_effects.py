@@ -1,0 +1,61 @@
+"""What it means that a letter has gone: who was told what, which loop is closed, which clock moves on."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from mentorpanel.domain.facts import AdviceStatus, Direction, SessionStatus, Source, TouchpointKind
+from mentorpanel.domain.records import DraftRecord
+from mentorpanel.storage import sessions
+from mentorpanel.storage.ownership import User
+from mentorpanel.usecases import advice, profiles, touchpoints
+
+TELLS_FOCUS = ("brief", "update")
+IS_UPDATE = ("brief", "recap", "update", "thank-you")
+FINISHED = (AdviceStatus.WORKED, AdviceStatus.DID_NOT, AdviceStatus.SET_ASIDE)
+
+
+def after_sent(owner: User, *, draft: DraftRecord, at: datetime) -> None:
+    """A letter has gone, by mail or by hand."""
+    profile = profiles.profile(owner)
+    on = at.astimezone(ZoneInfo(profile.time_zone)).date()
+    touchpoints.log_touchpoint(
+        owner,
+        person_id=draft.person.id,
+        kind=TouchpointKind.EMAIL,
+        direction=Direction.FROM_ME,
+        on=on,
+        at=at,
+        summary=draft.subject,
+        source=Source.MAIL,
+        session_id=draft.session_id,
+        is_personal_update=draft.kind in IS_UPDATE,
+        told_focus=draft.kind in TELLS_FOCUS,
+        source_key=_key(draft),
+    )
+    if draft.kind == "brief" and draft.session_id is not None:
+        _brief_has_gone(owner, draft, at)
+    if draft.kind == "recap" and draft.session_id is not None:
+        sessions.change_session(owner, session_id=draft.session_id, recap_sent_at=at)
+
+
+def after_taken_back(owner: User, *, draft: DraftRecord) -> None:
+    """A letter did not go after all."""
+    touchpoints.forget_source(owner, source_key=_key(draft))
+    if draft.session_id is not None:
+        sessions.forget_letter(owner, session_id=draft.session_id, kind=draft.kind)
+
+
+def _brief_has_gone(owner: User, draft: DraftRecord, at: datetime) -> None:
+    session = sessions.session(owner, session_id=draft.session_id or 0)
+    to_come = session.status in (SessionStatus.PLANNED, SessionStatus.PREPARED)
+    status = SessionStatus.BRIEF_SENT if to_come else session.status
+    sessions.change_session(
+        owner, session_id=session.id, status=status, brief_sent_at=at, prepared_at=session.prepared_at or at
+    )
+    for told in advice.advice_list(owner, person_id=draft.person.id, limit=50).results:
+        if told.status in FINISHED and told.outcome and told.outcome in draft.text and told.loop_closed_on is None:
+            advice.close_loop(owner, advice_id=told.id)
+
+
+def _key(draft: DraftRecord) -> str:
+    return f"letter-{draft.id}"
