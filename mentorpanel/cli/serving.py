@@ -1,0 +1,50 @@
+"""serve, web, worker and link: starting the program, and a way in."""
+
+import os
+import sys
+
+import click
+
+from mentorpanel.cli.shell import Shell, command
+
+PASSED_ON = {"ignore_unknown_options": True, "allow_extra_args": True, "help_option_names": []}
+
+
+def _become(module: str, *arguments: str) -> None:
+    """Replace this process, so that signals reach the server itself."""
+    sys.stdout.flush()
+    os.execv(sys.executable, [sys.executable, "-m", module, *arguments])
+
+
+@click.command("serve", context_settings=PASSED_ON, short_help="Pages and worker in one process.")
+@click.pass_context
+def serve_command(ctx: click.Context) -> None:
+    """Pages and worker in one process; prints a sign-in link and opens it."""
+    _become("mentorpanel.config.serve", *ctx.args)
+
+
+@click.command("web", context_settings=PASSED_ON, short_help="The pages alone, for more machines.")
+@click.pass_context
+def web_command(ctx: click.Context) -> None:
+    """The pages alone, against a database that others share."""
+    _become("mentorpanel.config.serve", "--no-worker", "--no-browser", *ctx.args)
+
+
+@click.command("worker", short_help="The worker alone, as many as wanted.")
+def worker_command() -> None:
+    """Take in captures, deliver mail and run imports until told to stop."""
+    _become("mentorpanel.worker")
+
+
+@command("link", short_help="Another sign-in link for the local owner.")
+def link_command(shell: Shell) -> None:
+    """Print a sign-in link: good once, for ten minutes."""
+    from django.conf import settings
+
+    from mentorpanel.usecases import sign_in
+
+    token = sign_in.make_link(shell.owner)
+    noted = settings.DATA_FOLDER / "address"
+    base = settings.PUBLIC_URL or (noted.read_text(encoding="ascii") if noted.exists() else "http://localhost:8000")
+    address = f"{base}/link/{token}/"
+    shell.answer({"url": address, "valid_minutes": 10}, address)
