@@ -139,6 +139,7 @@ class Touch:
     direction: Direction
     is_personal_update: bool = False
     told_focus: bool = False
+    awaits_answer: bool = True
 
     @property
     def is_two_way(self) -> bool:
@@ -154,6 +155,8 @@ class TieSummary:
 
     ``two_way_sum`` and ``one_way_sum`` are Σ 2^(−age/H) over the days that count, as of
     ``as_of``, for the half-life in ``half_life_days``; one-way days are not yet weighted by 0.3.
+    ``unanswered_on`` are my messages that await an answer since they last gave a sign, oldest first;
+    where it is not kept, ``last_from_me_on`` stands in for it.
     """
 
     as_of: date
@@ -164,6 +167,7 @@ class TieSummary:
     last_two_way_on: date | None = None
     last_from_me_on: date | None = None
     two_way_days: int = 0
+    unanswered_on: tuple[date, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,6 +249,7 @@ class Card:
     value: float = 0.0
     is_duty: bool = False
     state: str = ""
+    facts_key: str = ""
 
 
 @dataclass(frozen=True, slots=True)

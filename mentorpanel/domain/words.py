@@ -1,0 +1,117 @@
+"""Dates, spans, counts and names in plain words."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from mentorpanel.domain.days import parse_day
+
+__all__ = [
+    "ago",
+    "clock_time",
+    "count",
+    "day_in_words",
+    "day_with_date",
+    "moment_in_words",
+    "month_in_words",
+    "number",
+    "parse_day",
+    "people_list",
+    "span",
+    "start_sentence",
+]
+
+_NUMBERS = (
+    "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+)  # fmt: skip
+
+
+def number(amount: int) -> str:
+    """A count in words up to twelve, in figures from there: "two", "17"; none is "no"."""
+    return _NUMBERS[amount] if 0 <= amount < len(_NUMBERS) else f"{amount:,}"
+
+
+def count(amount: int, one: str, many: str = "") -> str:
+    """A counted noun: "one person", "two people", "no people", "17 people"."""
+    return f"{number(amount)} {one if amount == 1 else many or one + 's'}"
+
+
+def people_list(names: Sequence[str], most: int = 4) -> str:
+    """Names as one says them: "Ana", "Ana and Marek", "Ana, Marek and Priya", "Ana, Marek and three others"."""
+    known = list(names)
+    if len(known) > most:
+        shown = known[: most - 1]
+        return f"{', '.join(shown)} and {count(len(known) - len(shown), 'other')}"
+    if len(known) < 2:
+        return "".join(known)
+    return f"{', '.join(known[:-1])} and {known[-1]}"
+
+
+def start_sentence(text: str) -> str:
+    """The text with its first letter as a capital and the rest as it is."""
+    return text[:1].upper() + text[1:]
+
+
+def span(days: int) -> str:
+    """A length of time in words: "nine days", "nine weeks", "seven months", "two years". Never negative.
+
+    Days up to 13, weeks up to 17, months up to 23, then years: what one would say aloud.
+    """
+    known = max(0, days)
+    if known < 14:
+        return count(known, "day") if known else "no time"
+    if known < 120:
+        return count(known // 7, "week")
+    months = round(known / 30.44)
+    return count(months, "month") if months < 24 else count(round(known / 365.25), "year")
+
+
+def ago(day: date, today: date) -> str:
+    """How long ago, or when: "today", "yesterday", "nine weeks ago"; a day ahead as ``day_in_words``."""
+    days = (today - day).days
+    if days < 0:
+        return day_in_words(day, today)
+    return "today" if days == 0 else "yesterday" if days == 1 else f"{span(days)} ago"
+
+
+def day_in_words(day: date, today: date) -> str:
+    """A day seen from today: "tomorrow", "Thursday", "in 3 weeks", "last Friday", "nine weeks ago"."""
+    days = (day - today).days
+    if days < 0:
+        return f"last {day:%A}" if -6 <= days < -1 else ago(day, today)
+    if days < 2:
+        return ("today", "tomorrow")[days]
+    if days < 7:
+        return f"{day:%A}"
+    if days < 14:
+        return f"in {days} days"
+    weeks = days // 7
+    return f"in {weeks} weeks" if weeks < 9 else day_with_date(day, today)
+
+
+def day_with_date(day: date, today: date) -> str:
+    """The weekday with its date: "Thursday 26 November"; the year where it is another one."""
+    year = f" {day.year}" if day.year != today.year else ""
+    return f"{day:%A} {day.day} {day:%B}{year}"
+
+
+def month_in_words(day: date, today: date) -> str:
+    """The month, with its year where it is not this year's or within the next eleven months: "March"."""
+    months = (day.year - today.year) * 12 + day.month - today.month
+    return f"{day:%B}" if 0 <= months < 12 else f"{day:%B} {day.year}"
+
+
+def clock_time(at: datetime, zone: ZoneInfo) -> str:
+    """The time of day in that zone: "9:00", "16:30"."""
+    local = at.astimezone(zone)
+    return f"{local.hour}:{local:%M}"
+
+
+def moment_in_words(at: datetime, now: datetime, zone: ZoneInfo) -> str:
+    """A moment seen from now: "today 16:00", "tomorrow 9:00", "Thursday 16:00", "Thursday 3 December, 16:00"."""
+    day, today = at.astimezone(zone).date(), now.astimezone(zone).date()
+    days = (day - today).days
+    if -2 < days < 7:
+        near = "yesterday" if days == -1 else day_in_words(day, today)
+        return f"{near} {clock_time(at, zone)}"
+    return f"{day_with_date(day, today)}, {clock_time(at, zone)}"
