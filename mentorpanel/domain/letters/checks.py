@@ -1,0 +1,133 @@
+"""Checks that letters share. Each says in one line what is missing and why it matters."""
+
+from datetime import timedelta
+
+from mentorpanel.domain.facts import Check
+from mentorpanel.domain.letters import prose
+from mentorpanel.domain.letters.letter import LetterContext, LetterKind, Slot, Slots, said
+
+
+def shared_checks(text: str, context: LetterContext, asks_allowed: int) -> list[Check]:
+    """The global checks on the letter's text: leftovers, several asks, confidential text, asks lately.
+
+    ``asks_allowed`` is how many requests this kind of letter may hold.
+    """
+    whole = f"{context.subject}\n{text}"
+    return [
+        placeholders(whole),
+        asks(text, asks_allowed),
+        confidential(whole, context),
+        asks_lately(text, context),
+    ]
+
+
+def filled(slots: Slots, slot: Slot, why: str) -> Check:
+    """The slot is filled; ``why`` says what it does for the reader."""
+    ok = bool(said(slots, slot.name))
+    name = slot.name.replace("_", "-")
+    return Check(name, ok, f"“{slot.label}” is there." if ok else f"“{slot.label}” is empty. {why}")
+
+
+def named_and_signed(slots: Slots) -> Check:
+    """A greeting and a name: a letter is from one person to another."""
+    ok = bool(said(slots, "greeting") and said(slots, "sign_off"))
+    why = (
+        "Greeting and name are there." if ok else "Greeting or name is missing; it is a letter, not a report."
+    )
+    return Check("greeting", ok, why)
+
+
+def placeholders(text: str) -> Check:
+    """No leftovers of a template."""
+    left = prose.placeholders_in(text)
+    if not left:
+        return Check("placeholders", True, "Nothing is left to fill in.")
+    shown = ", ".join(f"“{one}”" for one in left[:3])
+    return Check("placeholders", False, f"Still to be filled in: {shown}. It would look like a form letter.")
+
+
+def asks(text: str, allowed: int) -> Check:
+    """No more requests than this kind of letter carries."""
+    count = len(prose.asks_in(text))
+    if count <= allowed:
+        return Check(
+            "asks", True, "It asks for nothing." if count == 0 else "What it asks for is easy to answer."
+        )
+    if allowed == 0:
+        return Check("asks", False, "It asks for something. Thanks that carry a request read as the request.")
+    many = "one" if allowed == 1 else str(allowed)
+    return Check("asks", False, f"It asks for {count} things; with {many} at most, each is easier to answer.")
+
+
+def confidential(text: str, context: LetterContext) -> Check:
+    """Nobody marked confidential is named or quoted."""
+    for person in context.confidential:
+        if prose.names_in(text, person.name):
+            return Check("confidential", False, f"It names {person.name}, whom you marked as confidential.")
+        if any(prose.repeats(text, source) for source in person.texts):
+            why = f"It repeats words of {person.name}, whom you marked as confidential."
+            return Check("confidential", False, why)
+    return Check("confidential", True, "Nobody you marked as confidential is named or quoted.")
+
+
+def asks_lately(text: str, context: LetterContext) -> Check:
+    """Not more than three asks in the last five messages, this one among them."""
+    limits = context.limits
+    earlier = sum(context.recent_asks[: limits.asks_out_of_last - 1])
+    count = earlier + bool(prose.asks_in(text))
+    if count <= limits.asks_at_most:
+        return Check("asks-lately", True, "You have not asked too much of them lately.")
+    why = f"{count} of your last {limits.asks_out_of_last} messages ask for something. Give them a rest, or some news."
+    return Check("asks-lately", False, why)
+
+
+def within_words(count: int, most: int) -> Check:
+    """Short enough to be read at once."""
+    if count <= most:
+        return Check("words", True, f"{count} words, at most {most}.")
+    return Check(
+        "words", False, f"{count} words; up to {most} get read before a meeting, the rest is skimmed."
+    )
+
+
+def reading_time(count: int, context: LetterContext) -> Check:
+    """Always holds: tells how long reading takes."""
+    minutes = prose.reading_minutes(count, context.limits.words_a_minute)
+    return Check("reading-time", True, f"It takes {in_minutes(minutes)} to read.")
+
+
+def in_minutes(count: int) -> str:
+    """ "one minute" or "3 minutes"."""
+    return "one minute" if count == 1 else f"{count} minutes"
+
+
+def brief_on_time(context: LetterContext) -> Check:
+    """A brief arrives three hours ahead, or it is too late to be read."""
+    if context.now is None or context.starts_at is None:
+        return Check("on-time", True, "No session is set, so no hour to keep.")
+    hours = context.limits.brief_hours
+    if context.now <= context.starts_at - timedelta(hours=hours):
+        return Check("on-time", True, f"It arrives {hours} hours ahead or more, in time to be read.")
+    if context.now >= context.starts_at:
+        return Check("on-time", False, "The session has begun; say it there, and send a recap afterwards.")
+    why = f"Less than {hours} hours are left: send three lines (what changed, what you want, one question)."
+    return Check("on-time", False, why)
+
+
+def recap_on_time(context: LetterContext) -> Check:
+    """A recap goes within a day; after two it is overdue, and still welcome."""
+    if context.now is None or context.ended_at is None:
+        return Check("on-time", True, "Within a day is best, while both of you remember.")
+    late = context.now - context.ended_at
+    if late <= timedelta(hours=context.limits.recap_due_hours):
+        return Check("on-time", True, "It goes within a day, while both of you remember.")
+    if late <= timedelta(hours=context.limits.recap_overdue_hours):
+        return Check("on-time", False, "More than a day has gone by; today it is still fresh for them.")
+    return Check(
+        "on-time", False, "It is over two days late. Send it all the same: late thanks are still welcome."
+    )
+
+
+def text_of(kind: LetterKind, slots: Slots, context: LetterContext) -> str:
+    """The text that the checks read: as edited, else as composed."""
+    return context.text or kind.compose(slots)

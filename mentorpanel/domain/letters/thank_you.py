@@ -1,0 +1,79 @@
+"""The thank-you: their advice, what I did with it and what came of it; it closes the loop and asks nothing."""
+
+from mentorpanel.domain.facts import Check
+from mentorpanel.domain.letters import checks, prose
+from mentorpanel.domain.letters.letter import (
+    GREETING,
+    SIGN_OFF,
+    LetterContext,
+    LetterKind,
+    Slot,
+    Slots,
+    paragraphs,
+    said,
+)
+
+SLOTS = (
+    GREETING,
+    Slot("advice", "Their advice", "The one thing they told you, as they said it.", True, True),
+    Slot("did", "What you did", "What you did with it.", True, True),
+    Slot(
+        "result",
+        "What came of it",
+        "The result; or why it did not work, or why you chose otherwise.",
+        True,
+        True,
+    ),
+    Slot(
+        "appreciation", "What you appreciate", "Something about them as a person, in a sentence.", True, True
+    ),
+    SIGN_OFF,
+)
+
+
+def subject(slots: Slots) -> str:
+    """Says that something came of their advice."""
+    return "What came of your advice" if said(slots, "advice") else "Thank you"
+
+
+def compose(slots: Slots) -> str:
+    """Advice, action, result, appreciation, in that order."""
+    advice = said(slots, "advice").strip('“”"').rstrip(".")
+    opening = f"You once told me: “{advice}”." if advice else "Thank you."
+    happened = " ".join(filter(None, (said(slots, "did"), said(slots, "result"))))
+    closing = said(slots, "appreciation")
+    return paragraphs(
+        said(slots, "greeting"),
+        opening,
+        happened,
+        f"Thank you. {closing}" if advice else closing,
+        said(slots, "sign_off"),
+    )
+
+
+def check(slots: Slots, context: LetterContext) -> list[Check]:
+    """The checks of a thank-you; it may ask for nothing at all."""
+    by_name = {slot.name: slot for slot in SLOTS}
+    return [
+        checks.named_and_signed(slots),
+        _specific_advice(slots),
+        checks.filled(slots, by_name["did"], "They gave their thought; they like to see it in use."),
+        checks.filled(
+            slots, by_name["result"], "Also when it did not work, or you chose otherwise: say why."
+        ),
+        checks.filled(
+            slots, by_name["appreciation"], "Thanks for an answer is polite; thanks to a person is warm."
+        ),
+        *checks.shared_checks(checks.text_of(KIND, slots, context), context, asks_allowed=0),
+    ]
+
+
+def _specific_advice(slots: Slots) -> Check:
+    if prose.count_words(said(slots, "advice")) >= 3:
+        return Check("advice", True, "It names what they said.")
+    return Check(
+        "advice", False, "It does not say what they told you; thanks for something certain lasts longer."
+    )
+
+
+KIND = LetterKind("thank-you", "Thank-you", SLOTS, subject, compose, check)
