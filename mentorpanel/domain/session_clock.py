@@ -1,28 +1,17 @@
 """The session clock: when to prepare, when the brief goes, when notes and thanks are due."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from mentorpanel.domain.facts import ClockPlan, SessionStatus, Verdict, WorkingHours
 from mentorpanel.domain.problems import Invalid
 from mentorpanel.domain.recurrence import zone_of
+from mentorpanel.domain.rule_settings import RuleSettings
+from mentorpanel.domain.words import clock_time, count
 
-
-@dataclass(frozen=True, slots=True)
-class ClockSettings:
-    """The clock's numbers, all settings: hours, but for ``about_to_start_minutes``.
-
-    Preparing hours or a day ahead is the seed's; three hours, 24 and 48 are our judgement.
-    """
-
-    brief_latest_hours: int = 3
-    thanks_due_hours: int = 24
-    thanks_overdue_hours: int = 48
-    about_to_start_minutes: int = 60
-
-
-DEFAULTS = ClockSettings()
+DEFAULTS = RuleSettings()
+ABOUT_TO_START = timedelta(minutes=60)
 _OVER = (SessionStatus.MISSED, SessionStatus.CANCELLED, SessionStatus.MOVED)
 
 
@@ -33,13 +22,14 @@ def plan(
     hours: WorkingHours,
     prep_minutes: int = 60,
     prep_hours_before: int | None = None,
-    settings: ClockSettings = DEFAULTS,
+    settings: RuleSettings = DEFAULTS,
 ) -> ClockPlan:
     """The moments of one session's clock; ``reason`` says in words when to prepare and why.
 
     ``zone`` is the owner's, ``starts_at`` an aware moment. Preparation is on the working day before at
     the owner's preparation hour, or ``prep_hours_before`` hours ahead where that is within a working
     day. It always ends early enough for a whole brief. Nothing here knows the present: see ``caught_up``.
+    Preparing hours or a day ahead is the seed's; three hours, 24 and 48 are our judgement.
     Raises ``Invalid`` for an unknown zone, a naive start or lengths that are not positive.
     """
     owner_zone = zone_of(zone)
@@ -114,9 +104,11 @@ def caught_up(clock: ClockPlan, now: datetime) -> ClockPlan:
     if minutes == clock.prepare_minutes:
         reason = "The planned time to prepare has passed, so it begins now; the brief still arrives in time."
     elif until == clock.brief_latest_at:
-        reason = f"Booked late: {_minutes(minutes)} to prepare now, and the brief still arrives in time."
+        reason = (
+            f"Booked late: {count(minutes, 'minute')} to prepare now, and the brief still arrives in time."
+        )
     else:
-        reason = f"Booked late: {_minutes(minutes)} to prepare now. Three lines will do as a brief."
+        reason = f"Booked late: {count(minutes, 'minute')} to prepare now. Three lines will do as a brief."
     due = now + timedelta(minutes=minutes)
     return replace(clock, prepare_at=now, prepare_minutes=minutes, brief_due_at=due, reason=reason)
 
@@ -151,13 +143,11 @@ def _after(clock: ClockPlan, status: SessionStatus, now: datetime, has_thanked: 
     return Verdict("thank", "Write down what stays, and send the recap with your thanks within a day.")
 
 
-def is_about_to_start(
-    clock: ClockPlan, status: SessionStatus, now: datetime, settings: ClockSettings = DEFAULTS
-) -> bool:
-    """The page's state *about to start*: from an hour ahead until the end."""
+def is_about_to_start(clock: ClockPlan, status: SessionStatus, now: datetime) -> bool:
+    """The page's state *about to start*: from an hour ahead (our judgement) until the end."""
     if status in _OVER or status == SessionStatus.HELD:
         return False
-    return clock.starts_at - timedelta(minutes=settings.about_to_start_minutes) <= now < clock.ends_at
+    return clock.starts_at - ABOUT_TO_START <= now < clock.ends_at
 
 
 def has_just_ended(clock: ClockPlan, status: SessionStatus, now: datetime, has_thanked: bool = False) -> bool:
@@ -170,33 +160,30 @@ def has_just_ended(clock: ClockPlan, status: SessionStatus, now: datetime, has_t
 
 def when_in_words(starts_at: datetime, ends_at: datetime, zone: str, their_zone: str = "") -> str:
     """ "Thursday 3 December, 14:00 (Berlin), 45 minutes"; with the reader's own time where it differs."""
-    local = starts_at.astimezone(zone_of(zone))
+    here = zone_of(zone)
+    day = starts_at.astimezone(here).date()
+    times = f"{clock_time(starts_at, here)} ({_city(zone)})"
+    there = zone_of(their_zone) if their_zone else here
+    theirs = starts_at.astimezone(there)
+    if theirs.utcoffset() != starts_at.astimezone(here).utcoffset():
+        other_day = "" if theirs.date() == day else f" on {theirs:%A}"
+        times += f" / {clock_time(starts_at, there)}{other_day} ({_city(their_zone)})"
     minutes = int((ends_at - starts_at).total_seconds() // 60)
-    times = f"{local:%H:%M} ({_city(zone)})"
-    if their_zone and their_zone != zone:
-        theirs = starts_at.astimezone(zone_of(their_zone))
-        if theirs.utcoffset() != local.utcoffset():
-            day = "" if theirs.date() == local.date() else f" on {theirs:%A}"
-            times += f" / {theirs:%H:%M}{day} ({_city(their_zone)})"
-    return f"{day_in_words(local.date())}, {times}, {_minutes(minutes)}"
+    return f"{written_day(day)}, {times}, {count(minutes, 'minute')}"
 
 
-def day_in_words(day: date, with_year: bool = False) -> str:
-    """ "Thursday 3 December", with the year where asked."""
-    return f"{day:%A} {day.day} {day:%B}" + (f" {day.year}" if with_year else "")
+def written_day(day: date) -> str:
+    """A day as a letter writes it, right whenever it is read: "Thursday 3 December"."""
+    return f"{day:%A} {day.day} {day:%B}"
 
 
 def _city(zone: str) -> str:
     return zone.rsplit("/", 1)[-1].replace("_", " ")
 
 
-def _minutes(count: int) -> str:
-    return "1 minute" if count == 1 else f"{count} minutes"
-
-
 def _said(moment: datetime, zone: ZoneInfo) -> str:
     local = moment.astimezone(zone)
-    return f"{local:%A} at {local:%H:%M}"
+    return f"{local:%A} at {clock_time(moment, zone)}"
 
 
 def _utc(moment: datetime, name: str) -> datetime:

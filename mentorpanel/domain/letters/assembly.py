@@ -11,7 +11,8 @@ from mentorpanel.domain.mentor_view import (
     ThanksView,
 )
 from mentorpanel.domain.recurrence import zone_of
-from mentorpanel.domain.session_clock import day_in_words, when_in_words
+from mentorpanel.domain.session_clock import when_in_words, written_day
+from mentorpanel.domain.words import clock_time
 
 _MOST_LINES = 4
 _CAME_OF_IT = {
@@ -39,7 +40,7 @@ def assemble_brief(view: MentorView, short: bool = False) -> dict[str, str]:
 
     Context, options and the question of a focus area stay empty: only the owner knows them.
     """
-    day = day_in_words(view.starts_at.astimezone(zone_of(view.zone)).date())
+    day = written_day(view.starts_at.astimezone(zone_of(view.zone)).date())
     slots = {
         "greeting": greeting_for(view.person_name),
         "day": day,
@@ -123,12 +124,12 @@ def assemble_recap(view: RecapView) -> dict[str, str]:
     following = view.next_starts_at.astimezone(zone) if view.next_starts_at else None
     return {
         "greeting": greeting_for(view.person_name),
-        "day": day_in_words(view.starts_at.astimezone(zone).date()),
+        "day": written_day(view.starts_at.astimezone(zone).date()),
         "they_said": view.advice[0] if view.advice else "",
         "understood": "\n".join([*view.advice[1:], *filter(None, view.shared_notes.splitlines())]),
         "my_commitments": "\n".join(_promise(promise) for promise in view.mine if not promise.is_done),
         "their_commitments": "\n".join(_promise(promise) for promise in view.theirs if not promise.is_done),
-        "next_date": f"{day_in_words(following.date())}, {following:%H:%M}" if following else "",
+        "next_date": f"{written_day(following.date())}, {clock_time(following, zone)}" if following else "",
         "sign_off": view.my_name,
     }
 

@@ -14,6 +14,7 @@ from mentorpanel.domain.letters.letter import (
     paragraphs,
     said,
 )
+from mentorpanel.domain.words import count as count_in_words
 
 FOCUS_AREAS = 3
 WANTS = ("decide", "advise", "introduce", "listen")
@@ -97,7 +98,7 @@ def compose(slots: Slots) -> str:
     if is_short(slots):
         return _compose_short(slots)
     words = prose.count_words(_body(slots))
-    minutes = checks.in_minutes(prose.reading_minutes(words))
+    minutes = count_in_words(prose.reading_minutes(words), "minute")
     opening = f"Here is what I hope to use our time for. It takes {minutes} to read."
     return paragraphs(
         said(slots, "greeting"),

@@ -5,6 +5,7 @@ from datetime import timedelta
 from mentorpanel.domain.facts import Check
 from mentorpanel.domain.letters import prose
 from mentorpanel.domain.letters.letter import LetterContext, LetterKind, Slot, Slots, said
+from mentorpanel.domain.words import count as count_in_words
 
 
 def shared_checks(text: str, context: LetterContext, asks_allowed: int) -> list[Check]:
@@ -93,12 +94,7 @@ def within_words(count: int, most: int) -> Check:
 def reading_time(count: int, context: LetterContext) -> Check:
     """Always holds: tells how long reading takes."""
     minutes = prose.reading_minutes(count, context.limits.words_a_minute)
-    return Check("reading-time", True, f"It takes {in_minutes(minutes)} to read.")
-
-
-def in_minutes(count: int) -> str:
-    """ "one minute" or "3 minutes"."""
-    return "one minute" if count == 1 else f"{count} minutes"
+    return Check("reading-time", True, f"It takes {count_in_words(minutes, 'minute')} to read.")
 
 
 def brief_on_time(context: LetterContext) -> Check:
