@@ -100,12 +100,12 @@ def _end_with(shell: Shell, problem: Problem) -> None:
     sys.exit(1)
 
 
-def day_option(shell: Shell, text: str) -> date | None:
+def day_option(shell: Shell, text: str, *, looks_back: bool = False) -> date | None:
     """A day as people write it ("tuesday", "26 nov", ISO); None when nothing was given."""
     from mentorpanel import clock
-    from mentorpanel.domain.words import parse_day
+    from mentorpanel.domain.days import parse_day
 
-    return parse_day(text, clock.today(shell.zone)) if text else None
+    return parse_day(text, clock.today(shell.zone), looks_back=looks_back) if text else None
 
 
 def _plain(value: Any) -> Any:

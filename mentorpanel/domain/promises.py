@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
+from mentorpanel.domain.days import parse_day
 from mentorpanel.domain.problems import Invalid
-from mentorpanel.domain.words import parse_day
 
 _BY = re.compile(r"^(?P<text>.+?)[\s,;]+(?:by|until|before)\s+(?P<day>[^,;.]{2,30})[.!]?$", re.IGNORECASE | re.DOTALL)
 

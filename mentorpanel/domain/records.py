@@ -295,6 +295,7 @@ class DraftRecord:
     subject: str
     text: str
     is_text_edited: bool
+    is_written: bool
     state: str
     sent_at: datetime | None
     sent_how: str

@@ -78,6 +78,7 @@ def _record(row: Draft) -> DraftRecord:
         subject=row.subject,
         text=row.text,
         is_text_edited=row.is_text_edited,
+        is_written=row.is_written,
         state=row.state,
         sent_at=row.sent_at,
         sent_how=row.sent_how,

@@ -49,7 +49,9 @@ def change_advice(
 
     A new status or outcome is something that the mentor has not heard: it opens the loop again.
     """
-    wanted = one_of(status, AdviceStatus, field="status", what="status of advice") if status is not None else None
+    wanted = (
+        one_of(status, AdviceStatus, field="status", what="status of advice") if status is not None else None
+    )
     with transaction.atomic():
         before = advice.advice(owner, advice_id=advice_id)
         changes: dict[str, object] = {}
@@ -89,9 +91,7 @@ def advice_list(
 ) -> Page:
     """Advice that holds every word of the query (the name counts too), newest first."""
     slug = one_of(status, AdviceStatus, field="status", what="status of advice") if status else ""
-    return advice.advice_list(
-        owner, person_id=person_id, query=query, status=slug, limit=limit, after=after
-    )
+    return advice.advice_list(owner, person_id=person_id, query=query, status=slug, limit=limit, after=after)
 
 
 def last_advice(owner: User, *, person_id: int, limit: int = 3) -> tuple[AdviceRecord, ...]:

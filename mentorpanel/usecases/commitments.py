@@ -29,9 +29,7 @@ def promise(
         )
 
 
-def change_commitment(
-    owner: User, *, commitment_id: int, text: str, due_on: date | None
-) -> CommitmentRecord:
+def change_commitment(owner: User, *, commitment_id: int, text: str, due_on: date | None) -> CommitmentRecord:
     """Write a promise anew: its words and its date, None for no date."""
     said = required_text(text, field="text", what="what was promised")
     with transaction.atomic():
@@ -55,7 +53,9 @@ def drop_commitment(owner: User, *, commitment_id: int, on: date | None = None) 
 def reopen_commitment(owner: User, *, commitment_id: int) -> CommitmentRecord:
     """A promise that was kept or dropped is open again."""
     with transaction.atomic():
-        return commitments.change_commitment(owner, commitment_id=commitment_id, done_on=None, dropped_on=None)
+        return commitments.change_commitment(
+            owner, commitment_id=commitment_id, done_on=None, dropped_on=None
+        )
 
 
 def commitment(owner: User, *, commitment_id: int) -> CommitmentRecord:

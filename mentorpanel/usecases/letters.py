@@ -10,7 +10,7 @@ from django.db import transaction
 
 from mentorpanel import clock
 from mentorpanel.domain.facts import Check
-from mentorpanel.domain.letters import KINDS, kind_of
+from mentorpanel.domain.letters.kinds import KINDS, kind_of
 from mentorpanel.domain.letters.letter import Confidential, LetterContext, LetterKind
 from mentorpanel.domain.problems import Conflict, Invalid, NotFound
 from mentorpanel.domain.records import DraftRecord, OutboxRecord, PersonRecord, ProfileRecord, SessionRecord
@@ -79,7 +79,7 @@ def session_letter(owner: User, *, session_id: int, kind: str) -> Letter:
         if found is None:
             session = sessions.session(owner, session_id=session_id)
             found = drafts.add_draft(owner, kind=kind, person_id=session.person.id, session_id=session_id)
-        if found.state == "draft" and not found.is_text_edited and not found.slots.get("is_edited"):
+        if found.state == "draft" and not found.is_text_edited and not found.is_written:
             found = _assemble(owner, found)
         return _shown(owner, found)
 
@@ -115,8 +115,7 @@ def write_letter(
         changes: dict[str, object] = {}
         merged = {**draft.slots, **_known_slots(kind, slots or {})}
         if slots:
-            merged["is_edited"] = True
-            changes["slots"] = merged
+            changes |= {"slots": merged, "is_written": True}
         if text is not None:
             written = _plain(text)
             is_own = bool(written) and written.strip() != kind.compose(merged).strip()
@@ -165,6 +164,7 @@ def send_letter(owner: User, *, draft_id: int) -> Letter:
             text=parts.text,
         )
         if was_first:
+            outbox.drop(owner, draft_id=draft_id)
             outbox.put(
                 owner,
                 dedupe_key=f"letter-{draft_id}-{shown.to}",
@@ -239,6 +239,7 @@ def _assemble(owner: User, draft: DraftRecord) -> DraftRecord:
         subject=_line(kind.subject(slots)),
         text=kind.compose(slots),
         is_text_edited=False,
+        is_written=False,
     )
 
 

@@ -153,12 +153,18 @@ def next_or_last(owner: User, *, person_id: int) -> SessionRecord | None:
     return found
 
 
+def following(owner: User, *, session_id: int) -> SessionRecord | None:
+    """The next session with the same person after this one."""
+    found = sessions.session(owner, session_id=session_id)
+    return sessions.next_with(owner, person_id=found.person.id, after=found.starts_at)
+
+
 def clock_of(profile: ProfileRecord, session: SessionRecord) -> ClockPlan:
     """The moments of a session's clock."""
     return session_clock.plan(
         starts_at=session.starts_at,
         length_minutes=session.length_minutes,
-        zone=ZoneInfo(profile.time_zone),
+        zone=profile.time_zone,
         hours=profiles.working_hours(profile),
         prep_minutes=session.prep_minutes,
         prep_hours_before=profile.prep_hours_before,

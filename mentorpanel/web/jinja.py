@@ -30,7 +30,7 @@ def day(context: Context, value: date | None) -> str | Markup:
     if value is None:
         return ""
     today = clock.today(_zone(context))
-    return _time_element(value.isoformat(), words.exact_day(value), words.near_day(value, today))
+    return _time_element(value.isoformat(), exact_day(value), words.day_in_words(value, today))
 
 
 @pass_context
@@ -38,9 +38,10 @@ def moment(context: Context, value: datetime | None) -> str | Markup:
     """A moment in near words in the owner's zone, exact on hover."""
     if value is None:
         return ""
-    local = value.astimezone(_zone(context))
-    shown = words.near_moment(local, clock.now().astimezone(_zone(context)))
-    return _time_element(local.isoformat(timespec="minutes"), f"{words.exact_day(local.date())}, {local:%H:%M}", shown)
+    zone = _zone(context)
+    local = value.astimezone(zone)
+    shown = words.moment_in_words(value, clock.now(), zone)
+    return _time_element(local.isoformat(timespec="minutes"), f"{exact_day(local.date())}, {local:%H:%M}", shown)
 
 
 @pass_context
@@ -55,6 +56,11 @@ def ago(context: Context, value: date | None) -> str:
 def clock_time(context: Context, value: datetime | None) -> str:
     """The time of day in the owner's zone."""
     return f"{value.astimezone(_zone(context)):%H:%M}" if value else ""
+
+
+def exact_day(value: date) -> str:
+    """A date in full: "Thursday 26 November 2026"."""
+    return f"{value:%A} {value.day} {value:%B %Y}"
 
 
 def markdown(text: str) -> Markup:

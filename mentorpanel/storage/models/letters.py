@@ -21,6 +21,7 @@ class Draft(Owned):
     subject = models.CharField(max_length=300, blank=True)
     text = models.TextField(blank=True)
     is_text_edited = models.BooleanField(default=False)
+    is_written = models.BooleanField(default=False)
     state = models.CharField(max_length=10, default="draft")
     sent_at = models.DateTimeField(null=True, blank=True)
     sent_how = models.CharField(max_length=10, blank=True)

@@ -1,0 +1,79 @@
+"""What is known that a letter may say: its slots filled from what its reader may read."""
+
+from datetime import datetime, timedelta
+
+from mentorpanel.domain.facts import AdviceStatus
+from mentorpanel.domain.letters import prose
+from mentorpanel.domain.letters.assembly import assemble_brief, assemble_recap, assemble_thank_you
+from mentorpanel.domain.mentor_view import RecapView, SharedPromise, ThanksView, view_for_mentor
+from mentorpanel.domain.records import CommitmentRecord, DraftRecord
+from mentorpanel.domain.session_clock import is_short_brief
+from mentorpanel.storage import drafts, people
+from mentorpanel.storage.ownership import User
+from mentorpanel.usecases import advice, briefs, commitments, profiles, sessions
+
+SESSION_KINDS = ("brief", "recap")
+FINISHED = (AdviceStatus.WORKED, AdviceStatus.DID_NOT, AdviceStatus.SET_ASIDE)
+ASKED_WITHIN = timedelta(days=365)
+
+
+def slots_for(owner: User, *, draft: DraftRecord, now: datetime) -> dict[str, str]:
+    """The slots of a letter as far as the facts fill them."""
+    if draft.kind == "brief" and draft.session_id is not None:
+        found = briefs.session_facts(owner, session_id=draft.session_id)
+        plan = sessions.clock_of(found.profile, found.session)
+        return assemble_brief(view_for_mentor(found.facts), short=is_short_brief(now, plan))
+    if draft.kind == "recap" and draft.session_id is not None:
+        return assemble_recap(_recap_view(owner, draft.session_id))
+    if draft.kind == "thank-you":
+        return assemble_thank_you(_thanks_view(owner, draft))
+    return {}
+
+
+def recent_asks(owner: User, *, person_id: int, but: int) -> tuple[bool, ...]:
+    """For the last letters to a person, newest first, whether each asked for something."""
+    sent = [one for one in drafts.letters_to(owner, person_id=person_id) if one.id != but and one.sent_at]
+    return tuple(bool(prose.asks_in(one.text)) for one in sent[:5])
+
+
+def confidential_people(owner: User) -> list[tuple[int, str, tuple[str, ...]]]:
+    """The people marked confidential, with what they said that no letter may repeat."""
+    return people.confidential_people(owner)
+
+
+def _recap_view(owner: User, session_id: int) -> RecapView:
+    session = sessions.session(owner, session_id=session_id)
+    profile = profiles.profile(owner)
+    following = sessions.following(owner, session_id=session_id)
+    promised = [
+        one for one in commitments.commitments_of_session(owner, session_id=session_id) if one.dropped_on is None
+    ]
+    return RecapView(
+        person_name=session.person.name,
+        my_name=profile.name,
+        starts_at=session.starts_at,
+        zone=profile.time_zone,
+        advice=tuple(one.text for one in advice.advice_of_session(owner, session_id=session_id)),
+        shared_notes=session.shared_notes,
+        mine=tuple(_promise(one) for one in promised if one.is_mine),
+        theirs=tuple(_promise(one) for one in promised if not one.is_mine),
+        next_starts_at=following.starts_at if following else None,
+    )
+
+
+def _promise(commitment: CommitmentRecord) -> SharedPromise:
+    return SharedPromise(commitment.text, commitment.due_on, commitment.done_on is not None)
+
+
+def _thanks_view(owner: User, draft: DraftRecord) -> ThanksView:
+    """The advice that has come to something and whose mentor has not heard of it; else the newest."""
+    told = advice.advice_list(owner, person_id=draft.person.id, limit=50).results
+    open_loops = [one for one in told if one.status in FINISHED and one.loop_closed_on is None]
+    chosen = next(iter([*open_loops, *told]), None)
+    return ThanksView(
+        person_name=draft.person.name,
+        my_name=profiles.profile(owner).name,
+        advice=chosen.text if chosen else "",
+        status=AdviceStatus(chosen.status) if chosen else AdviceStatus.NEW,
+        outcome=chosen.outcome if chosen else "",
+    )
