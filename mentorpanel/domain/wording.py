@@ -38,5 +38,7 @@ def one_of(value: str, known: type[str], *, field: str, what: str) -> str:
     slug = "-".join(value.strip().lower().replace("_", " ").replace("-", " ").split())
     names = [str(member.value) for member in known]  # type: ignore[attr-defined]
     if slug not in names:
-        raise Invalid(f"“{one_line(value, at_most=40)}” is no {what}; it is one of {', '.join(names)}.", field=field)
+        raise Invalid(
+            f"“{one_line(value, at_most=40)}” is no {what}; it is one of {', '.join(names)}.", field=field
+        )
     return slug

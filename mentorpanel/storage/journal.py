@@ -41,7 +41,9 @@ def share_entry(owner: User, *, entry_id: int, person_ids: Sequence[int], with_a
     shares = JournalShare.objects.filter(owner=owner, entry=row)
     shares.exclude(person_id__in=wanted).delete()
     known = set(shares.values_list("person_id", flat=True))
-    fresh = [JournalShare(owner=owner, entry=row, person_id=person_id) for person_id in sorted(wanted - known)]
+    fresh = [
+        JournalShare(owner=owner, entry=row, person_id=person_id) for person_id in sorted(wanted - known)
+    ]
     JournalShare.objects.bulk_create(fresh)
     change_row(row, is_shared_with_all=with_all)
     return entry(owner, entry_id=entry_id)
@@ -90,7 +92,11 @@ def _for_change(owner: User, entry_id: int) -> JournalEntry:
 
 
 def _rows(owner: User) -> "QuerySet[JournalEntry]":
-    shares = JournalShare.objects.filter(owner=owner, person__deleted_at=None).select_related("person").order_by("pk")
+    shares = (
+        JournalShare.objects.filter(owner=owner, person__deleted_at=None)
+        .select_related("person")
+        .order_by("pk")
+    )
     return JournalEntry.objects.filter(owner=owner).prefetch_related(Prefetch("shares", shares))
 
 

@@ -31,7 +31,11 @@ def change_row(row: Owned, **changes: object) -> None:
 
 def named_person(owner: User, person_id: int) -> Named:
     """The owner's person with that id as a link, unless in the trash; else ``NotFound``."""
-    name = Person.objects.filter(owner=owner, pk=person_id, deleted_at=None).values_list("name", flat=True).first()
+    name = (
+        Person.objects.filter(owner=owner, pk=person_id, deleted_at=None)
+        .values_list("name", flat=True)
+        .first()
+    )
     if name is None:
         raise NotFound(f"There is no person with the number {person_id}.")
     return Named(person_id, name)

@@ -42,7 +42,9 @@ def key_of(cursor: str, *kinds: Callable[[Any], Any]) -> tuple[Any, ...]:
             raise ValueError("no list")
         return tuple(kind(value) for kind, value in zip(kinds, plain, strict=True))
     except (ValueError, TypeError, OverflowError, RecursionError) as error:
-        raise Invalid("This place in the list is not readable; start from the first page.", field="after") from error
+        raise Invalid(
+            "This place in the list is not readable; start from the first page.", field="after"
+        ) from error
 
 
 def read_date(text: Any) -> date:

@@ -85,7 +85,9 @@ def open_items_for(owner: User, *, person_id: int, limit: int = 200) -> tuple[Pa
     return tuple(_record(row) for row in rows.order_by("parked_at", "pk")[:limit])
 
 
-def offered_for(owner: User, *, person_id: int, not_on: int | None, limit: int = 100) -> tuple[ParkedRecord, ...]:
+def offered_for(
+    owner: User, *, person_id: int, not_on: int | None, limit: int = 100
+) -> tuple[ParkedRecord, ...]:
     """Open items for a person that are on no session to come nor on session ``not_on``, oldest first."""
     links = SessionItem.objects.filter(owner=owner)
     taken = links.filter(Q(session__status__in=TO_COME, was_raised=False) | Q(session_id=not_on))
@@ -163,16 +165,24 @@ def release_session_items(owner: User, *, session_id: int) -> int:
     The links stay. Returns how many items are parked, planned or raised otherwise than before.
     """
     owned_row(Session, owner, session_id, what="session")
-    item_ids = list(SessionItem.objects.filter(owner=owner, session_id=session_id).values_list("item_id", flat=True))
+    item_ids = list(
+        SessionItem.objects.filter(owner=owner, session_id=session_id).values_list("item_id", flat=True)
+    )
     return _settle(owner, item_ids, over=session_id)
 
 
 def _settle(owner: User, item_ids: Iterable[int], *, over: int | None = None) -> int:
-    rows = ParkedItem.objects.select_for_update().filter(owner=owner, pk__in=item_ids, status__in=OPEN).order_by("pk")
+    rows = (
+        ParkedItem.objects.select_for_update()
+        .filter(owner=owner, pk__in=item_ids, status__in=OPEN)
+        .order_by("pk")
+    )
     by_id = {row.pk: row for row in rows}
     links: dict[int, list[AgendaLink]] = {item_id: [] for item_id in by_id}
     found = SessionItem.objects.filter(owner=owner, item_id__in=by_id)
-    for item_id, session_id, status, raised in found.values_list("item_id", "session_id", "session__status", "was_raised"):
+    for item_id, session_id, status, raised in found.values_list(
+        "item_id", "session_id", "session__status", "was_raised"
+    ):
         links[item_id].append(AgendaLink(status in TO_COME and session_id != over, raised))
     moved: dict[str, list[int]] = {}
     for item_id, row in by_id.items():
@@ -202,7 +212,11 @@ def _for_change(owner: User, item_id: int) -> ParkedItem:
 
 def _rows(owner: User) -> "QuerySet[ParkedItem]":
     links = SessionItem.objects.filter(owner=owner).order_by("pk")
-    return ParkedItem.objects.filter(owner=owner).select_related("person").prefetch_related(Prefetch("sessions", links))
+    return (
+        ParkedItem.objects.filter(owner=owner)
+        .select_related("person")
+        .prefetch_related(Prefetch("sessions", links))
+    )
 
 
 def _record(row: ParkedItem) -> ParkedRecord:

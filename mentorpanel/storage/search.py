@@ -134,7 +134,9 @@ def _people(owner: User, query: str) -> "QuerySet[Person]":
     rows = Person.objects.filter(owner=owner, deleted_at=None).select_related("organisation")
     for word in words_of(query):
         reached = ContactPoint.objects.filter(owner=owner, person=OuterRef("pk"), value__icontains=word)
-        rows = rows.filter(holds_word(word, *PERSON_FIELDS) | Q(name_key__icontains=word.lower()) | Exists(reached))
+        rows = rows.filter(
+            holds_word(word, *PERSON_FIELDS) | Q(name_key__icontains=word.lower()) | Exists(reached)
+        )
     return rows
 
 

@@ -71,6 +71,3 @@ def _audit(what: str, path: Path, at: datetime) -> None:
         owner = system.local_owner()
         if owner is not None:
             owners.note_in_audit(owner, at=at, what=what, detail=str(path))
-
-
-__all__ = ["BackedUp", "Restored", "backup", "restore"]

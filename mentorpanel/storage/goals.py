@@ -1,0 +1,122 @@
+"""Goals with their milestones, mentors and check-ins."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django.db.models import F, Max, Prefetch, QuerySet
+
+from mentorpanel.domain.facts import Stage
+from mentorpanel.domain.problems import NotFound
+from mentorpanel.domain.records import GoalRecord, MilestoneRecord, Named
+from mentorpanel.storage.models import Goal, GoalCheckIn, GoalMentor, Milestone, Relationship, User
+from mentorpanel.storage.owned import change_row, named_people, owned_row
+
+MOST = 200
+
+
+def add_goal(owner: User, *, person_ids: Sequence[int], **values: Any) -> GoalRecord:
+    """Store a goal with the people who help with it."""
+    people = named_people(owner, tuple(person_ids))
+    row = Goal.objects.create(owner=owner, **values)
+    GoalMentor.objects.bulk_create(
+        [GoalMentor(owner=owner, goal=row, person_id=person.id) for person in people]
+    )
+    return goal(owner, goal_id=row.pk)
+
+
+def goal(owner: User, *, goal_id: int) -> GoalRecord:
+    """One goal of the owner's."""
+    row = _rows(owner).filter(pk=goal_id).first()
+    if row is None:
+        raise NotFound(f"There is no goal with the number {goal_id}.")
+    return _record(row)
+
+
+def change_goal(owner: User, *, goal_id: int, person_ids: Sequence[int] | None, **changes: Any) -> GoalRecord:
+    """Write fields of a goal, and with ``person_ids`` exactly who helps with it."""
+    row = owned_row(Goal, owner, goal_id, what="goal", is_for_change=True)
+    if person_ids is not None:
+        wanted = {person.id for person in named_people(owner, tuple(person_ids))}
+        mentors = GoalMentor.objects.filter(owner=owner, goal=row)
+        mentors.exclude(person_id__in=wanted).delete()
+        known = set(mentors.values_list("person_id", flat=True))
+        fresh = [
+            GoalMentor(owner=owner, goal=row, person_id=person_id) for person_id in sorted(wanted - known)
+        ]
+        GoalMentor.objects.bulk_create(fresh)
+    change_row(row, **changes)
+    return goal(owner, goal_id=goal_id)
+
+
+def add_milestone(owner: User, *, goal_id: int, text: str, due_on: date | None) -> GoalRecord:
+    """Add a milestone at the end of a goal's."""
+    row = owned_row(Goal, owner, goal_id, what="goal", is_for_change=True)
+    last = Milestone.objects.filter(owner=owner, goal=row).aggregate(last=Max("position"))["last"] or 0
+    Milestone.objects.create(owner=owner, goal=row, text=text, due_on=due_on, position=min(last + 1, 32_000))
+    return goal(owner, goal_id=goal_id)
+
+
+def tick_milestone(owner: User, *, milestone_id: int, done_on: date | None) -> GoalRecord:
+    """Say when a milestone was reached, or with None that it was not; returns its goal."""
+    row = owned_row(Milestone, owner, milestone_id, what="milestone", is_for_change=True)
+    change_row(row, done_on=done_on)
+    return goal(owner, goal_id=row.goal_id)
+
+
+def add_check_in(owner: User, *, goal_id: int, on: date, text: str) -> GoalRecord:
+    """Note how a goal stands on a day."""
+    row = owned_row(Goal, owner, goal_id, what="goal")
+    GoalCheckIn.objects.create(owner=owner, goal=row, on=on, text=text)
+    return goal(owner, goal_id=goal_id)
+
+
+def goals(owner: User, *, open_only: bool, person_id: int | None) -> tuple[GoalRecord, ...]:
+    """Goals, those under way first by their date, then those that ended last; with ``person_id`` only those they help with."""
+    rows = _rows(owner)
+    if open_only:
+        rows = rows.filter(ended_on=None)
+    if person_id is not None:
+        rows = rows.filter(mentors__person_id=person_id)
+    found = rows.order_by(F("ended_on").desc(nulls_first=True), "due_on", "pk")[:MOST]
+    return tuple(_record(row) for row in found)
+
+
+def has_formal_mentor(owner: User, *, person_ids: Sequence[int]) -> bool:
+    """Whether one of these people is a formal mentor."""
+    rows = Relationship.objects.filter(owner=owner, person_id__in=list(person_ids), stage=Stage.FORMAL_MENTOR)
+    return bool(person_ids) and rows.exists()
+
+
+def _rows(owner: User) -> "QuerySet[Goal]":
+    mentors = (
+        GoalMentor.objects.filter(owner=owner, person__deleted_at=None)
+        .select_related("person")
+        .order_by("pk")
+    )
+    milestones = Milestone.objects.filter(owner=owner).order_by("position", "pk")
+    check_ins = GoalCheckIn.objects.filter(owner=owner).order_by("-on", "-pk")
+    return Goal.objects.filter(owner=owner).prefetch_related(
+        Prefetch("mentors", mentors), Prefetch("milestones", milestones), Prefetch("check_ins", check_ins)
+    )
+
+
+def _record(row: Goal) -> GoalRecord:
+    return GoalRecord(
+        id=row.pk,
+        statement=row.statement,
+        why=row.why,
+        how_known=row.how_known,
+        skills=tuple(row.skills),
+        starts_on=row.starts_on,
+        due_on=row.due_on,
+        horizon_reason=row.horizon_reason,
+        ended_on=row.ended_on,
+        ending=row.ending,
+        closing_note=row.closing_note,
+        mentors=tuple(Named(mentor.person_id, mentor.person.name) for mentor in row.mentors.all()),
+        milestones=tuple(
+            MilestoneRecord(one.pk, one.text, one.due_on, one.done_on) for one in row.milestones.all()
+        ),
+        check_ins=tuple((one.on, one.text) for one in row.check_ins.all()),
+    )
