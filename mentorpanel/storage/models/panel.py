@@ -78,12 +78,15 @@ class FocusVersion(Owned):
 
 
 class FocusTelling(Owned):
-    """Who was told which focus version, when, and by what."""
+    """Who was told which focus version, when, and by what; what a touchpoint told goes when that touchpoint goes."""
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="focus_tellings", db_index=False)
     version = models.PositiveIntegerField()
     on = models.DateField()
     how = models.CharField(max_length=20)
+    touchpoint = models.ForeignKey(
+        "storage.Touchpoint", on_delete=models.CASCADE, null=True, blank=True, related_name="tellings"
+    )
 
     class Meta:
         indexes = [models.Index(fields=["owner", "person", "-version"], name="telling_owner_person")]

@@ -1,6 +1,7 @@
 """People, their contact points and organisations."""
 
 from django.db import models
+from django.db.models.functions import Lower
 
 from mentorpanel.storage.models.base import Owned
 
@@ -48,6 +49,7 @@ class Person(Owned):
     class Meta:
         indexes = [
             models.Index(fields=["owner", "name_key"], name="person_owner_name"),
+            models.Index("owner", Lower("name"), "id", name="person_owner_listed"),
             models.Index(fields=["owner", "organisation"], name="person_owner_organisation"),
         ]
         constraints = [models.CheckConstraint(condition=~models.Q(name=""), name="person_has_name")]

@@ -22,6 +22,7 @@ class Touchpoint(Owned):
     session = models.ForeignKey("storage.Session", on_delete=models.SET_NULL, null=True, blank=True, db_index=False)
     is_personal_update = models.BooleanField(default=False)
     told_focus = models.BooleanField(default=False)
+    awaits_answer = models.BooleanField(default=True)
 
     class Meta:
         indexes = [
@@ -54,6 +55,7 @@ class PersonSummary(models.Model):
     last_update_on = models.DateField(null=True, blank=True)
     informed_on = models.DateField(null=True, blank=True)
     two_way_days = models.PositiveIntegerField(default=0)
+    unanswered_on = models.JSONField(default=list)
 
     class Meta:
         indexes = [models.Index(fields=["owner", "last_two_way_on"], name="summary_owner_two_way")]
