@@ -9,16 +9,21 @@ import django
 
 
 def main() -> int:
-    """Work until SIGTERM or SIGINT; the step under way is finished first."""
+    """Work until SIGTERM or SIGINT, finishing the step under way; with ``--once``, deliver what is due and end."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mentorpanel.config.settings")
     django.setup()
     from django.conf import settings  # noqa: PLC0415 (after setup)
 
     from mentorpanel.usecases import start  # noqa: PLC0415
+    from mentorpanel.worker import steps  # noqa: PLC0415
     from mentorpanel.worker.loop import Loop  # noqa: PLC0415
     from mentorpanel.worker.slots import Slot  # noqa: PLC0415
 
     start.open_database()
+    if "--once" in sys.argv[1:]:
+        while steps.deliver_one(f"once-{os.getpid()}"):
+            pass
+        return 0
     loop = Loop(name=Slot(settings.DATA_FOLDER).name)
 
     def stop(*_: Any) -> None:

@@ -1,0 +1,148 @@
+"""search, and the lists of what was parked, written and advised."""
+
+from typing import Any
+
+import click
+
+from mentorpanel.cli.shell import Shell, command
+
+
+@command("search", short_help="Find anything of yours.")
+@click.argument("query")
+@click.option("--limit", type=int, default=20, show_default=True)
+@click.option("--after", default="", metavar="CURSOR")
+def search_command(shell: Shell, query: str, limit: int, after: str) -> None:
+    """People, touchpoints, journal, parked items, advice and notes that hold every word of QUERY."""
+    from mentorpanel.usecases import search
+
+    page = search.search(shell.owner, query=query, limit=limit, after=after)
+    results = [
+        {
+            "kind": hit.kind,
+            "id": hit.id,
+            "title": hit.title,
+            "snippet": hit.snippet,
+            "person": _named(hit.person),
+            "on": hit.on,
+        }
+        for hit in page.results
+    ]
+    lines = [f"{hit.kind:12} #{hit.id}  {hit.title}  {hit.snippet}".rstrip() for hit in page.results]
+    shell.answer({"results": results, "next": page.next or None}, lines or f"Nothing of yours holds “{query}”.")
+
+
+@command("parking", short_help="The parking lot.")
+@click.option("--for", "name", default="", help="Parked for this person.")
+@click.option("--unassigned", is_flag=True, help="Without a person.")
+@click.option("--assign", type=(int, str), metavar="ID NAME", help="Say whom an item is for.")
+@click.option("--close", type=(int, str), metavar="ID HOW", help="answered, closed, dropped or solved.")
+@click.option("--limit", type=int, default=50)
+@click.option("--after", default="", metavar="CURSOR")
+def parking_command(
+    shell: Shell,
+    name: str,
+    unassigned: bool,
+    assign: tuple[int, str] | None,
+    close: tuple[int, str] | None,
+    limit: int,
+    after: str,
+) -> None:
+    """The open items, newest first; --assign and --close change one."""
+    from mentorpanel.usecases import parking, people
+
+    if assign:
+        person = people.find_person(shell.owner, name=assign[1])
+        parking.assign_item(shell.owner, item_id=assign[0], person_id=person.id)
+    if close:
+        parking.close_item(shell.owner, item_id=close[0], status=close[1])
+    person_id = people.find_person(shell.owner, name=name).id if name else None
+    page = parking.parked_items(shell.owner, person_id=person_id, unassigned=unassigned, limit=limit, after=after)
+    results = [
+        {
+            "id": item.id,
+            "kind": item.kind,
+            "text": item.text,
+            "status": item.status,
+            "person": _named(item.person),
+            "asked_name": item.asked_name,
+            "topics": item.topics,
+            "parked_at": item.parked_at,
+        }
+        for item in page.results
+    ]
+    lines = [f"#{item.id}  {_whom(item)}{item.text}" for item in page.results]
+    shell.answer({"results": results, "next": page.next or None}, lines or "Nothing is parked. “mentorpanel park” parks.")
+
+
+@command("journal", short_help="The journal.")
+@click.option("--query", default="")
+@click.option("--kind", default="")
+@click.option("--share", type=(int, str), metavar="ID NAME", help="Share an entry with a person, or with “all mentors”.")
+@click.option("--limit", type=int, default=50)
+@click.option("--after", default="", metavar="CURSOR")
+def journal_command(shell: Shell, query: str, kind: str, share: tuple[int, str] | None, limit: int, after: str) -> None:
+    """Wins, challenges, changes and learnings, newest first. Private until shared."""
+    from mentorpanel.usecases import journal, people
+
+    if share:
+        entry = journal.entry(shell.owner, entry_id=share[0])
+        with_all = entry.is_shared_with_all or share[1].strip().lower() in ("all", "all mentors")
+        readers = [named.id for named in entry.shared_with]
+        if not with_all:
+            readers.append(people.find_person(shell.owner, name=share[1]).id)
+        journal.share_entry(shell.owner, entry_id=share[0], person_ids=readers, with_all=with_all)
+    page = journal.entries(shell.owner, query=query, kind=kind, limit=limit, after=after)
+    results = [
+        {
+            "id": entry.id,
+            "kind": entry.kind,
+            "on": entry.on,
+            "text": entry.text,
+            "topics": entry.topics,
+            "shared_with_all": entry.is_shared_with_all,
+            "shared_with": [_named(named) for named in entry.shared_with],
+        }
+        for entry in page.results
+    ]
+    lines = [f"#{entry.id}  {entry.on}  {entry.kind}: {entry.text}" for entry in page.results]
+    shell.answer({"results": results, "next": page.next or None}, lines or "The journal is empty. “mentorpanel log” writes.")
+
+
+@command("advice", short_help="What mentors have said, and what came of it.")
+@click.argument("query", default="")
+@click.option("--set", "change", type=(int, str), metavar="ID STATUS", help="new, trying, worked, did-not or set-aside.")
+@click.option("--outcome", default=None, help="With --set: what came of it.")
+@click.option("--limit", type=int, default=50)
+@click.option("--after", default="", metavar="CURSOR")
+def advice_command(
+    shell: Shell, query: str, change: tuple[int, str] | None, outcome: str | None, limit: int, after: str
+) -> None:
+    """Advice that holds QUERY, newest first."""
+    from mentorpanel.usecases import advice
+
+    if change:
+        advice.change_advice(shell.owner, advice_id=change[0], status=change[1], outcome=outcome)
+    page = advice.advice_list(shell.owner, query=query, limit=limit, after=after)
+    results = [
+        {
+            "id": one.id,
+            "person": _named(one.person),
+            "text": one.text,
+            "on": one.on,
+            "status": one.status,
+            "outcome": one.outcome,
+            "loop_closed_on": one.loop_closed_on,
+        }
+        for one in page.results
+    ]
+    lines = [f"#{one.id}  {one.person.name}: {one.text} ({one.status})" for one in page.results]
+    shell.answer({"results": results, "next": page.next or None}, lines or "No advice noted yet.")
+
+
+def _named(person: Any) -> dict[str, Any] | None:
+    return {"id": person.id, "name": person.name} if person else None
+
+
+def _whom(item: Any) -> str:
+    name = item.person.name if item.person else f"{item.asked_name}?" if item.asked_name else ""
+    return f"{name}: " if name else ""
