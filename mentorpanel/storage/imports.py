@@ -52,6 +52,7 @@ class NewPerson:
 
     record: ContactRecord
     name_key: str
+    alias_key: str
     organisation_id: int | None
     level: str
     points: Sequence[tuple[str, str, str]]
@@ -131,8 +132,9 @@ def people_with(owner: User, *, point_keys: Sequence[str], name_keys: Sequence[s
         points = ContactPoint.objects.filter(owner=owner, key__in=point_keys, person__deleted_at__isnull=True)
         ids.update(points.values_list("person_id", flat=True))
     if name_keys:
-        named = Person.objects.filter(owner=owner, name_key__in=name_keys, deleted_at__isnull=True)
-        ids.update(named.values_list("id", flat=True))
+        people = Person.objects.filter(owner=owner, deleted_at__isnull=True)
+        ids.update(people.filter(name_key__in=name_keys).values_list("id", flat=True))
+        ids.update(people.filter(alias_key__in=name_keys).exclude(alias_key="").values_list("id", flat=True))
     return known_people(owner, ids) if ids else {}
 
 
@@ -166,7 +168,7 @@ def organisation_ids(owner: User, names: dict[str, str], now: datetime) -> dict[
 
 
 _PERSON_COLUMNS = (
-    "owner_id", "created_at", "updated_at", "name", "name_key", "nickname", "organisation_id", "title", "level",
+    "owner_id", "created_at", "updated_at", "name", "name_key", "alias_key", "nickname", "organisation_id", "title", "level",
     "time_zone", "tags", "imported_notes", "provenance", "connected_on", "function", "level_said", "expertise",
     "how_met", "admire", "share", "care_about", "need", "offer", "distance", "private_notes", "do_not_contact",
     "is_confidential",
@@ -180,7 +182,7 @@ def create_people(owner: User, people: Sequence[NewPerson], now: datetime) -> li
     stamp = _moment(now)
     rows = [
         (
-            owner.pk, stamp, stamp, one.record.name, one.name_key[:300], one.record.nickname[:120],
+            owner.pk, stamp, stamp, one.record.name, one.name_key[:300], one.alias_key[:300], one.record.nickname[:120],
             one.organisation_id, one.record.title[:300], one.level, one.record.time_zone[:64],
             json.dumps(list(one.record.tags)), one.record.notes, json.dumps(one.provenance),
             connection.ops.adapt_datefield_value(one.record.connected_on), *_PERSON_REST,

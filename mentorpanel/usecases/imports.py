@@ -1,6 +1,5 @@
 """Bringing people in: files of contacts, record by record, repeatable and undoable."""
 
-import hashlib
 import io
 import time
 from collections.abc import Iterator, Mapping
@@ -273,15 +272,6 @@ def _unreadable(path: str, reason: str) -> ImportResult:
     now = clock.now()
     run = ImportRunRecord(0, Path(path).name, "", "failed", 0, 0, 0, 0, 0, 0, 0, 0, reason, now, now, None)
     return ImportResult(path, run, None, ())
-
-
-def fingerprint(record: ContactRecord) -> str:
-    """What makes a record the same record when it comes again, in whatever file or place."""
-    told = (
-        record.name, record.given, record.family, record.nickname, record.emails, record.phones, record.links,
-        record.organisation, record.title, record.tags, record.notes, record.time_zone, record.connected_on, record.uid,
-    )  # fmt: skip
-    return hashlib.blake2b(repr(told).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
 class _Pieces(io.RawIOBase):

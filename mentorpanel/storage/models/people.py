@@ -17,10 +17,14 @@ class Organisation(Owned):
 
 
 class Person(Owned):
-    """Somebody the owner knows or has noticed. Without a relationship, an address-book entry only."""
+    """Somebody the owner knows or has noticed. Without a relationship, an address-book entry only.
+
+    ``alias_key`` is the name's key with nicknames written out, where that differs from ``name_key``.
+    """
 
     name = models.CharField(max_length=300)
     name_key = models.CharField(max_length=300)
+    alias_key = models.CharField(max_length=300, blank=True)
     nickname = models.CharField(max_length=120, blank=True)
     organisation = models.ForeignKey(Organisation, on_delete=models.SET_NULL, null=True, blank=True, db_index=False)
     title = models.CharField(max_length=300, blank=True)
@@ -50,6 +54,9 @@ class Person(Owned):
         indexes = [
             models.Index(fields=["owner", "name_key"], name="person_owner_name"),
             models.Index("owner", Lower("name"), "id", name="person_owner_listed"),
+            models.Index(
+                fields=["owner", "alias_key"], name="person_owner_alias", condition=~models.Q(alias_key="")
+            ),
             models.Index(fields=["owner", "organisation"], name="person_owner_organisation"),
         ]
         constraints = [models.CheckConstraint(condition=~models.Q(name=""), name="person_has_name")]
