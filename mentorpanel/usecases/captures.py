@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from django.db import DataError, IntegrityError
+from django.db import DataError, IntegrityError, OperationalError
 
 from mentorpanel.domain.facts import Rejected
 from mentorpanel.domain.problems import Problem
@@ -32,7 +32,8 @@ def take_in(spool_folder: Path) -> Taken:
 
     A file goes only after the commit that holds it is on the disk; several processes at once take
     each capture once between them. A file that is no capture is set aside and reported. Without an
-    owner yet, everything waits. A database that is locked or full raises and nothing is lost.
+    owner yet, everything waits. A database that is locked or full loses nothing: what has come in
+    before is told and the rest waits; if nothing has, the error is raised.
     """
     waiting = spool.list_spool(spool_folder)
     default = system.local_owner() if waiting else None
@@ -45,6 +46,10 @@ def take_in(spool_folder: Path) -> Taken:
             outcome = _take_file(path, default)
         except FileNotFoundError:  # Another process has taken it meanwhile.
             continue
+        except OperationalError:
+            if not count and not broken:
+                raise
+            break
         if isinstance(outcome, Rejected):
             broken.append(outcome)
         elif outcome is not None:
