@@ -10,6 +10,7 @@ from dateutil.rrule import DAILY, MONTHLY, WEEKLY, YEARLY, rrule, weekday
 
 from mentorpanel.domain.problems import Invalid
 from mentorpanel.domain.rrule_parts import EXAMPLE, Recurrence, parse_rrule, until_local
+from mentorpanel.domain.words import count
 
 FIRST_YEAR, LAST_YEAR = 1970, 2200
 _FREQUENCIES: dict[str, Literal[0, 1, 2, 3]] = {
@@ -30,7 +31,6 @@ _MONTHS = (
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
 _ORDINALS = {1: "first", 2: "second", 3: "third", 4: "fourth", 5: "fifth", -1: "last", -2: "second to last"}
-_NUMBERS = ("", "", "two", "three", "four", "five", "six")
 _UNITS = {"DAILY": "day", "WEEKLY": "week", "MONTHLY": "month", "YEARLY": "year"}
 _EVERY_ONE = {"DAILY": "every day", "WEEKLY": "weekly", "MONTHLY": "monthly", "YEARLY": "yearly"}
 
@@ -150,7 +150,7 @@ def in_words(rule: str) -> str:
     if recurrence.by_month:
         said.append("in " + _listed([_MONTHS[month - 1] for month in recurrence.by_month]))
     if recurrence.count is not None:
-        said.append("once" if recurrence.count == 1 else f"{recurrence.count} times")
+        said.append("once" if recurrence.count == 1 else count(recurrence.count, "time"))
     if recurrence.until:
         last = until_local(recurrence.until, ZoneInfo("UTC"))
         said.append(f"until {last.day} {_MONTHS[last.month - 1]} {last.year}")
@@ -160,8 +160,7 @@ def in_words(rule: str) -> str:
 def _how_often(recurrence: Recurrence) -> str:
     if recurrence.interval == 1:
         return _EVERY_ONE[recurrence.freq]
-    number = recurrence.interval
-    return f"every {_NUMBERS[number] if number < len(_NUMBERS) else number} {_UNITS[recurrence.freq]}s"
+    return f"every {count(recurrence.interval, _UNITS[recurrence.freq])}"
 
 
 def _which_days(recurrence: Recurrence) -> str:

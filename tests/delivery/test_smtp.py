@@ -156,7 +156,7 @@ def test_a_refused_address_is_named() -> None:
 
 def test_one_of_two_refused_is_not_sent_again_to_the_other() -> None:
     inbox = Inbox(recipient={"jo@example.net": "550 no such user"})
-    with serving(inbox) as settings, pytest.raises(PermanentFailure, match="reached ana@example.net"):
+    with serving(inbox) as settings, pytest.raises(PermanentFailure, match=r"reached ana@example\.net"):
         send(mail(), ME, [ANA, "jo@example.net"], settings)
     assert len(inbox.mails) == 1
 
@@ -239,9 +239,11 @@ def test_a_greeting_that_turns_us_away() -> None:
 
 
 def test_nonsense_instead_of_smtp() -> None:
-    with talking(lambda connection: connection.wfile.write(b"HTTP/1.1 400 Bad\r\n\r\n")) as settings:
-        with pytest.raises(TemporaryFailure):
-            send(mail(), ME, [ANA], settings, timeout=5)
+    with (
+        talking(lambda connection: connection.wfile.write(b"HTTP/1.1 400 Bad\r\n\r\n")) as settings,
+        pytest.raises(TemporaryFailure),
+    ):
+        send(mail(), ME, [ANA], settings, timeout=5)
 
 
 def test_encryption_asked_for_and_not_offered() -> None:
