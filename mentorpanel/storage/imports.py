@@ -121,7 +121,7 @@ def drop_pieces(owner: User, *, import_id: int) -> None:
 
 def outcomes_of(owner: User, prints: Iterable[str]) -> dict[str, tuple[int, str]]:
     """Fingerprint to (import id, outcome) for records that were taken before."""
-    rows = ImportRecord.objects.filter(owner=owner, fingerprint__in=list(prints))
+    rows = ImportRecord.objects.filter(owner=owner, fingerprint__in=list(prints)).order_by("id")
     return {found: (batch, outcome) for found, batch, outcome in rows.values_list("fingerprint", "batch_id", "outcome")}
 
 

@@ -36,6 +36,12 @@ def add_owner(*, email: str, password: str | None) -> User:
     return User.objects.create_user(email, password)
 
 
+def set_password(owner: User, password: str) -> None:
+    """Store the hash of a password."""
+    owner.set_password(password)
+    owner.save(update_fields=["password"])
+
+
 def keep_link(owner: User, *, token_hash: str, expires_at: datetime) -> None:
     """Store a sign-in link's hash, dropping the owner's old ones."""
     SignInLink.objects.filter(owner=owner, expires_at__lt=expires_at - timedelta(days=1)).delete()

@@ -69,15 +69,15 @@ class ChunkTaker:
         self.counts = dict.fromkeys(imports.COUNTS, 0)
         self.counts["read"] = len(records)
         self.outcomes: list[Outcome] = []
-        fresh = self._pass_over_known([self._prepared(record) for record in records])
+        prepared = [record if isinstance(record, Rejected) else self.prepared(record) for record in records]
+        fresh = self._pass_over_known(prepared)
         while fresh:
             fresh = self._take_apart(fresh)
         imports.add_outcomes(self.owner, import_id=self.import_id, outcomes=self.outcomes, now=now)
         return self.counts
 
-    def _prepared(self, record: ContactRecord | Rejected) -> Prepared | Rejected:
-        if isinstance(record, Rejected):
-            return record
+    def prepared(self, record: ContactRecord) -> Prepared:
+        """A record with everything that is compared of it."""
         points = [("email", one, email_key(one)) for one in record.emails]
         points += [("phone", one, phone_key(one, self.region)) for one in record.phones]
         points += [("link", one, link_key(one)) for one in record.links]
@@ -94,6 +94,13 @@ class ChunkTaker:
             points=tuple(kept.values()),
             identity=matching.identity_of(record, self.region),
         )
+
+    def take_as_new(self, record: Prepared, *, now: datetime) -> int:
+        """Take one record as somebody new, whoever it resembles; returns the person's id."""
+        self.now, self.outcomes, self.counts = now, [], dict.fromkeys(imports.COUNTS, 0)
+        self._create([record])
+        imports.add_outcomes(self.owner, import_id=self.import_id, outcomes=self.outcomes, now=now)
+        return self.outcomes[0].person_id or 0
 
     def _pass_over_known(self, records: Sequence[Prepared | Rejected]) -> list[Prepared]:
         """Count the refused and those taken before; returns the others."""

@@ -70,6 +70,17 @@ def add_owner(*, email: str, password: str) -> User:
     return added
 
 
+def set_password(owner: User, *, password: str) -> None:
+    """Give an owner a password; a weak one is refused."""
+    try:
+        validate_password(password)
+    except ValidationError as error:
+        raise Invalid(" ".join(error.messages), field="password") from error
+    with transaction.atomic():
+        system.set_password(owner, password)
+        owners.note_in_audit(owner, at=clock.now(), what="password set")
+
+
 def make_link(owner: User) -> str:
     """A token for a sign-in link: good once, for ten minutes; only its hash is stored."""
     token = secrets.token_urlsafe(24)
