@@ -314,7 +314,6 @@ class OutboxRecord:
     not_before: datetime
     last_error: str
     sent_at: datetime | None
-    created_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

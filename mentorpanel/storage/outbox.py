@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from mentorpanel.domain.problems import NotFound
 from mentorpanel.domain.records import OutboxRecord
 from mentorpanel.storage.models import OutboxItem, User
 
@@ -52,14 +51,6 @@ def item_of_draft(owner: User, *, draft_id: int) -> OutboxRecord | None:
     return _record(row) if row else None
 
 
-def item(owner: User, *, item_id: int) -> OutboxRecord:
-    """One mail of the owner's."""
-    row = OutboxItem.objects.filter(owner=owner, pk=item_id).defer("message").first()
-    if row is None:
-        raise NotFound("There is no such mail.")
-    return _record(row)
-
-
 def try_again(owner: User, *, draft_id: int, now: datetime) -> bool:
     """Put the failed mail of a letter back into the queue, under the same Message-ID."""
     rows = OutboxItem.objects.filter(owner=owner, draft_id=draft_id, status__in=["failed", "waiting"])
@@ -83,5 +74,4 @@ def _record(row: OutboxItem) -> OutboxRecord:
         not_before=row.not_before,
         last_error=row.last_error,
         sent_at=row.sent_at,
-        created_at=row.created_at,
     )

@@ -12,7 +12,6 @@ from mentorpanel.storage import drafts, outbox, people, sessions, system
 from mentorpanel.storage.ownership import User
 
 LEASE = timedelta(minutes=5)
-GIVES_UP_AFTER = timedelta(days=5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +60,8 @@ def delivered(mail: Claimed) -> None:
 
 
 def try_later(mail: Claimed, *, reason: str, wait: timedelta) -> None:
-    """The mail server cannot take it now: it waits, and after five days of this it has failed."""
+    """The mail server cannot take it now: it waits that long."""
     now = clock.now()
-    item = outbox.item(mail.owner, item_id=mail.id)
-    if now - item.created_at > GIVES_UP_AFTER:
-        give_up(mail, reason=f"Tried for five days. Last answer: {reason}", bounced=())
-        return
     system.finish_mail(
         item_id=mail.id,
         holder=mail.holder,

@@ -28,8 +28,11 @@ def deliver_one(holder: str) -> bool:
         smtp.send(mail.message, mail.sender, list(mail.recipients), smtp.SmtpSettings.of_url(settings.SMTP_URL))
     except TemporaryFailure as failure:
         wait = backoff(mail.attempts + 1)
-        log.info("mail %s waits %s: %s", mail.id, wait, failure.reason)
-        outbox.try_later(mail, reason=failure.reason, wait=wait)
+        log.info("mail %s was not taken, next try in %s: %s", mail.id, wait, failure.reason)
+        if wait is None:
+            outbox.give_up(mail, reason=f"Tried for five days. {failure.reason}", bounced=())
+        else:
+            outbox.try_later(mail, reason=failure.reason, wait=wait)
     except PermanentFailure as failure:
         log.info("mail %s cannot be delivered: %s", mail.id, failure.reason)
         outbox.give_up(mail, reason=failure.reason, bounced=mail.recipients)
