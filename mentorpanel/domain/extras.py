@@ -1,0 +1,83 @@
+"""Further facts that two entries may share (birthday, street, town …), and how much they say together."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from rapidfuzz.distance import OSA
+
+from mentorpanel.domain.names import fold
+
+WEIGHTS: Final[Mapping[str, float]] = {"id": 3.0, "born": 2.0, "street": 1.5, "postcode": 1.0, "place": 1.0}
+"""How much each kind says when it agrees; 2 is enough beside an equal name (our judgement)."""
+LASTING: Final = frozenset(("id", "born"))
+"""Kinds that never change in a life, so that two values speak against one person. People move, though."""
+_WORDS: Final[Mapping[str, str]] = {
+    "id": "number", "born": "birthday", "street": "street", "postcode": "postcode", "place": "town",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """What agrees and what speaks against it. ``weight`` is what agrees less what speaks against."""
+
+    weight: float = 0.0
+    agreeing: tuple[str, ...] = ()
+    against: tuple[str, ...] = ()
+
+    @property
+    def words(self) -> str:
+        """What agrees, in words: "same birthday and street"."""
+        return "same " + _listed(self.agreeing)
+
+    @property
+    def against_words(self) -> str:
+        """What differs, in words: "another birthday"."""
+        return "another " + _listed(self.against)
+
+
+def _listed(kinds: tuple[str, ...]) -> str:
+    words = [_WORDS.get(kind, kind) for kind in kinds]
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+NOTHING: Final = Agreement()
+
+
+def agreement_of(mine: frozenset[str], theirs: frozenset[str]) -> Agreement:
+    """How far two sets of "kind:value" agree. A value with one slip counts half."""
+    if not mine or not theirs:
+        return NOTHING
+    weight, agreeing, against = 0.0, [], []
+    ours, others = _by_kind(mine), _by_kind(theirs)
+    for kind in ours.keys() & others.keys():
+        worth = WEIGHTS.get(kind, 1.0)
+        likeness = max(_likeness(one, other) for one in ours[kind] for other in others[kind])
+        if likeness:
+            agreeing.append(kind)
+            weight += worth * likeness
+        elif kind in LASTING:
+            against.append(kind)
+            weight -= worth
+    order = list(WEIGHTS)
+    agreeing.sort(key=lambda kind: order.index(kind) if kind in order else len(order))
+    return Agreement(weight, tuple(agreeing), tuple(sorted(against)))
+
+
+@lru_cache(maxsize=16_384)
+def _by_kind(extras: frozenset[str]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for extra in extras:
+        kind, _, value = extra.partition(":")
+        found.setdefault(kind, []).append(fold(value).replace(" ", ""))
+    return {kind: tuple(values) for kind, values in found.items()}
+
+
+def _likeness(one: str, other: str) -> float:
+    if one == other:
+        return 1.0
+    if min(len(one), len(other)) < 4:
+        return 0.0
+    slips = 1 if len(one) < 12 else 2
+    return 0.5 if OSA.distance(one, other, score_cutoff=slips) <= slips else 0.0
