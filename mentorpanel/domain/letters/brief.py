@@ -138,7 +138,7 @@ def _body(slots: Slots) -> str:
 def _focus(slots: Slots) -> str:
     areas = [number for number in range(1, FOCUS_AREAS + 1) if said(slots, f"focus_{number}")]
     parts = [_focus_area(slots, number, place) for place, number in enumerate(areas, start=1)]
-    return "\n\n".join(["What I would like to talk about:", *parts]) if parts else ""
+    return "\n\n".join(["What I hope to talk about:", *parts]) if parts else ""
 
 
 def _focus_area(slots: Slots, number: int, place: int) -> str:
