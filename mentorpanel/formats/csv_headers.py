@@ -44,7 +44,7 @@ _WORDS: dict[str, str] = {
         |organización|azienda|società|ditta|organização|bedrijf|organisatie|företag|virksomhed|společnost|yritys|şirket
         |организация|компания|会社|会社名|勤務先|公司|公司名称|单位|單位|회사|회사명""",
     "title": """job title|jobtitle|position|organization title|organisation title|role|occupation|headline|berufsbezeichnung
-        |stellenbezeichnung|funktion|beruf|fonction|poste|puesto|cargo|posizione|qualifica|mansione|functie|functietitel
+        |stellenbezeichnung|funktion|beruf|fonction|titre 1|poste|puesto|cargo|posizione|qualifica|mansione|functie|functietitel
         |stanowisko|befattning|stilling|pozice|funkce|iş unvanı|unvan|должность|役職|職位|职位|职务|직함|직책|profession""",
     "notes": """notes|note|comment|comments|remarks|description|additional info|additional information|notizen|bemerkungen
         |anmerkungen|remarques|commentaires|notas|anotações|observações|annotazioni|opmerkingen|notities|notatki
@@ -189,11 +189,13 @@ def program_of(headers: list[str]) -> str:
 def names_people(headers: list[str]) -> bool:
     """Whether this is surely a table of people: it has a name, and something to reach or place somebody by.
 
-    A lone “Name”, or “Name” and “Url”, may as well be skills or articles.
+    A lone “Name”, or “Name” and “Url”, may as well be skills or articles; a lone “Email” is a list of people.
     """
     fields = set(guess_fields(headers))
     keys = {compact(header) for header in headers}
     if any(signs <= keys for signs in _NOT_PEOPLE):
         return False
+    if fields == {"email"} and len(headers) == 1:
+        return True
     is_placed = bool(fields & {"email", "phone", "organisation", "title"})
     return {"given", "family"} <= fields or (is_placed and bool(fields & {"name", "given", "family"}))

@@ -78,6 +78,7 @@ def test_the_program_is_known_by_the_headers(headers: str, program: str) -> None
     [
         ("Name;Vorname;E-Mail 2: Adresse", ["family", "given", "email"]),
         ("Nom;Prénom;Titre", ["family", "given", "title"]),
+        ("Titre;Prénom;Nom;Titre1", ["", "given", "family", "title"]),
         ("Nome;Telefone", ["name", "phone"]),
         ("nome;sobrenome;empresa", ["given", "family", "organisation"]),
         ("FirstName;last_name;EMAIL", ["given", "family", "email"]),

@@ -31,6 +31,8 @@ SHARED = Path(__file__).resolve().parents[3] / "shared" / "data"
         (b"First Name,Last Name,Connected On\n", "x", "linkedin"),
         (b"PK\x03\x04....Ad_Targeting.csv", "x.zip", "linkedin"),
         (b"PK\x03\x04....people.json", "x.zip", None),
+        (b"E-mail\na@x.example\n", "x.csv", "csv"),
+        (b"Email Address,Confirmed,Primary\na@x.example,Yes,Yes\n", "x.csv", None),
         (b"Name\nDocker\nKafka\n", "Skills.csv", None),
         (b"First Name,Last Name,Maiden Name,Headline\nAna,Costa,,PM\n", "Profile.csv", None),
         (b"Dear Ana, dear Bo,\nsee you, or not.\n", "x.txt", None),
