@@ -79,7 +79,7 @@ def _keep_copy(folder: Path, level: int) -> None:
     kept = folder / "before-upgrade"
     kept.mkdir(mode=0o700, exist_ok=True)
     target = kept / f"mentorpanel-{level}.sqlite3"
-    source = settings.DATABASES["default"]["NAME"]
+    source = str(settings.DATABASES["default"]["NAME"])
     with closing(sqlite3.connect(source)) as old, closing(sqlite3.connect(target)) as copy:
         old.backup(copy)
     shutil.copymode(source, target)

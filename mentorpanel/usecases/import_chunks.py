@@ -10,7 +10,8 @@ from typing import Any
 from mentorpanel.domain import matching, titles
 from mentorpanel.domain.contact_keys import email_key, is_profile, link_key, phone_key
 from mentorpanel.domain.facts import ContactRecord, Rejected
-from mentorpanel.domain.matching import Identity, Same, full_name_key
+from mentorpanel.domain.matching import Identity, Same
+from mentorpanel.domain.name_fit import full_name_key
 from mentorpanel.domain.names import name_key, organisation_key
 from mentorpanel.storage import imports
 from mentorpanel.storage.imports import Known, NewPerson, Outcome

@@ -14,16 +14,9 @@ from mentorpanel.domain.letters.kinds import KINDS, kind_of
 from mentorpanel.domain.letters.letter import Confidential, LetterContext, LetterKind
 from mentorpanel.domain.problems import Conflict, Invalid, NotFound
 from mentorpanel.domain.records import DraftRecord, OutboxRecord, PersonRecord, ProfileRecord, SessionRecord
-from mentorpanel.formats.ical import session_invite
-from mentorpanel.formats.mail_message import (
-    Attachment,
-    MailParts,
-    build_mail,
-    html_of,
-    mailto_url,
-    outlook_html,
-    to_eml,
-)
+from mentorpanel.formats.ical import Method, Participant, session_invite
+from mentorpanel.formats.mail_html import html_of, letter_html, outlook_html
+from mentorpanel.formats.mail_message import Attachment, MailAddress, MailParts, build_mail, mailto_url, to_eml
 from mentorpanel.storage import drafts, outbox
 from mentorpanel.storage.ownership import User
 from mentorpanel.usecases import letter_effects, letter_facts, people, profiles, sessions
@@ -170,7 +163,7 @@ def send_letter(owner: User, *, draft_id: int) -> Letter:
                 dedupe_key=f"letter-{draft_id}-{shown.to}",
                 draft_id=draft_id,
                 message_id=parts.message_id,
-                sender=parts.sender,
+                sender=parts.sender.mail,
                 recipients=[shown.to],
                 message=build_mail(parts).as_bytes(),
                 not_before=now,
@@ -209,12 +202,13 @@ def take_back(owner: User, *, draft_id: int) -> Letter:
 
 def letter_eml(owner: User, *, draft_id: int) -> bytes:
     """The letter as a file that a mail program opens, ready to be sent."""
-    return to_eml(_mail_parts(owner, drafts.draft(owner, draft_id=draft_id), clock.now()))
+    parts = _mail_parts(owner, drafts.draft(owner, draft_id=draft_id), clock.now(), is_draft=True)
+    return to_eml(parts)
 
 
-def letter_html(owner: User, *, draft_id: int) -> str:
-    """The letter exactly as its HTML part will arrive."""
-    return html_of(drafts.draft(owner, draft_id=draft_id).text)
+def letter_preview(owner: User, *, draft_id: int) -> str:
+    """The letter's safe HTML, as its HTML part will read."""
+    return letter_html(drafts.draft(owner, draft_id=draft_id).text)
 
 
 def letter_for_outlook(owner: User, *, draft_id: int) -> str:
@@ -290,47 +284,48 @@ def _sender_address(profile: ProfileRecord) -> str:
     return profile.mail_address or settings.MAIL_FROM
 
 
-def _mail_parts(owner: User, draft: DraftRecord, now: datetime) -> MailParts:
+def _mail_parts(owner: User, draft: DraftRecord, now: datetime, *, is_draft: bool = False) -> MailParts:
     profile = profiles.profile(owner)
     person = people.person(owner, person_id=draft.person.id)
-    sender = _sender_address(profile)
+    sender = _sender_address(profile) or profile.email
     host = sender.rpartition("@")[2] or "mentorpanel.localhost"
     seed = f"{settings.SECRET_KEY}|{owner.pk}|{draft.id}|{person.email}"
     return MailParts(
-        sender=sender,
-        sender_name=profile.name,
-        to=person.email,
-        to_name=person.name,
+        sender=MailAddress(profile.name, sender),
+        to=(MailAddress(person.name, person.email),),
         subject=draft.subject or kind_of(draft.kind).subject(draft.slots),
         text=draft.text,
-        html=html_of(draft.text),
+        html=html_of(draft.text, draft.subject),
         message_id=f"<{uuid.uuid5(uuid.NAMESPACE_URL, seed).hex}@{host}>",
         date=now,
-        attachments=_attachments(owner, draft, profile, person, sender),
+        attachments=_attachments(owner, draft, profile, person, sender, is_by_hand=is_draft),
+        is_draft=is_draft,
     )
 
 
 def _attachments(
-    owner: User, draft: DraftRecord, profile: ProfileRecord, person: PersonRecord, sender: str
+    owner: User, draft: DraftRecord, profile: ProfileRecord, person: PersonRecord, sender: str, *, is_by_hand: bool
 ) -> tuple[Attachment, ...]:
-    """A brief carries its session as a calendar file."""
-    if draft.kind != "brief" or draft.session_id is None:
+    """A brief carries its session as a calendar file: an invitation from the owner to the mentor."""
+    if draft.kind != "brief" or draft.session_id is None or not person.email:
         return ()
     session = sessions.session(owner, session_id=draft.session_id)
     plan = sessions.clock_of(profile, session)
+    method: Method = "PUBLISH" if is_by_hand else "REQUEST"
     ics = session_invite(
         uid=session.uid,
+        stamped_at=clock.now(),
         sequence=session.sequence,
         starts_at=session.starts_at,
         ends_at=plan.ends_at,
         zone=profile.time_zone,
         summary=f"{profile.name or 'Mentoring'} and {person.name}" if profile.name else "Mentoring session",
-        description="",
         place=session.place,
-        organiser=(profile.name, sender),
-        attendee=(person.name, person.email),
+        organiser=Participant(profile.name, sender),
+        attendee=Participant(person.name, person.email),
+        method=method,
     )
-    return (Attachment("session.ics", "text/calendar", ics),)
+    return (Attachment("session.ics", f"text/calendar; method={method}", ics),)
 
 
 def _session_with(owner: User, person_id: int) -> SessionRecord:

@@ -7,10 +7,10 @@ from django.db import transaction
 from mentorpanel import clock
 from mentorpanel.domain.problems import Conflict, Invalid
 from mentorpanel.domain.records import DoubtfulRecord, Named, PersonRecord
-from mentorpanel.storage import imports, merges, touchpoints
+from mentorpanel.storage import imports, merges
 from mentorpanel.storage.imports import Outcome
 from mentorpanel.storage.ownership import User
-from mentorpanel.usecases import people
+from mentorpanel.usecases import people, touchpoints
 from mentorpanel.usecases.import_chunks import ChunkTaker, record_from_document, update_person
 
 DECISIONS = ("same", "different", "skip")
@@ -61,17 +61,16 @@ def merge_people(owner: User, *, kept_id: int, merged_id: int, reason: str = "")
         people.person(owner, person_id=kept_id)
         people.person(owner, person_id=merged_id)
         merge_id = merges.merge(owner, kept_id=kept_id, merged_id=merged_id, reason=reason.strip())
-        touchpoints.summarise_person(owner, person_id=kept_id, today=clock.now().date())
+        touchpoints.summarise_person(owner, person_id=kept_id)
         return merge_id
 
 
 def undo_merge(owner: User, *, merge_id: int) -> tuple[Named, Named]:
     """Part two people again, as they were."""
-    now = clock.now()
     with transaction.atomic():
-        kept_id, parted_id = merges.undo_merge(owner, merge_id=merge_id, now=now)
+        kept_id, parted_id = merges.undo_merge(owner, merge_id=merge_id, now=clock.now())
         for person_id in (kept_id, parted_id):
-            touchpoints.summarise_person(owner, person_id=person_id, today=now.date())
+            touchpoints.summarise_person(owner, person_id=person_id)
         return _named(owner, kept_id), _named(owner, parted_id)
 
 
