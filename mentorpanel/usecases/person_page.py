@@ -1,0 +1,52 @@
+"""Everything about one person that a page or a command shows, in a constant number of queries."""
+
+from dataclasses import dataclass
+
+from mentorpanel.domain.records import (
+    AdviceRecord,
+    CommitmentRecord,
+    DraftRecord,
+    ParkedRecord,
+    PersonRecord,
+    SessionRecord,
+    StageChangeRecord,
+    TouchpointRecord,
+)
+from mentorpanel.storage.ownership import User
+from mentorpanel.usecases import advice, commitments, letters, matches, panel, parking, people, sessions, touchpoints
+from mentorpanel.usecases.panel import PersonStanding
+
+SHOWN = 30
+
+
+@dataclass(frozen=True, slots=True)
+class PersonPage:
+    """A person with what hangs on them. ``standing`` is None in the address book."""
+
+    person: PersonRecord
+    standing: PersonStanding | None
+    timeline: tuple[TouchpointRecord, ...]
+    stages: tuple[StageChangeRecord, ...]
+    parked: tuple[ParkedRecord, ...]
+    commitments: tuple[CommitmentRecord, ...]
+    advice: tuple[AdviceRecord, ...]
+    sessions: tuple[SessionRecord, ...]
+    letters: tuple[DraftRecord, ...]
+    merges: tuple[tuple[int, str, str], ...]
+
+
+def person_page(owner: User, *, person_id: int) -> PersonPage:
+    """Gather a person's page."""
+    found = people.person(owner, person_id=person_id)
+    return PersonPage(
+        person=found,
+        standing=panel.standing_of_person(owner, person_id=person_id) if found.stage else None,
+        timeline=touchpoints.timeline(owner, person_id=person_id, limit=SHOWN).results,
+        stages=panel.stage_history(owner, person_id=person_id),
+        parked=parking.open_items_for(owner, person_id=person_id),
+        commitments=commitments.open_commitments(owner, person_id=person_id),
+        advice=advice.advice_list(owner, person_id=person_id, limit=SHOWN).results,
+        sessions=tuple(sessions.sessions_with(owner, person_id=person_id)),
+        letters=tuple(letters.letters_to(owner, person_id=person_id)),
+        merges=tuple(matches.merges_of(owner, person_id=person_id)),
+    )

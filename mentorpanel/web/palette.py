@@ -1,0 +1,40 @@
+"""The palette's answers: people and pages that fit what was typed."""
+
+from django.http import HttpResponse, JsonResponse
+from django.urls import reverse
+from django.views.decorators.http import require_GET
+
+from mentorpanel.usecases import people
+from mentorpanel.web.owner import OwnedRequest
+
+PAGES = (
+    ("Today", "today"),
+    ("People", "people"),
+    ("Where we stand", "people-board"),
+    ("Parking lot", "parking"),
+    ("Sessions", "sessions"),
+    ("Plan a session", "session-new"),
+    ("Journal", "journal"),
+    ("Goals", "goals"),
+    ("Bring people in", "import"),
+    ("Settings", "settings"),
+    ("Add a person", "person-new"),
+)
+MOST_PEOPLE = 8
+
+
+@require_GET
+def palette(request: OwnedRequest) -> HttpResponse:
+    """A list of ``{label, hint, url}``, pages before people, then the search for all of it."""
+    typed = request.GET.get("q", "").replace("\0", "").strip()[:100]
+    found = [
+        {"label": label, "hint": "page", "url": reverse(name)} for label, name in PAGES if typed.lower() in label.lower()
+    ]
+    if typed:
+        page = people.list_people(request.owner, query=typed, limit=MOST_PEOPLE)
+        found += [
+            {"label": row.name, "hint": row.organisation or row.title or "person", "url": reverse("person", args=[row.id])}
+            for row in page.results
+        ]
+        found.append({"label": f"Search everything for “{typed}”", "hint": "search", "url": f"{reverse('search')}?q={typed}"})
+    return JsonResponse(found, safe=False)
