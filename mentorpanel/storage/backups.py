@@ -8,6 +8,7 @@ from pathlib import Path
 
 from django.db import connection, connections
 from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
 
 from mentorpanel.domain.problems import Conflict, Problem, Unreadable
 from mentorpanel.storage import postgres_dumps
@@ -30,6 +31,12 @@ def database_file() -> Path:
 def known_migrations() -> frozenset[str]:
     """The names of the steps that this program's own tables can have gone through."""
     return frozenset(name for app, name in MigrationLoader(None).disk_migrations if app == "storage")
+
+
+def is_up_to_date() -> bool:
+    """Whether the database's own tables have gone through every step that this program has."""
+    applied = {name for app, name in MigrationRecorder(connection).applied_migrations() if app == "storage"}
+    return known_migrations() <= applied
 
 
 def back_up(target: Path) -> int:

@@ -70,7 +70,7 @@ def items(
     if person_id is not None:
         rows = rows.filter(person_id=person_id)
     if unassigned:
-        rows = rows.filter(person_id=None)
+        rows = rows.filter(person__isnull=True)
     if after:
         moment, last = key_of(after, read_moment, int)
         rows = rows.filter(parked_at__lte=moment).exclude(parked_at=moment, pk__gte=last)

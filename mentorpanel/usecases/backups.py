@@ -59,11 +59,19 @@ def restore(path: Path) -> Restored:
         database = backups.database_file()
         if path.exists() and database.exists() and path.samefile(database):
             raise Invalid("That is the database itself; name a backup.", field="path")
-        kept = database.with_name(f"{database.name}.before-restore-{now:%Y%m%dT%H%M%SZ}")
+        kept = _free_name(database, now)
     else:
-        kept = path.with_name(f"{path.name}.before-restore-{now:%Y%m%dT%H%M%SZ}")
+        kept = _free_name(path, now)
     was_kept = backups.restore(path, kept=kept)
+    if backups.is_up_to_date():
+        _audit("backup restored", path, now)
     return Restored(path, kept if was_kept else None)
+
+
+def _free_name(beside: Path, now: datetime) -> Path:
+    wanted = beside.with_name(f"{beside.name}.before-restore-{now:%Y%m%dT%H%M%SZ}")
+    names = (wanted, *(wanted.with_name(f"{wanted.name}-{number}") for number in range(2, 1000)))
+    return next(name for name in names if not name.exists())
 
 
 def _audit(what: str, path: Path, at: datetime) -> None:

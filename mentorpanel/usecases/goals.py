@@ -6,8 +6,8 @@ from datetime import date
 from django.db import transaction
 
 from mentorpanel import clock
-from mentorpanel.domain.goals import horizon
-from mentorpanel.domain.problems import Conflict, Invalid, NeedsReason
+from mentorpanel.domain.goals import horizon_of
+from mentorpanel.domain.problems import Conflict, Invalid
 from mentorpanel.domain.records import GoalRecord
 from mentorpanel.domain.wording import one_line, plain_text, required_text, topics_of
 from mentorpanel.storage import goals as stored
@@ -150,9 +150,10 @@ def goals(owner: User, *, open_only: bool = True, person_id: int | None = None) 
 def _check_dates(
     owner: User, starts_on: date, due_on: date, person_ids: tuple[int, ...], reason: str
 ) -> None:
-    if due_on < starts_on:
-        raise Invalid("The goal would be due before it starts; pick a later date.", field="due_on")
-    is_formal = stored.has_formal_mentor(owner, person_ids=person_ids)
-    verdict = horizon(starts_on=starts_on, due_on=due_on, has_formal_mentor=is_formal)
-    if verdict.verdict != "fits" and not reason:
-        raise NeedsReason(f"{verdict.reason} Give a reason and it is taken as it is.", field="reason")
+    horizon_of(
+        starts_on,
+        due_on,
+        has_formal_mentor=stored.has_formal_mentor(owner, person_ids=person_ids),
+        settings=profiles.settings_of(profiles.profile(owner)),
+        reason=reason,
+    )

@@ -13,7 +13,7 @@ from mentorpanel.domain.records import AgendaItem, Page, ParkedRecord
 from mentorpanel.domain.wording import one_line, one_of, plain_text, required_text, topics_of
 from mentorpanel.storage import parking
 from mentorpanel.storage.ownership import User
-from mentorpanel.usecases import people, profiles
+from mentorpanel.usecases import people_found, profiles
 
 LONGEST_NAME = 300
 
@@ -177,7 +177,7 @@ def _person_named(owner: User, name: str) -> int | None:
     if not name:
         return None
     try:
-        return people.find_person(owner, name=name).id
+        return people_found.find_person(owner, name=name).id
     except (NotFound, Ambiguous):
         return None
 
