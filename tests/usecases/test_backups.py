@@ -121,6 +121,42 @@ def test_a_restore_brings_the_rows_back_and_keeps_the_replaced_ones(
         assert file.execute("PRAGMA journal_mode").fetchone() == ("wal",)
 
 
+RESTORE_KILLED = """
+import os, pathlib, signal, sqlite3, sys, time
+from mentorpanel.storage import backups
+backup, database, kept = map(pathlib.Path, sys.argv[1:])
+found = set()
+for attempt in range(40):
+    child = os.fork()
+    if child == 0:
+        backups.replace_sqlite(backup, database, kept=kept)
+        os._exit(0)
+    time.sleep(0.002 * attempt)
+    os.kill(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+    kept.unlink(missing_ok=True)
+    file = sqlite3.connect(database)
+    print(*file.execute("PRAGMA integrity_check").fetchone(),
+          *file.execute("SELECT count(*), count(DISTINCT text) FROM storage_parkeditem").fetchone())
+    file.close()
+"""
+
+
+def test_a_restore_that_is_killed_leaves_the_old_or_the_new(migrated_folder: Path, tmp_path: Path) -> None:
+    database = migrated_folder / NAME
+    park(database, "Then " + "x" * 4_000_000)
+    backup = copied(database, tmp_path / "backup")
+    park(database, "Now " + "y" * 4_000_000)
+    environment = {**os.environ, "MENTORPANEL_DATA": str(migrated_folder)}
+    command = [sys.executable, "-c", RESTORE_KILLED, str(backup), str(database), str(tmp_path / "kept")]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120)
+    assert done.stderr == ""
+    outcomes = done.stdout.splitlines()
+    assert len(outcomes) == 40
+    assert set(outcomes) <= {"ok 2 2", "ok 1 1"}
+    assert outcomes[0] == "ok 2 2"
+
+
 def test_a_restore_where_nothing_was_keeps_nothing(migrated_folder: Path, tmp_path: Path) -> None:
     backup = copied(migrated_folder / NAME, tmp_path / "backup")
     target = tmp_path / "fresh" / NAME

@@ -201,3 +201,42 @@ def test_several_processes_take_each_capture_once(migrated_folder: Path, tmp_pat
         parked = database.execute("SELECT count(*), count(DISTINCT text) FROM storage_parkeditem").fetchone()
     assert parked == (60, 60)
     assert spool.list_spool(waiting) == []
+
+
+TAKE_IN_KILLED = """
+import os, pathlib, random, signal, sys, time, django
+django.setup()
+from django.db import connections
+from mentorpanel.usecases import captures
+folder = pathlib.Path(sys.argv[1])
+kills = 0
+for seed in range(200):
+    child = os.fork()
+    if child == 0:
+        captures.take_in(folder)
+        os._exit(0)
+    time.sleep(random.Random(seed).uniform(0, 0.04))
+    os.kill(child, signal.SIGKILL)
+    kills += os.WIFSIGNALED(os.waitpid(child, 0)[1])
+    if not any(folder.glob("*.json")):
+        break
+captures.take_in(folder)
+print(kills)
+"""
+
+
+def test_killed_at_any_moment_nothing_is_lost_or_doubled(migrated_folder: Path, tmp_path: Path) -> None:
+    waiting = tmp_path / "spool"
+    for number in range(150):
+        drop(waiting, number, command="park" if number % 2 else "log")
+    environment = {name: value for name, value in os.environ.items() if name != "MENTORPANEL_DATABASE_URL"}
+    environment["MENTORPANEL_DATA"] = str(migrated_folder)
+    command = [sys.executable, "-c", TAKE_IN_KILLED, str(waiting)]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120)
+    assert int(done.stdout) >= 5, done.stderr
+    with closing(sqlite3.connect(migrated_folder / "mentorpanel.sqlite3")) as database:
+        for table in ("storage_parkeditem", "storage_journalentry"):
+            counted = database.execute(f"SELECT count(*), count(DISTINCT text) FROM {table}").fetchone()
+            assert counted == (75, 75)
+        assert database.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    assert spool.list_spool(waiting) == []
