@@ -234,7 +234,11 @@ class Action:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One card of Today. ``id`` is the same for the same facts; ``value`` is for choosing only."""
+    """One card of Today. ``id`` is the same for the same facts; ``value`` is for choosing only.
+
+    ``facts_key`` goes into the trace of a card, so that it returns when its facts have changed.
+    ``session_on`` is the day of the session that a brief or a session card is for.
+    """
 
     id: str
     lane: Lane
@@ -250,6 +254,7 @@ class Card:
     is_duty: bool = False
     state: str = ""
     facts_key: str = ""
+    session_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,15 +36,18 @@ def count(amount: int, one: str, many: str = "") -> str:
     return f"{number(amount)} {one if amount == 1 else many or one + 's'}"
 
 
-def people_list(names: Sequence[str], most: int = 4) -> str:
-    """Names as one says them: "Ana", "Ana and Marek", "Ana, Marek and Priya", "Ana, Marek and three others"."""
+def people_list(names: Sequence[str], most: int = 4, joined: str = "and") -> str:
+    """Names as one says them: "Ana", "Ana and Marek", "Ana, Marek and Priya", "Ana, Marek and three others".
+
+    ``joined`` is the word before the last: "or" for a choice.
+    """
     known = list(names)
     if len(known) > most:
         shown = known[: most - 1]
-        return f"{', '.join(shown)} and {count(len(known) - len(shown), 'other')}"
+        return f"{', '.join(shown)} {joined} {count(len(known) - len(shown), 'other')}"
     if len(known) < 2:
         return "".join(known)
-    return f"{', '.join(known[:-1])} and {known[-1]}"
+    return f"{', '.join(known[:-1])} {joined} {known[-1]}"
 
 
 def start_sentence(text: str) -> str:

@@ -1,0 +1,66 @@
+"""Today: frozen facts to cards, and cards to the day's three lanes. Examples: docs/rules/today.md.
+
+The same facts always give the same cards, in the same order.
+"""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from mentorpanel.domain.commitments import CommitmentFacts
+from mentorpanel.domain.facts import Card
+from mentorpanel.domain.rule_settings import RuleSettings
+from mentorpanel.domain.today_cards import (
+    commitment_cards,
+    mail_cards,
+    match_cards,
+    parked_cards,
+    session_cards,
+)
+from mentorpanel.domain.today_facts import (
+    MailFacts,
+    MatchFacts,
+    NotShown,
+    ParkedFacts,
+    Picked,
+    SessionFacts,
+    TieState,
+    TodayFacts,
+)
+from mentorpanel.domain.today_people import people_cards
+from mentorpanel.domain.today_pick import check_trace, in_order, pick, shown_cards
+
+__all__ = [
+    "CommitmentFacts",
+    "MailFacts",
+    "MatchFacts",
+    "NotShown",
+    "ParkedFacts",
+    "Picked",
+    "SessionFacts",
+    "TieState",
+    "TodayFacts",
+    "cards_for",
+    "check_trace",
+    "pick",
+    "shown_cards",
+]
+
+
+def cards_for(facts: TodayFacts, now: datetime, zone: ZoneInfo, settings: RuleSettings) -> list[Card]:
+    """Every card that the facts give at that moment, best first, before any choice or trace.
+
+    ``now`` is an aware moment and ``zone`` the owner's. No two cards are for one thing: whoever has a
+    session near, notes or thanks to come, or a letter that did not arrive, has no cadence card besides.
+    """
+    today = now.astimezone(zone).date()
+    sessions = list(session_cards(facts.sessions, now, zone, settings))
+    mails = list(mail_cards(facts.mails, today))
+    busy = frozenset(card.person_id for card in (*sessions, *mails) if card.person_id is not None)
+    return in_order([
+        *sessions,
+        *mails,
+        *commitment_cards(facts.commitments, busy, today, settings),
+        *people_cards(facts.ties, busy, today, settings),
+        *parked_cards(facts.parked, today),
+        *match_cards(facts.matches),
+    ])  # fmt: skip

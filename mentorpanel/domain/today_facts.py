@@ -1,0 +1,99 @@
+"""What Today looks at, frozen: sessions, ties, promises, parked items, imports and mail."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from mentorpanel.domain.commitments import CommitmentFacts
+from mentorpanel.domain.facts import Card, ClockPlan, ParkedKind, SessionStatus, Tie
+
+
+@dataclass(frozen=True, slots=True)
+class SessionFacts:
+    """A session to come, or one that is over and still wants notes or thanks, with its clock."""
+
+    id: int
+    person_id: int
+    person_name: str
+    status: SessionStatus
+    clock: ClockPlan
+    has_thanked: bool = False
+    agenda_count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class TieState:
+    """A tie with what only Today asks of it. ``has_series`` says that sessions recur."""
+
+    tie: Tie
+    has_series: bool = False
+    do_not_contact: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ParkedFacts:
+    """An open parked item without a person. ``asked_name`` fitted nobody, or the ``candidates``."""
+
+    id: int
+    text: str
+    kind: ParkedKind
+    parked_on: date
+    urgency: str = "normal"
+    asked_name: str = ""
+    candidates: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MatchFacts:
+    """Doubtful matches of one import that wait for a decision."""
+
+    import_id: int
+    filename: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class MailFacts:
+    """A letter that did not arrive, for good. ``reason`` is the mail server's, in words."""
+
+    id: int
+    person_id: int
+    person_name: str
+    letter: str
+    reason: str
+    failed_on: date
+    session_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TodayFacts:
+    """Everything that can make a card: only what is open, and ties with a stage."""
+
+    sessions: tuple[SessionFacts, ...] = ()
+    ties: tuple[TieState, ...] = ()
+    commitments: tuple[CommitmentFacts, ...] = ()
+    parked: tuple[ParkedFacts, ...] = ()
+    matches: tuple[MatchFacts, ...] = ()
+    mails: tuple[MailFacts, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NotShown:
+    """A card that was left out this week, and why in words."""
+
+    card: Card
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Picked:
+    """The cards of a day in their lanes, what was left out, and the page's first line.
+
+    ``minutes`` is the effort of everything shown.
+    """
+
+    blind_spots: tuple[Card, ...]
+    coming_up: tuple[Card, ...]
+    openings: tuple[Card, ...]
+    not_shown: tuple[NotShown, ...]
+    headline: str
+    minutes: int

@@ -1,0 +1,78 @@
+"""The first line of Today: what matters most, in one calm sentence."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from mentorpanel.domain.facts import Card
+from mentorpanel.domain.words import count, day_in_words, people_list, start_sentence
+
+NOTHING = "Nothing is waiting for you. A good moment to think ahead."
+
+_DRIFT = ("drifting", "cold")
+
+
+def headline_of(cards: Sequence[Card], today: date) -> str:
+    """The two things that matter most among the cards shown: "Thursday’s brief for Ana is not written yet,
+    and two people are drifting." Calm where there is nothing."""
+    parts = list(_parts(cards, today))[:2]
+    if parts:
+        return start_sentence(", and ".join(parts)) + "."
+    session = next((card for card in cards if card.kind == "session"), None)
+    if session is None:
+        return NOTHING
+    return f"{session.title}; nothing else is waiting."
+
+
+def _parts(cards: Sequence[Card], today: date) -> Iterator[str]:
+    yield from _duties(cards, today)
+    drifting = [card for card in cards if card.kind in ("cadence", "propose") and card.state in _DRIFT]
+    if drifting:
+        yield f"{count(len(drifting), 'person', 'people')} {'is' if len(drifting) == 1 else 'are'} drifting"
+    promises = [card for card in cards if card.kind == "commitment" and card.state in ("soon", "undated")]
+    if promises:
+        yield f"{count(len(promises), 'promise')} {'comes' if len(promises) == 1 else 'come'} up"
+    yield from _briefs([card for card in cards if card.kind == "brief" and not card.is_duty], today)
+    booking = [card.person_name for card in cards if card.kind == "propose" and card.state not in _DRIFT]
+    if booking:
+        yield f"no next session with {people_list(booking)} is booked"
+    words = [card.person_name for card in cards if card.kind == "cadence" and card.state not in _DRIFT]
+    if words:
+        names = people_list(words) if len(words) < 3 else count(len(words), "person", "people")
+        yield f"it is time for a word with {names}"
+    parked = [card for card in cards if card.kind in ("parked", "capture")]
+    if parked:
+        verb = "waits" if len(parked) == 1 else "wait"
+        yield f"{count(len(parked), 'parked item')} {verb} for the right person"
+    if any(card.kind == "match" for card in cards):
+        yield "some imported contacts may be people you already know"
+
+
+def _duties(cards: Sequence[Card], today: date) -> Iterator[str]:
+    mails = [card for card in cards if card.kind == "mail"]
+    if mails:
+        yield f"{count(len(mails), 'mail')} did not arrive"
+    thanks = [card.person_name for card in cards if card.kind == "thank"]
+    if thanks:
+        yield f"{people_list(thanks)} {'has' if len(thanks) == 1 else 'have'} not had your thanks yet"
+    yield from _briefs([card for card in cards if card.kind == "brief" and card.is_duty], today)
+    notes = [card.person_name for card in cards if card.kind == "notes"]
+    if notes:
+        yield f"your talk with {people_list(notes)} is not written down yet"
+    promises = [card for card in cards if card.kind == "commitment" and card.is_duty]
+    if promises:
+        yield f"{count(len(promises), 'promise')} of yours {'is' if len(promises) == 1 else 'are'} due"
+
+
+def _briefs(cards: Sequence[Card], today: date) -> Iterator[str]:
+    if len(cards) == 1:
+        verb = "has not gone yet" if cards[0].state == "prepared" else "is not written yet"
+        yield f"{_whose_day(cards[0], today)} brief for {cards[0].person_name} {verb}"
+    elif cards:
+        yield f"the briefs for {people_list([card.person_name for card in cards])} have not gone yet"
+
+
+def _whose_day(card: Card, today: date) -> str:
+    """The day of the session where it is near: "Thursday’s"."""
+    if card.session_on is None or not 0 <= (card.session_on - today).days < 7:
+        return "the"
+    return f"{day_in_words(card.session_on, today)}’s"
