@@ -244,6 +244,7 @@ class CommitmentRecord:
     due_on: date | None
     done_on: date | None
     dropped_on: date | None
+    made_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

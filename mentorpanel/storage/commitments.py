@@ -72,4 +72,5 @@ def _record(row: Commitment) -> CommitmentRecord:
         due_on=row.due_on,
         done_on=row.done_on,
         dropped_on=row.dropped_on,
+        made_at=row.created_at,
     )

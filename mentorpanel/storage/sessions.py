@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from mentorpanel.domain.facts import SessionStatus
 from mentorpanel.domain.problems import NotFound
@@ -33,6 +33,12 @@ def running_series(owner: User) -> list[SeriesRecord]:
     """The series that have not ended and whose person is not in the trash."""
     rows = Series.objects.filter(owner=owner, ended_on__isnull=True, person__deleted_at__isnull=True)
     return [_series(row) for row in rows.select_related("person").order_by("id")]
+
+
+def people_in_series(owner: User) -> set[int]:
+    """The people with whom a series runs."""
+    rows = Series.objects.filter(owner=owner, ended_on__isnull=True)
+    return set(rows.values_list("person_id", flat=True))
 
 
 def end_series(owner: User, *, series_id: int, on: date) -> None:
@@ -105,11 +111,17 @@ def coming(owner: User, *, now: datetime, limit: int = 50) -> list[SessionRecord
     return [_session(row) for row in rows]
 
 
-def unfinished(owner: User, *, since: datetime, now: datetime) -> list[SessionRecord]:
-    """Sessions whose time has come and that nobody has closed yet, or that were held and owe a recap."""
-    open_rows = _rows(owner).filter(status__in=TO_COME, starts_at__gte=since, starts_at__lt=now)
-    owing = _rows(owner).filter(status=SessionStatus.HELD, recap_sent_at__isnull=True, starts_at__gte=since)
-    return [_session(row) for row in [*open_rows.order_by("starts_at"), *owing.order_by("starts_at")]]
+def near(owner: User, *, since: datetime, until: datetime) -> list[tuple[SessionRecord, int]]:
+    """What Today looks at, with how many items are on each agenda: sessions to come and those that nobody
+    has closed, and those that were held and still owe a recap. One query."""
+    rows = _rows(owner).filter(
+        Q(status__in=TO_COME) | Q(status=SessionStatus.HELD, recap_sent_at__isnull=True),
+        starts_at__gte=since,
+        starts_at__lt=until,
+        person__deleted_at__isnull=True,
+    )
+    rows = rows.annotate(agenda_count=Count("agenda")).order_by("starts_at", "id")[:500]
+    return [(_session(row), row.agenda_count) for row in rows]
 
 
 def sessions_with(owner: User, *, person_id: int, limit: int = 20) -> list[SessionRecord]:

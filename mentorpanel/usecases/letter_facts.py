@@ -8,7 +8,7 @@ from mentorpanel.domain.letters.assembly import assemble_brief, assemble_recap, 
 from mentorpanel.domain.mentor_view import RecapView, SharedPromise, ThanksView, view_for_mentor
 from mentorpanel.domain.records import CommitmentRecord, DraftRecord
 from mentorpanel.domain.session_clock import is_short_brief
-from mentorpanel.storage import drafts, people
+from mentorpanel.storage import drafts, people_marks
 from mentorpanel.storage.ownership import User
 from mentorpanel.usecases import advice, briefs, commitments, profiles, sessions
 
@@ -38,7 +38,7 @@ def recent_asks(owner: User, *, person_id: int, but: int) -> tuple[bool, ...]:
 
 def confidential_people(owner: User) -> list[tuple[int, str, tuple[str, ...]]]:
     """The people marked confidential, with what they said that no letter may repeat."""
-    return people.confidential_people(owner)
+    return people_marks.confidential(owner)
 
 
 def _recap_view(owner: User, session_id: int) -> RecapView:

@@ -21,6 +21,7 @@ from mentorpanel.usecases import advice, commitments, parking, people, profiles,
 MADE_AHEAD = timedelta(days=120)
 LONGEST = 8 * 60
 STILL_RUNNING = timedelta(hours=12)
+LOOKS_BACK = timedelta(days=31)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,9 +130,9 @@ def coming_sessions(owner: User, *, limit: int = 50) -> list[SessionRecord]:
 
 
 def unfinished_sessions(owner: User) -> list[SessionRecord]:
-    """Sessions of the last fortnight that wait for notes or a recap."""
+    """Sessions of the last month that are over and wait for notes or a recap."""
     now = clock.now()
-    return sessions.unfinished(owner, since=now - timedelta(days=14), now=now)
+    return [found for found, _ in sessions.near(owner, since=now - LOOKS_BACK, until=now)]
 
 
 def past_sessions(owner: User, *, limit: int = 50) -> list[SessionRecord]:

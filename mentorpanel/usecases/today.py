@@ -1,0 +1,267 @@
+"""Today: what is due, what drifts and what opens, each with its reason and the action that clears it."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+
+from mentorpanel import clock
+from mentorpanel.domain import session_clock, today
+from mentorpanel.domain.facts import Card, ParkedKind, SessionStatus
+from mentorpanel.domain.problems import Ambiguous, NotFound, Problem
+from mentorpanel.domain.records import ParkedRecord, ProfileRecord, SessionRecord
+from mentorpanel.domain.session_clock import ClockPlan
+from mentorpanel.domain.today_facts import (
+    CommitmentFacts,
+    MailFacts,
+    MatchFacts,
+    ParkedFacts,
+    Picked,
+    SessionFacts,
+    TieState,
+    TodayFacts,
+)
+from mentorpanel.storage import imports, people_marks, sessions, traces
+from mentorpanel.storage.ownership import User
+from mentorpanel.usecases import commitments, letters, panel, parking, people, profiles
+from mentorpanel.usecases.sessions import clock_of
+
+LOOKS_BACK = timedelta(days=31)
+LOOKS_AHEAD = timedelta(days=31)
+REMEMBERS = timedelta(days=400)
+LETTER_NAMES = {"brief": "brief", "recap": "recap", "thank-you": "thank-you"}
+NAMES_LOOKED_UP = 3
+FOLLOW_UPS = ("first-follow-up", "last-follow-up", "note")
+
+
+@dataclass(frozen=True, slots=True)
+class NextSession:
+    """The next session with its clock and the step it is at."""
+
+    session: SessionRecord
+    plan: ClockPlan
+    step: str
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """One day's page: the cards that were picked, the next session, and the week's minutes."""
+
+    on: date
+    picked: Picked
+    coming: NextSession | None
+    spent_minutes: int
+    weekly_minutes: int
+
+
+def today_page(owner: User, *, on: date | None = None) -> Today:
+    """The cards of today, or of any day: the same facts always give the same cards."""
+    profile = profiles.profile(owner)
+    zone = ZoneInfo(profile.time_zone)
+    now = _moment_on(on, profile, zone)
+    day = now.astimezone(zone).date()
+    near = sessions.near(owner, since=now - LOOKS_BACK, until=now + LOOKS_AHEAD)
+    spent = traces.minutes_spent(owner, since=day - timedelta(days=day.weekday()))
+    picked = today.pick(
+        _cards(owner, profile, near, now),
+        traces.traces_for(owner, since=day - REMEMBERS),
+        profile.weekly_minutes,
+        spent,
+        today=day,
+        settings=profiles.settings_of(profile),
+    )
+    return Today(day, picked, _next_session(profile, near, now), spent, profile.weekly_minutes)
+
+
+def card(owner: User, *, card_id: str) -> Card:
+    """One of today's cards, shown or not."""
+    profile = profiles.profile(owner)
+    now = clock.now()
+    near = sessions.near(owner, since=now - LOOKS_BACK, until=now + LOOKS_AHEAD)
+    for found in _cards(owner, profile, near, now):
+        if found.id == card_id:
+            return found
+    raise NotFound("There is no such card today; it may have been cleared already.")
+
+
+def done_card(owner: User, *, card_id: str) -> Card:
+    """It is done: a promise is kept, a reminder is noted as sent, anything else is remembered as done."""
+    found = card(owner, card_id=card_id)
+    with transaction.atomic():
+        if found.kind == "commitment":
+            commitments.keep_commitment(owner, commitment_id=_number(found))
+        elif found.kind == "cadence" and found.person_id is not None and _is_follow_up(owner, found.person_id):
+            panel.follow_up_sent(owner, person_id=found.person_id)
+        _remember(owner, found, "done", None, "", found.effort_minutes)
+    return found
+
+
+def snooze_card(owner: User, *, card_id: str, until: date | None = None) -> tuple[Card, date]:
+    """Hide a card until a day; a duty until tomorrow at most."""
+    found = card(owner, card_id=card_id)
+    profile = profiles.profile(owner)
+    day = clock.today(ZoneInfo(profile.time_zone))
+    hidden = today.check_trace(found, "snoozed", today=day, settings=profiles.settings_of(profile), until=until)
+    with transaction.atomic():
+        _remember(owner, found, "snoozed", hidden, "", 0)
+    return found, hidden or day
+
+
+def dismiss_card(owner: User, *, card_id: str, reason: str) -> Card:
+    """Put a card away until its facts change; a duty cannot be dismissed."""
+    found = card(owner, card_id=card_id)
+    profile = profiles.profile(owner)
+    day = clock.today(ZoneInfo(profile.time_zone))
+    today.check_trace(found, "dismissed", today=day, settings=profiles.settings_of(profile))
+    with transaction.atomic():
+        _remember(owner, found, "dismissed", None, reason.strip()[:500], 0)
+    return found
+
+
+def undo_card(owner: User, *, card_id: str) -> None:
+    """Take back what was last done with a card."""
+    with transaction.atomic():
+        removed = traces.remove_trace(owner, card=card_id)
+        kind, _, number = card_id.rpartition("-")
+        if removed.verdict == "done" and kind == "commitment":
+            commitments.reopen_commitment(owner, commitment_id=int(number))
+        elif removed.verdict == "done" and kind == "cadence" and _step_in(removed.facts_key) in FOLLOW_UPS:
+            panel.follow_up_taken_back(owner, person_id=int(number))
+
+
+def _remember(owner: User, found: Card, verdict: str, until: date | None, reason: str, minutes: int) -> None:
+    now = clock.now()
+    traces.record_trace(
+        owner,
+        card=found.id,
+        verdict=verdict,
+        facts_key=found.facts_key,
+        until=until,
+        reason=reason,
+        minutes=minutes,
+        at=now,
+        on=now.astimezone(profiles.zone(owner)).date(),
+    )
+
+
+def _is_follow_up(owner: User, person_id: int) -> bool:
+    standing = panel.standing_of_person(owner, person_id=person_id)
+    return standing is not None and standing.cadence.step in FOLLOW_UPS
+
+
+def _cards(owner: User, profile: ProfileRecord, near: list[tuple[SessionRecord, int]], now: datetime) -> list[Card]:
+    zone = ZoneInfo(profile.time_zone)
+    facts = TodayFacts(
+        sessions=tuple(_session(profile, found, count) for found, count in near),
+        ties=_ties(owner, now.astimezone(zone).date()),
+        commitments=_commitments(owner, zone),
+        parked=_parked(owner, zone),
+        matches=tuple(MatchFacts(*found) for found in imports.doubts_by_import(owner)),
+        mails=_mails(owner, zone),
+    )
+    return today.cards_for(facts, now, zone, profiles.settings_of(profile))
+
+
+def _session(profile: ProfileRecord, found: SessionRecord, agenda_count: int) -> SessionFacts:
+    return SessionFacts(
+        id=found.id,
+        person_id=found.person.id,
+        person_name=found.person.name,
+        status=SessionStatus(found.status),
+        clock=clock_of(profile, found),
+        has_thanked=found.recap_sent_at is not None,
+        agenda_count=agenda_count,
+    )
+
+
+def _ties(owner: User, day: date) -> tuple[TieState, ...]:
+    in_series = sessions.people_in_series(owner)
+    silent = people_marks.not_to_be_contacted(owner)
+    return tuple(
+        TieState(tie, has_series=tie.person_id in in_series, do_not_contact=tie.person_id in silent)
+        for tie in panel.ties_of_panel(owner, today=day)
+    )
+
+
+def _commitments(owner: User, zone: ZoneInfo) -> tuple[CommitmentFacts, ...]:
+    return tuple(
+        CommitmentFacts(
+            id=row.id,
+            person_id=row.person.id,
+            person_name=row.person.name,
+            text=row.text,
+            is_mine=row.is_mine,
+            made_on=row.made_at.astimezone(zone).date(),
+            due_on=row.due_on,
+            session_id=row.session_id,
+        )
+        for row in commitments.open_commitments(owner)
+    )
+
+
+def _parked(owner: User, zone: ZoneInfo) -> tuple[ParkedFacts, ...]:
+    rows = parking.parked_items(owner, unassigned=True, limit=20).results
+    looked_up = [row.id for row in rows if row.asked_name][:NAMES_LOOKED_UP]
+    return tuple(
+        ParkedFacts(
+            id=row.id,
+            text=row.text,
+            kind=ParkedKind(row.kind),
+            parked_on=row.parked_at.astimezone(zone).date(),
+            urgency=row.urgency,
+            asked_name=row.asked_name,
+            candidates=_candidates(owner, row) if row.id in looked_up else (),
+        )
+        for row in rows
+    )
+
+
+def _candidates(owner: User, row: ParkedRecord) -> tuple[str, ...]:
+    try:
+        return (people.find_person(owner, name=row.asked_name).name,)
+    except Ambiguous as problem:
+        return tuple(name for _, name in problem.candidates[:4])
+    except Problem:
+        return ()
+
+
+def _mails(owner: User, zone: ZoneInfo) -> tuple[MailFacts, ...]:
+    return tuple(
+        MailFacts(
+            id=row.id,
+            person_id=row.person.id,
+            person_name=row.person.name,
+            letter=LETTER_NAMES.get(row.kind, "letter"),
+            reason=row.failure,
+            failed_on=(row.sent_at or clock.now()).astimezone(zone).date(),
+            session_id=row.session_id,
+        )
+        for row in letters.failed_letters(owner)
+    )
+
+
+def _next_session(profile: ProfileRecord, near: list[tuple[SessionRecord, int]], now: datetime) -> NextSession | None:
+    """The session to come, or the one that is running or has just ended."""
+    for found, _ in near:
+        plan = clock_of(profile, found)
+        if found.status in sessions.TO_COME and plan.ends_at + timedelta(hours=12) > now:
+            step = session_clock.step_of(plan, SessionStatus(found.status), now).verdict
+            return NextSession(found, plan, step)
+    return None
+
+
+def _moment_on(on: date | None, profile: ProfileRecord, zone: ZoneInfo) -> datetime:
+    now = clock.now()
+    if on is None or on == now.astimezone(zone).date():
+        return now
+    return datetime.combine(on, profile.work_starts, tzinfo=zone).astimezone(UTC)
+
+
+def _step_in(facts_key: str) -> str:
+    """The step of a cadence card, as its trace remembers it."""
+    return facts_key.rpartition(".")[2]
+
+
+def _number(found: Card) -> int:
+    return int(found.id.rpartition("-")[2])
