@@ -21,6 +21,7 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 import django  # noqa: E402
 import pytest  # noqa: E402
 from django.conf import settings  # noqa: E402
+from django.contrib.auth import get_user_model  # noqa: E402
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "live_server"}
@@ -73,3 +74,15 @@ def shared_data() -> Path:
     if not folder.is_dir():
         pytest.skip("needs the files in ../shared/data, which are not here")
     return folder
+
+
+@pytest.fixture
+def owner(db: None) -> Any:
+    """Whose data a test is about."""
+    return get_user_model().objects.create_user("me@example.org")
+
+
+@pytest.fixture
+def other_owner(db: None) -> Any:
+    """Somebody else in the same database, who must never see or change anything of the owner's."""
+    return get_user_model().objects.create_user("other@example.org")

@@ -1,0 +1,140 @@
+"""Relationships, the history of their stages, and the ties that the rules look at."""
+
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.core.serializers import deserialize, serialize
+from django.db.models import QuerySet
+
+from mentorpanel.domain.facts import Role, Stage, Tie, TieSummary
+from mentorpanel.domain.focus import version_to_know
+from mentorpanel.domain.problems import Conflict, NotFound
+from mentorpanel.domain.records import StageChangeRecord
+from mentorpanel.domain.rule_settings import RuleSettings
+from mentorpanel.storage import focus
+from mentorpanel.storage.models import Person, Relationship, StageChange, User
+from mentorpanel.storage.owned import change_row, named_person, owned_row
+from mentorpanel.storage.sessions import next_with_each
+from mentorpanel.storage.touchpoints import summary_facts
+
+MOST_TIES = 2000
+
+
+def put_stage(
+    owner: User,
+    *,
+    person_id: int,
+    stage: Stage,
+    on: date,
+    reason: str,
+    is_declared: bool,
+    since: date | None,
+) -> None:
+    """Write a stage and a line of its history; the first one makes the relationship."""
+    row = Relationship.objects.select_for_update().filter(owner=owner, person_id=person_id).first()
+    before = row.stage if row else ""
+    if row is None:
+        Relationship.objects.create(owner=owner, person_id=person_id, stage=stage, entered_stage_on=on, since=since)
+    else:
+        change_row(row, stage=stage, entered_stage_on=on, since=since or row.since)
+    StageChange.objects.create(
+        owner=owner,
+        person_id=person_id,
+        from_stage=before,
+        to_stage=stage,
+        on=on,
+        reason=reason,
+        is_declared=is_declared,
+    )
+
+
+def change_relationship(owner: User, *, person_id: int, **changes: Any) -> None:
+    """Write fields of a relationship; somebody in the address book has none: ``Conflict``."""
+    change_row(_tied(owner, person_id), **changes)
+
+
+def take_off(owner: User, *, person_id: int) -> dict[str, str]:
+    """Forget a relationship and its history; returns both as text, for ``put_back``."""
+    row = _tied(owner, person_id)
+    changes = StageChange.objects.filter(owner=owner, person_id=person_id)
+    gone = {"relationship": serialize("json", [row]), "history": serialize("json", changes.order_by("pk"))}
+    changes.delete()
+    row.delete()
+    return gone
+
+
+def put_back(owner: User, *, person_id: int, gone: dict[str, str]) -> None:
+    """Bring back what ``take_off`` forgot."""
+    if Relationship.objects.filter(owner=owner, person_id=person_id).exists():
+        raise Conflict("They are on your panel already.")
+    for model, text in ((Relationship, gone["relationship"]), (StageChange, gone["history"])):
+        for found in deserialize("json", text):
+            row = found.object
+            if not isinstance(row, model) or row.owner_id != owner.pk or row.person_id != person_id:
+                raise NotFound("That is not the relationship which was taken off.")
+            row.pk = None
+            row.save(force_insert=True)
+
+
+def stage_history(owner: User, *, person_id: int) -> tuple[StageChangeRecord, ...]:
+    """Every move of a person, the oldest first."""
+    owned_row(Person, owner, person_id, what="person")
+    rows = StageChange.objects.filter(owner=owner, person_id=person_id).order_by("on", "pk")
+    return tuple(
+        StageChangeRecord(row.from_stage, row.to_stage, row.on, row.reason, row.is_declared) for row in rows
+    )
+
+
+def ties(
+    owner: User, *, today: date, now: datetime, zone: ZoneInfo, person_id: int | None = None, but: tuple[Stage, ...] = ()
+) -> list[Tie]:
+    """The relationships with the facts that the rules need, in order of their start; four queries in all.
+
+    ``but`` leaves stages out. Nobody in the trash is among them.
+    """
+    rows = _rows(owner).exclude(stage__in=but)
+    if person_id is not None:
+        rows = rows.filter(person_id=person_id)
+    readings = focus.readings(owner)
+    meeting = next_with_each(owner, after=now)
+    return [
+        _tie(row, readings, meeting.get(row.person_id), zone, today) for row in rows.order_by("pk")[:MOST_TIES]
+    ]
+
+
+def _tie(
+    row: Relationship, readings: focus.Readings, meets_at: datetime | None, zone: ZoneInfo, today: date
+) -> Tie:
+    summary = getattr(row.person, "summary", None)
+    version = version_to_know(readings.versions, row.person_id)
+    return Tie(
+        person_id=row.person_id,
+        name=row.person.name,
+        stage=Stage(row.stage),
+        entered_stage_on=row.entered_stage_on,
+        summary=summary_facts(summary) if summary else TieSummary(today, RuleSettings().half_life_far_days),
+        roles=frozenset(Role(role) for role in row.roles),
+        cadence_days=row.cadence_days,
+        paused_until=row.paused_until,
+        last_update_on=summary.last_update_on if summary else None,
+        informed_on=summary.informed_on if summary else None,
+        told_version=readings.told.get(row.person_id, 0),
+        reader_version=version.number if version else 0,
+        reader_version_on=version.on if version else None,
+        next_session_on=meets_at.astimezone(zone).date() if meets_at else None,
+        last_follow_up_on=row.last_follow_up_on,
+    )
+
+
+def _rows(owner: User) -> "QuerySet[Relationship]":
+    rows = Relationship.objects.filter(owner=owner, person__deleted_at__isnull=True)
+    return rows.select_related("person", "person__summary")
+
+
+def _tied(owner: User, person_id: int) -> Relationship:
+    row = Relationship.objects.select_for_update().filter(owner=owner, person_id=person_id).first()
+    if row is None:
+        name = named_person(owner, person_id).name
+        raise Conflict(f"{name} is in the address book only; give them a stage first.")
+    return row

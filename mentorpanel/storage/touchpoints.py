@@ -1,0 +1,173 @@
+"""Touchpoints, and what they add up to per person."""
+
+from dataclasses import asdict
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from mentorpanel.domain.facts import Direction, Stage, TieSummary, Touch, TouchpointKind
+from mentorpanel.domain.problems import NotFound
+from mentorpanel.domain.records import Named, Page, TouchpointRecord
+from mentorpanel.storage.models import PersonSummary, Relationship, Touchpoint, User
+from mentorpanel.storage.owned import change_row, owned_row
+from mentorpanel.storage.paging import key_of, page_of, page_size, read_date, read_moment
+
+
+def put_touchpoint(owner: User, *, person_id: int, source_key: str | None, **values: Any) -> int:
+    """Store a touchpoint; returns its id. One with that source key is written over and never doubled."""
+    if source_key is not None:
+        known = Touchpoint.objects.select_for_update().filter(owner=owner, source_key=source_key).first()
+        if known is not None:
+            change_row(known, person_id=person_id, **values)
+            return known.pk
+    return Touchpoint.objects.create(owner=owner, person_id=person_id, source_key=source_key, **values).pk
+
+
+def touchpoint(owner: User, *, touchpoint_id: int) -> TouchpointRecord:
+    """One touchpoint of the owner's."""
+    row = _rows(owner).filter(pk=touchpoint_id).first()
+    if row is None:
+        raise NotFound(f"There is no touchpoint with the number {touchpoint_id}.")
+    return _record(row)
+
+
+def change_touchpoint(owner: User, *, touchpoint_id: int, **changes: Any) -> TouchpointRecord:
+    """Write fields of a touchpoint."""
+    row = owned_row(Touchpoint, owner, touchpoint_id, what="touchpoint", is_for_change=True)
+    change_row(row, **changes)
+    return touchpoint(owner, touchpoint_id=touchpoint_id)
+
+
+def delete_touchpoint(owner: User, *, touchpoint_id: int) -> dict[str, Any]:
+    """Delete a touchpoint and what it told of a focus; returns its fields as plain JSON values."""
+    row = owned_row(Touchpoint, owner, touchpoint_id, what="touchpoint", is_for_change=True)
+    gone = {
+        "person_id": row.person_id,
+        "kind": row.kind,
+        "direction": row.direction,
+        "on": row.on.isoformat(),
+        "at": row.at.isoformat(),
+        "summary": row.summary,
+        "topics": list(row.topics),
+        "source": row.source,
+        "source_key": row.source_key,
+        "session_id": row.session_id,
+        "is_personal_update": row.is_personal_update,
+        "told_focus": row.told_focus,
+        "awaits_answer": row.awaits_answer,
+    }
+    row.delete()
+    return gone
+
+
+def id_of_source(owner: User, *, source_key: str) -> int | None:
+    """The touchpoint that came from there, if it is known."""
+    return Touchpoint.objects.filter(owner=owner, source_key=source_key).values_list("pk", flat=True).first()
+
+
+def last_day_of_sources(owner: User, *, person_id: int, beginning: str) -> date | None:
+    """The last day of a person's touchpoints whose source key begins so."""
+    rows = Touchpoint.objects.filter(owner=owner, person_id=person_id, source_key__startswith=beginning)
+    return rows.order_by("-on").values_list("on", flat=True).first()
+
+
+def timeline(owner: User, *, person_id: int, limit: int, after: str) -> Page:
+    """One page of a person's touchpoints, newest first."""
+    rows = _rows(owner).filter(person_id=person_id)
+    if after:
+        on, at, last = key_of(after, read_date, read_moment, int)
+        earlier = Q(at__lt=at) | Q(at=at, pk__lt=last)
+        rows = rows.filter(Q(on__lt=on) | (Q(on=on) & earlier))
+    size = page_size(limit)
+    found = rows.order_by("-on", "-at", "-pk")[: size + 1]
+    return page_of(found, limit=size, record=_record, key=lambda row: (row.on, row.at, row.pk))
+
+
+def touches_of(owner: User, *, person_id: int) -> list[Touch]:
+    """A person's touchpoints as the rules see them."""
+    rows = Touchpoint.objects.filter(owner=owner, person_id=person_id)
+    columns = ("on", "kind", "direction", "is_personal_update", "told_focus", "awaits_answer")
+    return [
+        Touch(on, TouchpointKind(kind), Direction(direction), *rest)
+        for on, kind, direction, *rest in rows.values_list(*columns)
+    ]
+
+
+def people_with_touchpoints(owner: User, *, after_id: int, limit: int) -> list[int]:
+    """Ids of people with a summary, in order, from the one after ``after_id``."""
+    rows = PersonSummary.objects.filter(owner=owner, person_id__gt=after_id).order_by("person_id")
+    return list(rows.values_list("person_id", flat=True)[:limit])
+
+
+def stage_of(owner: User, *, person_id: int) -> Stage | None:
+    """The stage of a person, or None in the address book."""
+    found = Relationship.objects.filter(owner=owner, person_id=person_id).values_list("stage", flat=True).first()
+    return Stage(found) if found else None
+
+
+def keep_summary(
+    owner: User, *, person_id: int, summary: TieSummary | None, last_update_on: date | None, informed_on: date | None
+) -> None:
+    """Write what a person's touchpoints add up to; None when there are none."""
+    if summary is None:
+        PersonSummary.objects.filter(owner=owner, person_id=person_id).delete()
+        return
+    values = asdict(summary)
+    values["unanswered_on"] = [day.isoformat() for day in summary.unanswered_on]
+    PersonSummary.objects.update_or_create(
+        person_id=person_id,
+        owner=owner,
+        defaults={**values, "last_update_on": last_update_on, "informed_on": informed_on},
+    )
+
+
+def summary_facts(row: PersonSummary) -> TieSummary:
+    """The row as the rules see it."""
+    return TieSummary(
+        as_of=row.as_of,
+        half_life_days=row.half_life_days,
+        two_way_sum=row.two_way_sum,
+        one_way_sum=row.one_way_sum,
+        last_on=row.last_on,
+        last_two_way_on=row.last_two_way_on,
+        last_from_me_on=row.last_from_me_on,
+        two_way_days=row.two_way_days,
+        unanswered_on=tuple(date.fromisoformat(day) for day in row.unanswered_on),
+    )
+
+
+def summary_of(owner: User, *, person_id: int) -> TieSummary | None:
+    """What a person's touchpoints add up to, or None when there are none."""
+    row = PersonSummary.objects.filter(owner=owner, person_id=person_id).first()
+    return summary_facts(row) if row else None
+
+
+def read_back(gone: dict[str, Any]) -> dict[str, Any]:
+    """The fields of a deleted touchpoint as they are stored."""
+    return {
+        **gone,
+        "on": date.fromisoformat(gone["on"]),
+        "at": datetime.fromisoformat(gone["at"]),
+    }
+
+
+def _rows(owner: User) -> "QuerySet[Touchpoint]":
+    return Touchpoint.objects.filter(owner=owner).select_related("person")
+
+
+def _record(row: Touchpoint) -> TouchpointRecord:
+    return TouchpointRecord(
+        id=row.pk,
+        person=Named(row.person_id, row.person.name),
+        kind=row.kind,
+        direction=row.direction,
+        on=row.on,
+        at=row.at,
+        summary=row.summary,
+        topics=tuple(row.topics),
+        source=row.source,
+        session_id=row.session_id,
+        is_personal_update=row.is_personal_update,
+        told_focus=row.told_focus,
+    )
