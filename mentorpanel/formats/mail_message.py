@@ -123,7 +123,8 @@ def _header(text: str, field: str, at_most: int) -> str:
         raise Invalid(
             f"The {field.replace('_', ' ')} of a mail is one line; there is a line break in it.", field=field
         )
-    kept = trimmed.encode("utf-8", "replace").decode("utf-8")
+    # "=?" starts an encoded word, which the library would decode, line breaks and all (CVE-2024-6923).
+    kept = trimmed.encode("utf-8", "replace").decode("utf-8").replace("=?", "= ?")
     return "".join(mark if mark.isprintable() else " " for mark in kept)[:at_most].strip()
 
 
