@@ -97,5 +97,10 @@ def _run(program: str, settings: dict[str, Any] | None, *arguments: str) -> str:
     if done.returncode != 0:
         lines = done.stderr.decode("utf-8", "replace").strip().splitlines() or ["it gave no reason"]
         told = next((line for line in lines if "mismatch" in line or "error:" in line), lines[-1])
+        if "version mismatch" in told:
+            raise Problem(
+                f"{program} is older than the server. Install PostgreSQL's client programs of the server's version.",
+                code="program-missing",
+            )
         raise Problem(f"{program} failed: {told.strip()[:300]}")
     return done.stdout.decode("utf-8", "replace")
