@@ -8,7 +8,7 @@ from dateutil.relativedelta import relativedelta
 from mentorpanel.domain.problems import Invalid
 
 UNDERSTOOD = (
-    "2026-11-26, 26 nov, 26 november 2027, nov 26, today, yesterday, tomorrow, tuesday, next tuesday, "
+    "2026-11-26, 26 nov, 26.11.2027, 26 november 2027, nov 26, today, yesterday, tomorrow, tuesday, next tuesday, "
     "last tuesday, in 3 weeks, 3 weeks ago, next month, end of march"
 )
 FIRST_YEAR, LAST_YEAR = 1900, 2200
@@ -23,6 +23,7 @@ _NUMBERS = {
 }  # fmt: skip
 _NAMED = {"today": 0, "now": 0, "tonight": 0, "yesterday": -1, "tomorrow": 1, "day after tomorrow": 2}
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:t.*)?")
+_DOTTED = re.compile(r"(\d{1,2})\. ?(\d{1,2})(?:\. ?(\d{4}))?")
 _SPAN = re.compile(r"(in )?(\w+) (day|week|month|year)s?( ago)?")
 _DAY_MONTH = re.compile(r"(\d{1,2})(?:st|nd|rd|th)? (?:of )?([a-z]+)(?: (\d{4}))?")
 _MONTH_DAY = re.compile(r"([a-z]+) (\d{1,2})(?:st|nd|rd|th)?(?: (\d{4}))?")
@@ -39,7 +40,7 @@ def parse_day(text: str, today: date, *, looks_back: bool = False) -> date:
     one ahead, or behind when it lies within the last three months. With ``looks_back``, for what has
     happened, a bare weekday is the last one and a date without a year the latest that is not ahead.
     """
-    said = " ".join(text.lower().replace(",", " ").rstrip(".!").split())[:60]
+    said = _without_weekday(" ".join(text.lower().replace(",", " ").rstrip(".!").split())[:60])
     if said in _NAMED:
         return _moved(today, text, days=_NAMED[said])
     for read in (_iso, _span_from, _period, _day_of_month, _weekday, _month_only):
@@ -51,6 +52,12 @@ def parse_day(text: str, today: date, *, looks_back: bool = False) -> date:
                 raise _unclear(text)
             return found
     raise _unclear(text)
+
+
+def _without_weekday(said: str) -> str:
+    """"thursday 26 november" without its weekday: the date says it all."""
+    first, _, rest = said.partition(" ")
+    return rest if rest and _named(first, _DAYS) is not None else said
 
 
 def add_months(day: date, months: int) -> date:
@@ -79,7 +86,13 @@ def _made(year: int, month: int, day: int, said: str) -> date:
 
 def _iso(said: str, today: date) -> date | None:
     found = _ISO.fullmatch(said)
-    return _made(int(found[1]), int(found[2]), int(found[3]), said) if found else None
+    if found:
+        return _made(int(found[1]), int(found[2]), int(found[3]), said)
+    found = _DOTTED.fullmatch(said)
+    if not found:
+        return None
+    day, month = int(found[1]), int(found[2])
+    return _made(int(found[3]), month, day, said) if found[3] else _nearest(month, day, today, said)
 
 
 def _span_from(said: str, today: date) -> date | None:
@@ -97,7 +110,8 @@ def _back(said: str, found: date, today: date) -> date:
     """What was read as a day ahead, as the one before it: for bare weekdays and for dates without a year."""
     if _named(said, _DAYS) is not None:
         return found - timedelta(days=7) if found - timedelta(days=7) <= today else found
-    if re.search(r"\d{4}", said) or not any(_named(word, _MONTHS) is not None for word in said.split()):
+    is_named = any(_named(word, _MONTHS) is not None for word in said.split())
+    if re.search(r"\d{4}", said) or not (is_named or _DOTTED.fullmatch(said)):
         return found
     for year in range(today.year, today.year - 9, -1):
         if found.month == 2 and found.day == 29 and year % 4:

@@ -14,6 +14,7 @@ LINE = (
 )  # fmt: skip
 ENDINGS = (Stage.RESTING, Stage.ALUMNI, Stage.CLOSED)
 
+_MENTORS = (Stage.MENTOR, Stage.FORMAL_MENTOR)
 _MEANINGS = {
     Stage.NOTICED: "Somebody worth knowing; you have not written yet.",
     Stage.REACHED_OUT: "You have written; the answer is theirs to give.",
@@ -124,14 +125,16 @@ def _warning(facts: StageFacts, to: Stage) -> str:
         return "This relationship was closed."
     if to in ENDINGS:
         return ""
-    if to in (Stage.MENTOR, Stage.FORMAL_MENTOR) and facts.two_way_days == 0:
-        return "You have not talked with each other yet, as far as is noted here."
     if facts.stage not in LINE:
         return ""
+    if to in _MENTORS and facts.stage not in _MENTORS and facts.two_way_days == 0:
+        return "You have not talked with each other yet, as far as is noted here."
     steps = LINE.index(to) - LINE.index(facts.stage)
     if steps < 0:
         return f"From {in_words(facts.stage)} back to {in_words(to)} is unusual; letting it rest may say it better."
     if steps == 1 or (to == Stage.CONNECTED and facts.two_way_days > 0):
+        return ""
+    if facts.stage == Stage.RAPPORT:  # the seed: once there is rapport, one may choose a formal mentor
         return ""
     return f"From {in_words(facts.stage)} straight to {in_words(to)} leaves out {_between(facts.stage, to)}."
 

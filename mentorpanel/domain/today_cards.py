@@ -119,7 +119,9 @@ def _brief(session: SessionFacts, now: datetime, zone: ZoneInfo) -> Card:
         is_ready = session.status == SessionStatus.PREPARED
         state = "prepared" if is_ready else ""
         title = f"Send the brief to {name}" if is_ready else f"Write the brief for {name}"
-        items = f" {count(session.agenda_count, 'parked item')} for {name} on the agenda." if session.agenda_count else ""
+        items = ""
+        if session.agenda_count:
+            items = f" On the agenda: {count(session.agenda_count, 'parked item')} for {name}."
         why = f"You meet {when}; sent ahead, it gives {name} time to think.{items}"
     return make_card(
         "brief", session.id, title=title, why=why, person=(session.person_id, name), due=due,

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from mentorpanel.domain.facts import Card
+from mentorpanel.domain.facts import Card, Lane
 from mentorpanel.domain.words import count, day_in_words, people_list, start_sentence
 
 NOTHING = "Nothing is waiting for you. A good moment to think ahead."
@@ -24,18 +24,21 @@ def headline_of(cards: Sequence[Card], today: date) -> str:
 
 
 def _parts(cards: Sequence[Card], today: date) -> Iterator[str]:
-    yield from _duties(cards, today)
+    yield from _pressing(cards, today)
     drifting = [card for card in cards if card.kind in ("cadence", "propose") and card.state in _DRIFT]
     if drifting:
         yield f"{count(len(drifting), 'person', 'people')} {'is' if len(drifting) == 1 else 'are'} drifting"
     promises = [card for card in cards if card.kind == "commitment" and card.state in ("soon", "undated")]
     if promises:
         yield f"{count(len(promises), 'promise')} {'comes' if len(promises) == 1 else 'come'} up"
-    yield from _briefs([card for card in cards if card.kind == "brief" and not card.is_duty], today)
     booking = [card.person_name for card in cards if card.kind == "propose" and card.state not in _DRIFT]
     if booking:
         yield f"no next session with {people_list(booking)} is booked"
-    words = [card.person_name for card in cards if card.kind == "cadence" and card.state not in _DRIFT]
+    words = [
+        card.person_name
+        for card in cards
+        if card.kind == "cadence" and card.state not in _DRIFT and card.lane != Lane.OPENINGS
+    ]
     if words:
         names = people_list(words) if len(words) < 3 else count(len(words), "person", "people")
         yield f"it is time for a word with {names}"
@@ -43,18 +46,21 @@ def _parts(cards: Sequence[Card], today: date) -> Iterator[str]:
     if parked:
         verb = "waits" if len(parked) == 1 else "wait"
         yield f"{count(len(parked), 'parked item')} {verb} for the right person"
+    resting = [card.person_name for card in cards if card.kind == "cadence" and card.lane == Lane.OPENINGS]
+    if resting:
+        yield f"a short note to {people_list(resting)} would be welcome"
     if any(card.kind == "match" for card in cards):
         yield "some imported contacts may be people you already know"
 
 
-def _duties(cards: Sequence[Card], today: date) -> Iterator[str]:
+def _pressing(cards: Sequence[Card], today: date) -> Iterator[str]:
     mails = [card for card in cards if card.kind == "mail"]
     if mails:
         yield f"{count(len(mails), 'mail')} did not arrive"
     thanks = [card.person_name for card in cards if card.kind == "thank"]
     if thanks:
         yield f"{people_list(thanks)} {'has' if len(thanks) == 1 else 'have'} not had your thanks yet"
-    yield from _briefs([card for card in cards if card.kind == "brief" and card.is_duty], today)
+    yield from _briefs([card for card in cards if card.kind == "brief"], today)
     notes = [card.person_name for card in cards if card.kind == "notes"]
     if notes:
         yield f"your talk with {people_list(notes)} is not written down yet"

@@ -56,11 +56,14 @@ def _cadence(tie: Tie, cadence: CadenceState, today: date, settings: RuleSetting
     if tie.stage in PLANNED_QUIET and _just_settled(tie, cadence, today):
         return None
     title, why, label = _sentences(tie, cadence, today, settings)
-    lane = Lane.BLIND_SPOTS if cadence.state in ("drifting", "cold") else Lane.COMING_UP
+    lane, state = Lane.COMING_UP, cadence.state
+    if tie.stage in PLANNED_QUIET and not cadence.step:
+        lane, state = Lane.OPENINGS, "due"  # a quiet that was chosen never drifts on Today
+    elif state in ("drifting", "cold"):
+        lane = Lane.BLIND_SPOTS
     return make_card(
-        "cadence", tie.person_id, title=title, why=why, state=cadence.state, step=cadence.step,
-        lane=Lane.OPENINGS if tie.stage in PLANNED_QUIET else lane, person=(tie.person_id, tie.name),
-        due=_due(cadence, today), stage=tie.stage, facts=_facts(tie, cadence),
+        "cadence", tie.person_id, title=title, why=why, state=state, step=cadence.step, lane=lane,
+        person=(tie.person_id, tie.name), due=_due(cadence, today), stage=tie.stage, facts=_facts(tie, cadence),
         action=Action(label, f"/people/{tie.person_id}/", f"mentorpanel person {quoted(tie.name)}"),
     )  # fmt: skip
 

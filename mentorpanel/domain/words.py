@@ -58,12 +58,12 @@ def start_sentence(text: str) -> str:
 def span(days: int) -> str:
     """A length of time in words: "nine days", "nine weeks", "seven months", "two years". Never negative.
 
-    Days up to 13, weeks up to 17, months up to 23, then years: what one would say aloud.
+    Days up to 13, weeks up to twelve, months up to 23, then years: what one would say aloud.
     """
     known = max(0, days)
     if known < 14:
         return count(known, "day") if known else "no time"
-    if known < 120:
+    if known < 91:
         return count(known // 7, "week")
     months = round(known / 30.44)
     return count(months, "month") if months < 24 else count(round(known / 365.25), "year")

@@ -151,6 +151,11 @@ def test_only_the_next_of_several_sessions_with_one_person():
     assert [card.id for card in found] == ["brief-12"]
 
 
+def test_a_quiet_that_was_chosen_does_not_drift_in_the_first_line():
+    found = picked(cards(ties=[TieState(tie("resting", entered=900, contact=800))]))
+    assert found.headline == "A short note to Ana would be welcome."
+
+
 def test_nobody_is_written_to_who_does_not_want_it():
     assert cards(ties=[TieState(tie(contact=100), do_not_contact=True)]) == []
 

@@ -44,7 +44,8 @@ def test_a_day_seen_from_today(days, words):
     ("days", "words"),
     [
         (-5, "no time"), (0, "no time"), (1, "one day"), (13, "13 days"), (14, "two weeks"), (63, "nine weeks"),
-        (69, "nine weeks"), (119, "17 weeks"), (120, "four months"), (213, "seven months"), (730, "two years"),
+        (69, "nine weeks"), (90, "twelve weeks"), (91, "three months"), (120, "four months"),
+        (213, "seven months"), (730, "two years"),
     ],
 )  # fmt: skip
 def test_spans(days, words):
@@ -91,6 +92,8 @@ def test_moments():
         ("26 nov", "2026-11-26", "2025-11-26"), ("26th of November", "2026-11-26", "2025-11-26"),
         ("nov 26, 2027", "2027-11-26", "2027-11-26"), ("3 sept", "2026-09-03", "2026-09-03"),
         ("1 jan", "2027-01-01", "2026-01-01"), ("29 feb", "2028-02-29", "2024-02-29"),
+        ("26.11.2027", "2027-11-26", "2027-11-26"), ("26.11.", "2026-11-26", "2025-11-26"),
+        ("Thu 26 Nov", "2026-11-26", "2025-11-26"), ("Thursday, 26 November 2026", "2026-11-26", "2026-11-26"),
         ("march", "2027-03-01", "2026-03-01"), ("end of march", "2027-03-31", "2026-03-31"),
         ("next week", "2026-11-30", "2026-11-30"), ("next month", "2026-12-01", "2026-12-01"),
         ("end of week", "2026-11-29", "2026-11-29"), ("end of the year", "2026-12-31", "2026-12-31"),
@@ -111,6 +114,14 @@ def test_days_not_read_say_what_is_understood(text):
         parse_day(text, MONDAY)
     assert refused.value.field == "on"
     assert len(refused.value.message) < 300
+
+
+@given(st.integers(-80, 270))
+def test_a_day_in_our_own_words_is_read_back(days):
+    day = MONDAY + timedelta(days=days)
+    assert parse_day(day_with_date(day, MONDAY), MONDAY) == day
+    if -13 <= days < 14:
+        assert parse_day(day_in_words(day, MONDAY), MONDAY) == day
 
 
 @given(st.text(max_size=60) | st.from_regex(r"(in |next |last )?[0-9a-z]{1,5} [a-z]{3,9}( ago)?", fullmatch=True),
