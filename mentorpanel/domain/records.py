@@ -267,6 +267,7 @@ class SessionRecord:
     id: int
     person: Named
     series_id: int | None
+    rrule: str
     starts_at: datetime
     length_minutes: int
     place: str

@@ -176,6 +176,7 @@ def _session(row: Session) -> SessionRecord:
         id=row.pk,
         person=Named(row.person_id, row.person.name),
         series_id=row.series_id,
+        rrule=row.series.rrule if row.series else "",
         starts_at=row.starts_at,
         length_minutes=row.length_minutes,
         place=row.place,

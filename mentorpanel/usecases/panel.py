@@ -302,3 +302,11 @@ def _moment_of(today: date, zone: ZoneInfo) -> datetime:
 
 def _follow_ups(person_id: int) -> str:
     return f"follow-up-{person_id}-"
+
+
+def standings(owner: User) -> dict[int, str]:
+    """Person id to the standing's word, for every mentor; what lists show."""
+    profile = profiles.profile(owner)
+    settings, today = profiles.settings_of(profile), clock.today(ZoneInfo(profile.time_zone))
+    found = {tie.person_id: standing_of(tie, today, settings) for tie in ties_of_panel(owner, today=today)}
+    return {person_id: verdict.verdict for person_id, verdict in found.items() if verdict is not None}

@@ -85,6 +85,14 @@ def card(owner: User, *, card_id: str) -> Card:
     raise NotFound("There is no such card today; it may have been cleared already.")
 
 
+def cards_of_person(owner: User, *, person_id: int) -> list[Card]:
+    """Today's cards about one person, best first, shown or not."""
+    profile = profiles.profile(owner)
+    now = clock.now()
+    near = sessions.near(owner, since=now - LOOKS_BACK, until=now + LOOKS_AHEAD)
+    return [found for found in _cards(owner, profile, near, now) if found.person_id == person_id]
+
+
 def done_card(owner: User, *, card_id: str) -> Card:
     """It is done: a promise is kept, a reminder is noted as sent, anything else is remembered as done."""
     found = card(owner, card_id=card_id)

@@ -1,0 +1,106 @@
+"""Today: the home page, and what can be done with a card."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_POST
+
+from mentorpanel import clock
+from mentorpanel.domain import words
+from mentorpanel.domain.recurrence import in_words
+from mentorpanel.usecases import today as days
+from mentorpanel.web import forms
+from mentorpanel.web.owner import OwnedRequest
+from mentorpanel.web.render import render
+
+STEPS = ("prepare", "brief", "meet", "thank")
+
+
+@require_GET
+def today(request: OwnedRequest) -> HttpResponse:
+    """The three lanes, the next session's clock and the week's minutes."""
+    if request.profile.welcome_step != "done":
+        return redirect(reverse("welcome"))
+    page = days.today_page(request.owner)
+    picked = page.picked
+    shown = len(picked.blind_spots) + len(picked.coming_up) + len(picked.openings)
+    context = {
+        "today": page.on,
+        "headline": picked.headline,
+        "coming": _coming(request, page.coming),
+        "lanes": {
+            "blind_spots": picked.blind_spots,
+            "coming_up": picked.coming_up,
+            "openings": picked.openings,
+        },
+        "week": {"used": page.spent_minutes, "budget": page.weekly_minutes},
+        "left_out": [one.card for one in picked.not_shown if one.reason != "Done."],
+        "today_count": shown,
+    }
+    return render(request, "today.html", context)
+
+
+@require_POST
+def done(request: OwnedRequest, card: str) -> HttpResponse:
+    """A card is done."""
+    found = days.done_card(request.owner, card_id=card)
+    forms.tell(request, f"Done: {found.title}", undo=reverse("card-undo", args=[card]))
+    return forms.go_back(request, reverse("today"))
+
+
+@require_POST
+def snooze(request: OwnedRequest, card: str) -> HttpResponse:
+    """Not before a day."""
+    found, until = days.snooze_card(request.owner, card_id=card, until=forms.day(request, "until"))
+    back = words.day_in_words(until, clock.today(request.zone))
+    forms.tell(request, f"Back {back}: {found.title}", undo=reverse("card-undo", args=[card]))
+    return forms.go_back(request, reverse("today"))
+
+
+@require_POST
+def dismiss(request: OwnedRequest, card: str) -> HttpResponse:
+    """Not for me, because …"""
+    found = days.dismiss_card(request.owner, card_id=card, reason=forms.text(request, "reason"))
+    forms.tell(request, f"Put away: {found.title}", undo=reverse("card-undo", args=[card]))
+    return forms.go_back(request, reverse("today"))
+
+
+@require_POST
+def undo(request: OwnedRequest, card: str) -> HttpResponse:
+    """Take back what was last done with a card."""
+    days.undo_card(request.owner, card_id=card)
+    forms.tell(request, "Taken back.")
+    return forms.go_back(request, reverse("today"))
+
+
+def _coming(request: OwnedRequest, found: days.NextSession | None) -> dict[str, Any] | None:
+    if found is None:
+        return None
+    return {
+        "session": found.session,
+        "note": in_words(found.session.rrule).split(",")[0] if found.session.rrule else "",
+        "steps": clock_steps(request, found),
+    }
+
+
+def clock_steps(request: OwnedRequest, found: days.NextSession) -> list[dict[str, str]]:
+    """The clock's four steps with where each stands."""
+    plan, now, zone = found.plan, clock.now(), request.zone
+    at = STEPS.index(found.step) if found.step in STEPS else len(STEPS)
+    late = now > plan.brief_latest_at if found.step in ("prepare", "brief") else now > plan.thanks_overdue_at
+    notes = (
+        words.moment_in_words(plan.prepare_at, now, zone),
+        f"due {words.moment_in_words(plan.brief_due_at, now, zone)}",
+        words.moment_in_words(plan.starts_at, now, zone),
+        f"by {words.moment_in_words(plan.thanks_due_at, now, zone)}",
+    )
+    return [
+        {
+            "name": name.capitalize(),
+            "state": "done" if index < at else ("late" if late else "now") if index == at else "todo",
+            "note": note,
+        }
+        for index, (name, note) in enumerate(zip(STEPS, notes, strict=True))
+    ]
