@@ -14,8 +14,14 @@ from aiosmtpd.smtp import AuthResult
 
 from mentorpanel.delivery.channels import PermanentFailure, TemporaryFailure, backoff
 from mentorpanel.delivery.smtp import SmtpSettings, probe, send
+from mentorpanel.domain.facts import JournalKind
+from mentorpanel.domain.letters.assembly import assemble_brief
+from mentorpanel.domain.letters.kinds import kind_of
+from mentorpanel.domain.mentor_view import BriefFacts, JournalFact, view_for_mentor
 from mentorpanel.domain.problems import Invalid
-from mentorpanel.formats.mail_message import MailAddress, MailParts, to_eml
+from mentorpanel.formats.ical import Participant, session_invite
+from mentorpanel.formats.mail_html import html_of
+from mentorpanel.formats.mail_message import Attachment, MailAddress, MailParts, to_eml
 
 ME = "priya@example.org"
 ANA = "ana@example.net"
@@ -112,6 +118,46 @@ def test_a_mail_arrives_as_it_was_written() -> None:
     assert read["Message-ID"] == "<one@example.org>"
     assert read.get_content().replace("\r\n", "\n") == text
     assert inbox.hello == "example.org"
+
+
+def test_a_brief_arrives_whole_with_its_invitation() -> None:
+    starts = datetime(2026, 12, 3, 13, tzinfo=UTC)
+    ends = starts + timedelta(minutes=45)
+    entry = JournalFact(
+        starts.date(), JournalKind.WIN, "Größe zählt: the page is live", is_shared_with_all=True
+    )
+    facts = BriefFacts(1, "Ana Silva", "Priya", starts, ends, "Europe/Berlin", journal=(entry,))
+    slots, kind = assemble_brief(view_for_mentor(facts)), kind_of("brief")
+    text = kind.compose(slots)
+    invitation = session_invite(
+        uid="one@example.org",
+        sequence=0,
+        starts_at=starts,
+        ends_at=ends,
+        zone="Europe/Berlin",
+        summary="Ana and Priya",
+        stamped_at=starts,
+        organiser=Participant("Priya", ME),
+        attendee=Participant("Ana", ANA),
+    )
+    parts = MailParts(
+        sender=MailAddress("Priya", ME),
+        to=(MailAddress("Ana Silva", ANA),),
+        subject=kind.subject(slots),
+        text=text,
+        html=html_of(text),
+        message_id="<brief@example.org>",
+        date=starts,
+        attachments=(Attachment("session.ics", "text/calendar; method=REQUEST; charset=utf-8", invitation),),
+    )
+    inbox = Inbox()
+    with serving(inbox) as settings:
+        send(to_eml(parts), ME, [ANA], settings)
+    read = message_from_bytes(inbox.mails[0], policy=policy.default)
+    assert read.get_body(("plain",)).get_content().replace("\r\n", "\n") == text
+    assert "Größe zählt" in read.get_body(("html",)).get_content()
+    (attached,) = read.iter_attachments()
+    assert (attached.get_filename(), attached.get_payload(decode=True)) == ("session.ics", invitation)
 
 
 def test_lone_line_ends_cannot_end_the_mail_early() -> None:
