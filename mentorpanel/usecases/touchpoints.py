@@ -10,7 +10,7 @@ from django.db import transaction
 from mentorpanel import clock
 from mentorpanel.domain.facts import Direction, Source, TouchpointKind
 from mentorpanel.domain.informed import informs
-from mentorpanel.domain.problems import Invalid
+from mentorpanel.domain.problems import Invalid, NotFound
 from mentorpanel.domain.records import Page, TouchpointRecord
 from mentorpanel.domain.warmth import half_life, summarise
 from mentorpanel.domain.wording import one_of, plain_text, topics_of
@@ -134,8 +134,7 @@ def restore_touchpoint(owner: User, *, deleted: Mapping[str, Any]) -> Touchpoint
     with transaction.atomic():
         person_id = values.pop("person_id")
         people.person_for_change(owner, person_id=person_id)
-        if values["session_id"] is not None:
-            sessions.session(owner, session_id=values["session_id"])
+        values["session_id"] = _session_still_there(owner, values["session_id"])
         touchpoint_id = touchpoints.put_touchpoint(owner, person_id=person_id, **values)
         for version in told:
             focus_tellings.tell(
@@ -201,6 +200,13 @@ def summarise_everybody(owner: User) -> int:
                 summarise_person(owner, person_id=person_id)
         done, last = done + len(ids), ids[-1]
     return done
+
+
+def _session_still_there(owner: User, session_id: int | None) -> int | None:
+    try:
+        return sessions.session(owner, session_id=session_id).id if session_id is not None else None
+    except NotFound:
+        return None
 
 
 def _settle_telling(owner: User, found: TouchpointRecord) -> None:
