@@ -50,6 +50,7 @@ DEFAULT_LADDER: Final = (
 _ORDER: Final = tuple(rung.key for rung in DEFAULT_LADDER)
 _BETWEEN_PARTS: Final = re.compile(r"\s*(?:[/|;•·,:()]|\s[-–—@]\s)\s*")
 _WITHIN_PARTS: Final = re.compile(r"\s*(?:[&+]|-?\s(?:and|und|et|y|e|en)\s)\s*", re.IGNORECASE)
+_DOTTED: Final = re.compile(r"\bv\.\s?p\.", re.IGNORECASE)
 _LONGEST: Final = 300
 
 
@@ -129,7 +130,7 @@ def _is_unfinished(words: str, following: str) -> bool:
 
 
 def _written_out(text: str) -> str:
-    words = [ABBREVIATIONS.get(word, word) for word in fold(text).split()]
+    words = [ABBREVIATIONS.get(word, word) for word in fold(_DOTTED.sub("vp", text)).split()]
     return " ".join(words).replace("vice president", "vicepresident")
 
 
@@ -142,7 +143,7 @@ def _patterns_of(ladder: tuple[Rung, ...]) -> tuple[tuple[str, str, int], ...]:
         for pattern in rung.patterns
         if (written := _written_out(pattern))
     ]
-    return tuple(sorted(found, key=lambda each: (-len(each[0]), -each[2])))
+    return tuple(sorted(found, key=lambda each: (-len(each[0]), -each[2], -len(each[1]))))
 
 
 def _by_pattern(part: str, ladder: tuple[Rung, ...]) -> _Found:
