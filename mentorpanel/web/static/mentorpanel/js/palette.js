@@ -68,7 +68,7 @@ async function find() {
   const answer = await fetch(`${dialog.dataset.source}?q=${encodeURIComponent(text)}`, { headers: { Accept: "application/json" } });
   if (!answer.ok || number !== asked) return;
   const found = await answer.json();
-  entries = [...found, ...here, ...captures(text)];
+  entries = [...found, ...captures(text)];
   draw();
 }
 

@@ -1,0 +1,44 @@
+// Keeps what was seen last of Today and of sessions readable without a connection. Static files keep themselves by their names.
+const PAGES = "pages-1";
+const STATIC = "static-1";
+const isKept = (url) => url.pathname === "/" || /^\/sessions\/\d+\/$/.test(url.pathname);
+
+self.addEventListener("install", () => self.skipWaiting());
+self.addEventListener("activate", (event) => {
+  const clean = async () => {
+    for (const name of await caches.keys()) if (name !== PAGES && name !== STATIC) await caches.delete(name);
+    await self.clients.claim();
+  };
+  event.waitUntil(clean());
+});
+
+async function page(request) {
+  const kept = await caches.open(PAGES);
+  try {
+    const answer = await fetch(request);
+    if (answer.ok && !answer.redirected) await kept.put(request.url, answer.clone());
+    return answer;
+  } catch (error) {
+    const before = await kept.match(request.url);
+    if (before) return before;
+    throw error;
+  }
+}
+
+async function file(request) {
+  const kept = await caches.open(STATIC);
+  const before = await kept.match(request);
+  if (before) return before;
+  const answer = await fetch(request);
+  if (answer.ok) await kept.put(request, answer.clone());
+  return answer;
+}
+
+self.addEventListener("fetch", (event) => {
+  const url = new URL(event.request.url);
+  if (url.origin !== location.origin) return;
+  if (event.request.method === "POST" && url.pathname === "/sign-out/") event.waitUntil(caches.delete(PAGES));
+  if (event.request.method !== "GET") return;
+  if (event.request.mode === "navigate" && isKept(url)) event.respondWith(page(event.request));
+  else if (/^\/static\/.*\.[0-9a-f]{12}\./.test(url.pathname)) event.respondWith(file(event.request));
+});
