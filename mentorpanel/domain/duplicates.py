@@ -6,8 +6,8 @@ from itertools import combinations
 from mentorpanel.domain.matching import Identity, Match, Same, keys_of, match
 from mentorpanel.domain.name_fit import full_name_key
 
-MOST_PER_BLOCK = 40
-"""A key that more entries share, such as a common first name, is split by a second one (our judgement: keeps the work near-linear)."""
+MOST_PER_BLOCK = 20
+"""A key that more entries share, such as a common first name, compares nobody: keeps the work near-linear (our judgement)."""
 
 
 def find_duplicates(people: Iterable[tuple[int, Identity]]) -> Iterator[tuple[int, int, Match]]:

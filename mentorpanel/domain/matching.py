@@ -1,21 +1,33 @@
 """Whether two entries are the same person: keys to look candidates up by, and the decision with its reason."""
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
+from rapidfuzz.distance import OSA
+
 from mentorpanel.domain.contact_keys import email_key, is_profile, link_key, phone_key
 from mentorpanel.domain.extras import Agreement, agreement_of
 from mentorpanel.domain.facts import ContactRecord, PersonFacts
-from mentorpanel.domain.name_fit import NameFit, compare_names, full_name_key
+from mentorpanel.domain.name_fit import NameFit, compare_names, full_name_key, likeness_of
 from mentorpanel.domain.names import name_key, organisation_key
 
 ENOUGH_WITH_NAME: Final = 2.0
 """So much further agreement makes two equal or alike names one person (weights: ``extras``; our judgement)."""
-ENOUGH_WITH_PART: Final = 3.0
+ENOUGH_WITH_PART: Final = 2.0
 """The same where one name is only a part of the other."""
-ENOUGH_WITHOUT_NAME: Final = 4.0
-"""The same where a name is missing or another, as after a wedding or a slip in the form."""
+ENOUGH_WITHOUT_NAME: Final = 3.0
+"""The same where one name is missing."""
+ENOUGH_WITH_ANOTHER_NAME: Final = 4.0
+"""The same where the names differ, as after a wedding: more than a birthday and a household, so that twins stay two."""
+ENOUGH_WITH_EMAIL: Final = 1.0
+"""So much lasting agreement (a birthday with one slip) makes a shared address with two names one person's."""
+LIKE_ENOUGH_WITH_EMAIL: Final = 75.0
+"""So much alike, of 100, do two mistyped names have to be beside an equal address (our judgement)."""
+NEAR_EMAIL: Final = 2.0
+"""What an address a slip or two away says beside an equal name; half beside any other (our judgement)."""
 SHARED_MAILBOXES: Final = frozenset(
     ("info", "office", "contact", "hello", "sales", "team", "support", "admin", "mail", "kontakt", "contacto", "hr",
      "jobs", "press", "service", "noreply", "no-reply", "reception", "secretary", "billing", "enquiries", "family")
@@ -139,8 +151,10 @@ def _by_email(mine: Identity, theirs: Identity, fit: NameFit) -> Match | None:
     if fit is not NameFit.APART:
         return Match(Same.SAME, signal, 98.0)
     agreement = agreement_of(mine.extras, theirs.extras)
-    if agreement.weight >= ENOUGH_WITH_NAME and not is_anybodys:
+    if agreement.lasting >= ENOUGH_WITH_EMAIL and not is_anybodys:
         return Match(Same.SAME, f"{signal} and {agreement.words}", 90.0)
+    if not is_anybodys and likeness_of(mine.name, theirs.name) >= LIKE_ENOUGH_WITH_EMAIL:
+        return Match(Same.SAME, f"{signal}, and the names are a slip or two apart", 88.0)
     return Match(Same.DOUBTFUL, f"{signal}, but the names differ", 55.0)
 
 
@@ -150,7 +164,7 @@ def _by_phone(mine: Identity, theirs: Identity, fit: NameFit) -> Match | None:
         return None
     signal = f"Same phone number {shared[0]}"
     if fit in (NameFit.SAME, NameFit.ALIKE, NameFit.PART):
-        return Match(Same.SAME, f"{signal} and {_said(fit)}", 95.0)
+        return Match(Same.SAME, f"{signal}. {_said(fit)}", 95.0)
     if fit is NameFit.UNKNOWN:
         return Match(Same.DOUBTFUL, f"{signal}, and one name is missing", 50.0)
     return Match(Same.DOUBTFUL, f"{signal}, but the names differ", 45.0)
@@ -161,8 +175,9 @@ def _by_name(mine: Identity, theirs: Identity, fit: NameFit) -> Match | None:
         return None
     agreement = agreement_of(mine.extras, theirs.extras)
     firm = _firms(mine, theirs)
-    if agreement.weight >= ENOUGH_WITH_NAME:
-        return Match(Same.SAME, f"Same name and {agreement.words}", 92.0)
+    is_near = _have_near_emails(mine, theirs)
+    if agreement.weight + NEAR_EMAIL * is_near >= ENOUGH_WITH_NAME:
+        return Match(Same.SAME, f"Same name, {_also(agreement, is_near)}", 92.0)
     against = _against(mine, theirs, agreement)
     if against and firm is not Firms.SAME:
         return Match(Same.DIFFERENT, f"The same name, but {against}", 20.0)
@@ -184,24 +199,29 @@ def _by_name(mine: Identity, theirs: Identity, fit: NameFit) -> Match | None:
 def _by_extras(mine: Identity, theirs: Identity, fit: NameFit) -> Match | None:
     """Names that are alike, a part, missing or apart: only what agrees beside them can tell."""
     agreement = agreement_of(mine.extras, theirs.extras)
-    enough = {NameFit.ALIKE: ENOUGH_WITH_NAME, NameFit.PART: ENOUGH_WITH_PART}.get(fit, ENOUGH_WITHOUT_NAME)
-    if agreement.weight >= enough:
-        reason = (
-            agreement.words.capitalize()
-            if fit in _NO_NAME
-            else f"{_said(fit).capitalize()}, {agreement.words}"
-        )
-        return Match(Same.SAME, reason, 85.0)
-    if fit in _NO_NAME:
+    is_near = _have_near_emails(mine, theirs)
+    weight = agreement.weight_beside_another_name + NEAR_EMAIL / 2 * is_near
+    enough = _ENOUGH[fit]
+    if weight >= enough:
+        return Match(Same.SAME, f"{_said(fit)}, {_also(agreement, is_near)}", 85.0)
+    if fit in (NameFit.UNKNOWN, NameFit.APART):
         return None
-    if agreement.weight >= enough / 2:
-        return Match(Same.DOUBTFUL, f"{_said(fit).capitalize()}, {agreement.words}", 40.0)
+    if weight >= enough / 2:
+        return Match(Same.DOUBTFUL, f"{_said(fit)}, {_also(agreement, is_near)}", 40.0)
     if _firms(mine, theirs) is Firms.SAME and not agreement.against:
-        return Match(Same.DOUBTFUL, f"Same organisation, and {_said(fit)}", 45.0)
+        return Match(Same.DOUBTFUL, f"{_said(fit)}, same organisation", 45.0)
+    if name_key(mine.name) == name_key(theirs.name) and not _have_facts_that_differ(mine, theirs):
+        return Match(Same.DOUBTFUL, "The same single name, and nothing else to tell by", 30.0)
     return None
 
 
-_NO_NAME: Final = (NameFit.UNKNOWN, NameFit.APART)
+_ENOUGH: Final[Mapping[NameFit, float]] = {
+    NameFit.SAME: ENOUGH_WITH_NAME,
+    NameFit.ALIKE: ENOUGH_WITH_NAME,
+    NameFit.PART: ENOUGH_WITH_PART,
+    NameFit.UNKNOWN: ENOUGH_WITHOUT_NAME,
+    NameFit.APART: ENOUGH_WITH_ANOTHER_NAME,
+}
 
 
 class Firms(StrEnum):
@@ -232,13 +252,44 @@ def _against(mine: Identity, theirs: Identity, agreement: Agreement) -> str:
     return ""
 
 
+def _have_facts_that_differ(mine: Identity, theirs: Identity) -> bool:
+    """Whether both have an address, a number or further facts, which then differ."""
+    return bool(
+        (mine.emails and theirs.emails) or (mine.phones and theirs.phones) or (mine.extras and theirs.extras)
+    )
+
+
 def _profile_hosts(facts: Identity) -> set[str]:
     return {key.partition("/")[0] for key in facts.links if is_profile(key)}
 
 
+def _have_near_emails(mine: Identity, theirs: Identity) -> bool:
+    """Whether two addresses are a slip or two apart. Another number in it is another mailbox, not a slip."""
+    return any(_is_near(one, other) for one in mine.emails for other in theirs.emails)
+
+
+def _is_near(one: str, other: str) -> bool:
+    if _NUMBERS.findall(one) != _NUMBERS.findall(other):
+        return False
+    return OSA.distance(one, other, score_cutoff=2) <= 2
+
+
+_NUMBERS: Final = re.compile(r"\d+")
+
+
+def _also(agreement: Agreement, is_near_email: bool) -> str:
+    words = [agreement.words] if agreement.agreeing else []
+    return " and ".join([*words, *(["e-mail addresses a slip apart"] if is_near_email else [])])
+
+
+_NAME_WORDS: Final[Mapping[NameFit, str]] = {
+    NameFit.SAME: "The names are the same",
+    NameFit.ALIKE: "The names are spelt alike",
+    NameFit.PART: "One name is a part of the other",
+    NameFit.UNKNOWN: "One name is missing",
+    NameFit.APART: "The names differ",
+}
+
+
 def _said(fit: NameFit) -> str:
-    return {
-        NameFit.SAME: "same name",
-        NameFit.ALIKE: "names spelt alike",
-        NameFit.PART: "one name a part of the other",
-    }[fit]
+    return _NAME_WORDS[fit]
