@@ -55,6 +55,11 @@ def compare_names(one: str, other: str) -> NameFit:
     return fit if fit is not NameFit.APART else _compare_words(mine_in_full, theirs_in_full)
 
 
+def likeness_of(one: str, other: str) -> float:
+    """How alike two names are spelt, 0 to 100, words in any order."""
+    return float(fuzz.ratio(name_key(one), name_key(other)))
+
+
 @lru_cache(maxsize=4_096)
 def _compare_words(mine: str, theirs: str) -> NameFit:
     few, many = sorted((mine.split(), theirs.split()), key=len)
