@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import BooleanField, DateField, Exists, F, Func, OuterRef, Q, QuerySet, Value
+from django.db.models import BooleanField, DateField, F, Func, Q, QuerySet, Value
 from django.db.models.functions import Coalesce, Lower
 
 from mentorpanel.domain.names import fold
@@ -129,8 +129,8 @@ def names_with_words(owner: User, *, words: Sequence[Sequence[str]], limit: int 
     return _names(owner, condition, limit=limit)
 
 
-def names_with_beginnings(owner: User, *, beginnings: Sequence[str], limit: int = 5000) -> list[KnownName]:
-    """Who has, for every beginning, a word in the name with it; the first 5,000 (our judgement) by their key."""
+def names_with_beginnings(owner: User, *, beginnings: Sequence[str], limit: int = 3000) -> list[KnownName]:
+    """Who has, for every beginning, a word in the name with it; the first 3,000 (our judgement) by their key."""
     condition = Q()
     for start in beginnings:
         condition &= _begins("name_key", start)
@@ -180,8 +180,8 @@ def _in_scope(owner: User, rows: "QuerySet[Person]", stage: str, scope: str) -> 
 
 
 def _holds(owner: User, word: str) -> Q:
-    reached = ContactPoint.objects.filter(owner=owner, person=OuterRef("pk"), kind="email", value__icontains=word)
-    condition = holds_word(word, *SEARCHED) | Q(Exists(reached))
+    reached = ContactPoint.objects.filter(owner=owner, kind="email", value__icontains=word)
+    condition = holds_word(word, *SEARCHED) | Q(pk__in=reached.values("person_id"))
     folded = fold(word)
     return condition | Q(name_key__contains=folded) if folded else condition
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from mentorpanel.domain.contact_keys import email_key
-from mentorpanel.domain.names import LooseMatch, Near, Nearness, fold, loose_match
+from mentorpanel.domain.names import LooseMatch, Near, Nearness, fold, loose_match, name_key
 from mentorpanel.domain.nicknames import full_name_of
 from mentorpanel.domain.problems import Ambiguous, NotFound
 from mentorpanel.domain.records import Named
@@ -33,12 +33,19 @@ def find_person(owner: User, *, name: str) -> Named:
     if not words:
         raise NotFound("Say whom you mean: a name, or a number such as #12.")
     panel = people_lists.names_on_panel(owner)
-    close = people_lists.names_with_words(owner, words=[_forms(word) for word in words])
-    match, known = _match(typed, (*panel, *close))
-    if not match.found or match.found[0].nearness <= Nearness.TYPO:
+    equal = people_lists.names_equal(owner, name_key=name_key(typed))
+    match, known = _match(typed, (*panel, *equal))
+    if _best(match) < Nearness.EXACT:
+        close = people_lists.names_with_words(owner, words=[_forms(word) for word in words])
+        match, known = _match(typed, (*panel, *close))
+    if _best(match) <= Nearness.TYPO:
         likely = people_lists.names_with_beginnings(owner, beginnings=[word[:1] for word in words])
-        match, known = _match(typed, (*panel, *close, *likely))
+        match, known = _match(typed, (*known.values(), *likely))
     return _chosen(typed, match, known)
+
+
+def _best(match: LooseMatch) -> int:
+    return match.found[0].nearness if match.found else 0
 
 
 def _forms(word: str) -> tuple[str, ...]:
