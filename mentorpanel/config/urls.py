@@ -123,6 +123,7 @@ urlpatterns = [
     path("goals/<int:goal_id>/milestones/", goals.add_milestone, name="goal-milestone"),
     path("goals/milestones/<int:milestone_id>/", goals.tick_milestone, name="milestone"),
     path("goals/<int:goal_id>/end/", goals.end, name="goal-end"),
+    path("goals/<int:goal_id>/reopen/", goals.reopen, name="goal-reopen"),
     # bringing people in
     path("import/", imports.imports, name="import"),
     path("import/matches/", imports.matches, name="matches"),

@@ -76,6 +76,7 @@ class PersonRow:
     stage: str
     last_two_way_on: date | None
     email: str = ""
+    distance: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Max, Prefetch, Q, QuerySet
 
 from mentorpanel.domain.facts import ParkedStatus
-from mentorpanel.domain.parking import OPEN, AgendaLink, status_of
+from mentorpanel.domain.parking import CLOSINGS, OPEN, AgendaLink, status_of
 from mentorpanel.domain.problems import Conflict, NotFound
 from mentorpanel.domain.records import AgendaItem, Named, Page, ParkedRecord
 from mentorpanel.storage.models import ParkedItem, Session, SessionItem, User
@@ -63,10 +63,10 @@ def reopen_item(owner: User, *, item_id: int) -> ParkedRecord:
 def items(
     owner: User, *, status: str, person_id: int | None, unassigned: bool, limit: int, after: str
 ) -> Page:
-    """One page of items, newest first. ``status``: a slug, ``open`` for the three open ones, or empty for all."""
+    """One page of items, newest first. ``status``: a slug, ``open``, ``done`` for all others, or empty for all."""
     rows = _rows(owner)
     if status:
-        rows = rows.filter(status__in=OPEN if status == "open" else [status])
+        rows = rows.filter(status__in={"open": OPEN, "done": CLOSINGS}.get(status, [status]))
     if person_id is not None:
         rows = rows.filter(person_id=person_id)
     if unassigned:
@@ -77,6 +77,13 @@ def items(
     size = page_size(limit)
     found = rows.order_by("-parked_at", "-pk")[: size + 1]
     return page_of(found, limit=size, record=_record, key=lambda row: (row.parked_at, row.pk))
+
+
+def open_counts(owner: User, *, most: int = 500) -> tuple[int, int]:
+    """How many items are open, and how many of them are for nobody yet; counted up to ``most``."""
+    rows = ParkedItem.objects.filter(owner=owner, status__in=OPEN).values_list("person_id", flat=True)[:most]
+    people = list(rows)
+    return len(people), sum(person is None for person in people)
 
 
 def open_items_for(owner: User, *, person_id: int, limit: int = 200) -> tuple[ParkedRecord, ...]:

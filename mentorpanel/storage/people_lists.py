@@ -222,4 +222,5 @@ def _row(row: Person, emails: dict[int, str]) -> PersonRow:
         stage=tie.stage if tie else "",
         last_two_way_on=summary.last_two_way_on if summary else None,
         email=emails.get(row.pk, ""),
+        distance=row.distance,
     )

@@ -9,6 +9,7 @@ from django.db import transaction
 from mentorpanel import clock
 from mentorpanel.domain.problems import Invalid
 from mentorpanel.storage import backups, owners, system
+from mentorpanel.storage.ownership import User
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,11 @@ class Restored:
 
     path: Path
     kept: Path | None
+
+
+def is_for_one_owner(owner: User) -> bool:
+    """Whether the database holds nobody else's data, so that a copy may be handed to this owner."""
+    return [one.pk for one in system.owners()] == [owner.pk]
 
 
 def backup(path: Path) -> BackedUp:

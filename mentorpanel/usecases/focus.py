@@ -54,6 +54,17 @@ def set_focus(
         return _settled(owner, today, worth_telling)
 
 
+def set_areas(
+    owner: User, *, areas: Sequence[tuple[str, Readers]], worth_telling: bool = False
+) -> tuple[FocusRecord, ...]:
+    """Make these the areas of now, in this order, each with its own readers."""
+    readers = {_text(text): given for text, given in areas}
+    with transaction.atomic():
+        for area in set_focus(owner, texts=[text for text, _ in areas]):
+            _set_readers(owner, area.id, readers[area.text])
+        return _settled(owner, clock.today(profiles.zone(owner)), worth_telling)
+
+
 def add_focus(owner: User, *, text: str, readers: Readers | None = None, worth_telling: bool = False) -> FocusRecord:
     """Add one area after the others."""
     with transaction.atomic():

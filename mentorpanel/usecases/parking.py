@@ -113,11 +113,16 @@ def parked_items(
     limit: int = 50,
     after: str = "",
 ) -> Page:
-    """Items, newest first. ``status``: ``open`` (parked, planned or raised), one status, or empty for all."""
-    slug = status if status in ("", "open") else one_of(status, ParkedStatus, field="status", what="status")
+    """Items, newest first. ``status``: ``open`` (parked, planned or raised), ``done``, one status, or empty for all."""
+    slug = status if status in ("", "open", "done") else one_of(status, ParkedStatus, field="status", what="status")
     return parking.items(
         owner, status=slug, person_id=person_id, unassigned=unassigned, limit=limit, after=after
     )
+
+
+def open_counts(owner: User) -> tuple[int, int]:
+    """How many items are open, and how many of them are for nobody yet."""
+    return parking.open_counts(owner)
 
 
 def open_items_for(owner: User, *, person_id: int) -> tuple[ParkedRecord, ...]:

@@ -29,7 +29,7 @@ def person(request: OwnedRequest, person_id: int) -> HttpResponse:
     after = request.GET.get("after", "")
     timeline = touchpoints.timeline(request.owner, person_id=person_id, limit=15, after=after)
     standing = page.standing
-    cards = [one for one in today.cards_of_person(request.owner, person_id=person_id)] if standing else []
+    cards = today.cards_of_person(request.owner, person_id=person_id) if standing else []
     context: dict[str, Any] = {
         "person": page.person,
         "headline": _headline(request, page),

@@ -1,0 +1,82 @@
+"""The numbers of the rules as a form: names in words, in groups, with their defaults."""
+
+from dataclasses import fields
+from typing import Any
+
+from mentorpanel.domain.problems import Invalid
+from mentorpanel.domain.records import ProfileRecord
+from mentorpanel.domain.rule_settings import RuleSettings
+from mentorpanel.web import forms
+from mentorpanel.web.owner import OwnedRequest
+
+GROUPS = {
+    "In touch, days": (
+        ("cadence_formal_mentor_days", "A formal mentor"),
+        ("cadence_mentor_days", "A mentor"),
+        ("cadence_rapport_days", "Rapport"),
+        ("cadence_connected_days", "Connected"),
+        ("cadence_resting_days", "Resting"),
+        ("cadence_alumni_days", "Alumni"),
+    ),
+    "Waiting for an answer, days": (
+        ("follow_up_first_days", "First reminder after"),
+        ("follow_up_last_days", "Last reminder after"),
+        ("waiting_days", "Wait for an answer"),
+        ("quiet_days", "Then leave in peace for"),
+    ),
+    "How a tie is called": (
+        ("half_life_near_days", "A close tie halves in (days)"),
+        ("half_life_far_days", "Another halves in (days)"),
+        ("close_at", "Close from"),
+        ("warm_at", "Warm from"),
+        ("quiet_at", "Quiet from"),
+        ("drifting_at", "Drifting from (times the cadence)"),
+        ("cold_at", "Cold from (times the cadence)"),
+    ),
+    "Informed, days": (
+        ("informed_days", "News are fresh for"),
+        ("version_new_days", "A new focus may wait"),
+    ),
+    "Today": (
+        ("brief_ahead_days", "Think of the brief … days ahead"),
+        ("snooze_days", "A snooze is … days"),
+        ("parked_shown_most", "Parked items shown at a time"),
+    ),
+}
+
+
+def shown(profile: ProfileRecord) -> list[dict[str, Any]]:
+    """Every number that can be changed, with its value and its default."""
+    now, usual = RuleSettings.of(profile.rule_overrides), RuleSettings()
+    return [
+        {
+            "key": key,
+            "label": label,
+            "group": f"{place}. {group}",
+            "value": getattr(now, key),
+            "default": getattr(usual, key),
+            "help": "",
+        }
+        for place, (group, rows) in enumerate(GROUPS.items(), start=1)
+        for key, label in rows
+    ]
+
+
+def read(request: OwnedRequest) -> dict[str, Any]:
+    """The numbers sent; None for a field left empty or at its default."""
+    usual = {item.name: item.default for item in fields(RuleSettings)}
+    found: dict[str, Any] = {}
+    for rows in GROUPS.values():
+        for key, _ in rows:
+            said = forms.text(request, key)
+            value = _number(key, said, whole=isinstance(usual[key], int)) if said else None
+            found[key] = None if value == usual[key] else value
+    return found
+
+
+def _number(key: str, said: str, *, whole: bool) -> int | float:
+    try:
+        value = float(said.replace(",", "."))
+    except ValueError as error:
+        raise Invalid("Write a number.", field=key) from error
+    return int(value) if whole and value == int(value) else value
