@@ -102,5 +102,10 @@ if (dialog) {
     event.preventDefault();
     open();
   });
+  document.addEventListener("click", (event) => {
+    if (!event.target.closest("[data-palette]")) return;
+    event.preventDefault();
+    open();
+  });
   dialog.addEventListener("click", (event) => { if (event.target === dialog) dialog.close(); });
 }
