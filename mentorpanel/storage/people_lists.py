@@ -162,7 +162,7 @@ def _names(owner: User, condition: Q, *, limit: int) -> list[KnownName]:
 
 def _rows(owner: User) -> "QuerySet[Person]":
     columns = (
-        "name", "title", "level", "organisation__name", "relationship__stage", "summary__last_two_way_on",
+        "name", "title", "level", "distance", "organisation__name", "relationship__stage", "summary__last_two_way_on",
     )  # fmt: skip
     rows = Person.objects.filter(owner=owner).select_related("organisation", "relationship", "summary")
     return rows.only(*columns)
