@@ -2,6 +2,7 @@
 
 import argparse
 import hashlib
+import json
 import logging
 import os
 import signal
@@ -26,6 +27,8 @@ def parsed(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("--port", type=int, help=f"port to listen on (the first free one from {FIRST_PORT})")
     parser.add_argument("--demo", action="store_true", help="a ready-made sample panel in a throw-away data folder")
     parser.add_argument("--no-browser", action="store_true", help="print the sign-in link, but do not open it")
+    parser.add_argument("--json", action="store_true", help="print the address and the link as one JSON document")
+    parser.add_argument("--user", default="", metavar="EMAIL", help="whom the sign-in link is for (the local owner)")
     parser.add_argument("--no-worker", action="store_true", help=argparse.SUPPRESS)
     parser.add_argument("--processes", type=int, default=1, help="page processes (PostgreSQL only above 1)")
     return parser.parse_args(arguments)
@@ -64,16 +67,17 @@ def _use_throw_away_data() -> None:
 
 
 def _serve(options: argparse.Namespace) -> int:
-    import django  # noqa: PLC0415 (the settings read what the options have just set)
+    import django
 
     django.setup()
-    from django.conf import settings  # noqa: PLC0415
+    from django.conf import settings
 
-    from mentorpanel.domain.problems import Problem  # noqa: PLC0415
-    from mentorpanel.usecases import demo, sign_in, start  # noqa: PLC0415
+    from mentorpanel.domain.problems import Problem
+    from mentorpanel.usecases import demo, sign_in, start
 
     try:
         owner = start.open_database()
+        owner = sign_in.owner_named(options.user) if options.user else owner
         if options.demo:
             demo.fill(owner)
         _collect_static(Path(settings.STATIC_ROOT))
@@ -86,19 +90,22 @@ def _serve(options: argparse.Namespace) -> int:
     address = f"http://{'localhost' if options.host in LOCAL else options.host}:{options.port}"
     link = f"{address}/link/{sign_in.make_link(owner)}/"
     _note_address(settings.DATA_FOLDER, address)
-    print(f"Mentorpanel is at {address}\nSign in within 10 minutes, once: {link}", flush=True)
+    if options.json:
+        print(json.dumps({"address": address, "link": link, "valid_minutes": 10}), flush=True)
+    else:
+        print(f"Mentorpanel is at {address}\nSign in within 10 minutes, once: {link}", flush=True)
     _run_until_stopped(options, link)
     return 0
 
 
 def _run_until_stopped(options: argparse.Namespace, link: str) -> None:
-    from django.conf import settings  # noqa: PLC0415
-    from django.db import connections  # noqa: PLC0415
-    from granian import Granian  # noqa: PLC0415
-    from granian.constants import Interfaces  # noqa: PLC0415
+    from django.conf import settings
+    from django.db import connections
+    from granian import Granian
+    from granian.constants import Interfaces
 
-    from mentorpanel.worker.loop import Loop  # noqa: PLC0415
-    from mentorpanel.worker.slots import Slot  # noqa: PLC0415
+    from mentorpanel.worker.loop import Loop
+    from mentorpanel.worker.slots import Slot
 
     connections.close_all()
     logging.getLogger("_granian").setLevel(logging.WARNING)
@@ -145,7 +152,7 @@ def _note_address(folder: Path, address: str) -> None:
 
 def _collect_static(root: Path) -> None:
     """Gather the static files once per version of them."""
-    from django.core.management import call_command  # noqa: PLC0415
+    from django.core.management import call_command
 
     stamp = _static_stamp()
     kept = root / ".stamp"
@@ -156,7 +163,7 @@ def _collect_static(root: Path) -> None:
 
 
 def _static_stamp() -> str:
-    from django.contrib.staticfiles import finders  # noqa: PLC0415
+    from django.contrib.staticfiles import finders
 
     digest = hashlib.sha256()
     for finder in finders.get_finders():

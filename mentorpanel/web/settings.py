@@ -131,7 +131,7 @@ def theme(request: OwnedRequest) -> HttpResponse:
 
 
 @require_GET
-def backup(request: OwnedRequest) -> HttpResponse:
+def backup(request: OwnedRequest) -> FileResponse:
     """A copy of the database, for the only owner of this installation; a shared one is copied by who runs it."""
     if not backups.is_for_one_owner(request.owner):
         raise Invalid("Several people use this installation. Who runs it makes the backup: mentorpanel backup PATH.")
