@@ -1,5 +1,6 @@
 """import and undo-import: bringing people in from files."""
 
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ def import_command(
 
     owner = shell.owner
     mapping = imports.check_mapping(_mapping(columns)) if columns else None
+    rehearsal = imports.rehearsal(owner) if dry_run else None
     results = []
     for path in _files(paths):
         with _Bar(shell, path) as bar:
@@ -33,7 +35,7 @@ def import_command(
                     path=path,
                     as_format=as_format or "",
                     mapping=mapping,
-                    is_dry_run=dry_run,
+                    rehearsal=rehearsal,
                     on_progress=bar.moved,
                 )
             )
@@ -46,7 +48,7 @@ def import_command(
 @click.argument("import_id", type=int, required=False)
 def undo_import_command(shell: Shell, import_id: int | None) -> None:
     """Undo the import IMPORT_ID; without it, list the imports."""
-    from mentorpanel.usecases import imports
+    from mentorpanel.usecases import import_undo, imports
 
     if import_id is None:
         runs = imports.import_runs(shell.owner)
@@ -54,7 +56,7 @@ def undo_import_command(shell: Shell, import_id: int | None) -> None:
         lines = [f"#{run.id}  {shell.when(run.created_at)}  {run.filename}  {run.state}, {run.created} new" for run in runs]
         shell.answer({"results": document, "next": None}, lines or "Nothing has been imported yet.")
         return
-    kept = imports.undo_import(shell.owner, import_id=import_id)
+    kept = import_undo.undo_import(shell.owner, import_id=import_id)
     words = "The import is undone."
     if kept:
         words += f" {kept} of its people stay, because you have worked with them since."
@@ -91,14 +93,9 @@ def _document(result: Any) -> dict[str, Any]:
         "updated": run.updated,
         "unchanged": run.unchanged,
         "doubtful": run.doubtful,
-        "rejected": _rejected(result),
+        "rejected": [{"where": row.where, "reason": row.reason} for row in result.rejected],
+        "reason": run.failure or None,
     }
-
-
-def _rejected(result: Any) -> list[dict[str, str]]:
-    if result.format is None:
-        return []
-    return [{"where": row.where, "reason": row.reason} for row in result.rejected]
 
 
 def _line(result: Any) -> str:
@@ -117,10 +114,9 @@ class _Bar:
     """A progress bar on a terminal, and nothing in a pipe."""
 
     def __init__(self, shell: Shell, path: Path) -> None:
-        stream = click.get_text_stream("stderr")
         self.bar: Any = None
-        if stream.isatty() and not shell.as_json and path.is_file():
-            self.bar = click.progressbar(length=path.stat().st_size, label=path.name, file=stream)
+        if sys.stderr.isatty() and not shell.as_json and path.is_file():
+            self.bar = click.progressbar(length=path.stat().st_size, label=path.name, file=sys.stderr)
 
     def __enter__(self) -> "_Bar":
         if self.bar is not None:

@@ -9,7 +9,10 @@ ROWS_A_STATEMENT = 250
 
 
 def insert_rows(model: type[models.Model], columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> list[int]:
-    """Insert rows, given as database values in the order of ``columns``; returns their ids in order."""
+    """Insert rows, given as database values in the order of ``columns``; returns their ids in order.
+
+    Ids ascend in the order of the rows, whatever the order they are returned in.
+    """
     ids: list[int] = []
     for start in range(0, len(rows), ROWS_A_STATEMENT):
         ids.extend(_insert(model, columns, rows[start : start + ROWS_A_STATEMENT], returning=True))
@@ -34,4 +37,4 @@ def _insert(
     )
     with connection.cursor() as cursor:
         cursor.execute(statement, [value for values in rows for value in values])
-        return [found for (found,) in cursor.fetchall()] if returning else []
+        return sorted(found for (found,) in cursor.fetchall()) if returning else []

@@ -1,68 +1,20 @@
-"""Imports: their runs, what each record led to, and the people they are held against."""
+"""Imports: their runs, the files that were uploaded for them, and the doubtful matches they left."""
 
-import json
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db import connection
-from django.db.models import F
+from django.db.models import Count, F
 
-from mentorpanel.domain.facts import ContactRecord
 from mentorpanel.domain.problems import NotFound
-from mentorpanel.domain.records import DoubtfulRecord, ImportRecordRow, ImportRunRecord, Named
-from mentorpanel.storage import bulk
-from mentorpanel.storage.models import (
-    ContactPoint,
-    DoubtfulMatch,
-    Import,
-    ImportRecord,
-    Organisation,
-    Person,
-    UploadPiece,
-    User,
-)
+from mentorpanel.domain.records import DoubtfulRecord, ImportRunRecord, Named
+from mentorpanel.storage.models import DoubtfulMatch, Import, Profile, UploadPiece, User
 
 COUNTS = ("read", "created", "updated", "unchanged", "doubtful", "rejected")
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
-    """A person that an imported record may be, with what an update would touch."""
-
-    id: int
-    name: str
-    nickname: str
-    organisation: str
-    title: str
-    level: str
-    level_said: bool
-    time_zone: str
-    imported_notes: str
-    tags: list[str]
-    provenance: dict[str, str]
-    connected_on: Any
-    points: dict[str, set[str]] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class NewPerson:
-    """A person to be made out of a record; ``points`` are (kind, value, key)."""
-
-    record: ContactRecord
-    name_key: str
-    alias_key: str
-    organisation_id: int | None
-    level: str
-    points: Sequence[tuple[str, str, str]]
-    provenance: dict[str, str]
-
-
-def begin(owner: User, *, filename: str, total_bytes: int, state: str) -> ImportRunRecord:
+def begin(owner: User, *, filename: str, state: str, **columns: Any) -> ImportRunRecord:
     """A new import of one file."""
-    row = Import.objects.create(owner=owner, filename=filename[-300:], total_bytes=total_bytes, state=state)
-    return _run(row)
+    return _run(Import.objects.create(owner=owner, filename=filename[-300:], state=state, **columns))
 
 
 def run(owner: User, *, import_id: int) -> ImportRunRecord:
@@ -83,17 +35,40 @@ def change_run(owner: User, *, import_id: int, **changes: Any) -> None:
     Import.objects.filter(owner=owner, pk=import_id).update(**changes)
 
 
-def drop_run(owner: User, *, import_id: int) -> None:
-    """Forget an import that never was, such as a dry run."""
-    Import.objects.filter(owner=owner, pk=import_id).delete()
+def change_state(owner: User, *, import_id: int, before: tuple[str, ...], state: str, **changes: Any) -> bool:
+    """Move an import to another state, if it still is in one of those before."""
+    rows = Import.objects.filter(owner=owner, pk=import_id, state__in=before)
+    return rows.update(state=state, **changes) == 1
 
 
-def add_counts(owner: User, *, import_id: int, counts: dict[str, int], done_bytes: int, lease_until: Any) -> None:
-    """Add a chunk's counts to an import."""
+def fail_run(owner: User, *, import_id: int, holder: str, failure: str, at: datetime) -> None:
+    """End an import with the reason, if it is still this holder's."""
+    rows = Import.objects.filter(owner=owner, pk=import_id, holder=holder, state="running")
+    rows.update(state="failed", failure=failure, finished_at=at, holder="", lease_until=None)
+
+
+def add_counts(
+    owner: User,
+    *,
+    import_id: int,
+    holder: str,
+    counts: dict[str, int],
+    done_bytes: int,
+    now: datetime,
+    lease_until: datetime,
+) -> bool:
+    """Add a chunk's counts to an import and hold it on; False when another holds it by now, or it was undone."""
     added = {name: F(name) + number for name, number in counts.items() if number}
-    Import.objects.filter(owner=owner, pk=import_id).update(
-        **added, done_bytes=done_bytes, lease_until=lease_until, updated_at=lease_until
+    rows = Import.objects.filter(owner=owner, pk=import_id, holder=holder)
+    return (
+        rows.update(**added, state="running", done_bytes=done_bytes, lease_until=lease_until, failure="", updated_at=now)
+        == 1
     )
+
+
+def one_at_a_time(owner: User) -> None:
+    """Until the transaction ends, no other import of this owner's decides who is known; needs a transaction."""
+    Profile.objects.select_for_update(no_key=True).filter(owner=owner).first()
 
 
 def mapping_of(owner: User, *, import_id: int) -> dict[str, str]:
@@ -119,184 +94,6 @@ def drop_pieces(owner: User, *, import_id: int) -> None:
     UploadPiece.objects.filter(owner=owner, batch_id=import_id).delete()
 
 
-def outcomes_of(owner: User, prints: Iterable[str]) -> dict[str, tuple[int, str]]:
-    """Fingerprint to (import id, outcome) for records that were taken before."""
-    rows = ImportRecord.objects.filter(owner=owner, fingerprint__in=list(prints)).order_by("id")
-    return {found: (batch, outcome) for found, batch, outcome in rows.values_list("fingerprint", "batch_id", "outcome")}
-
-
-def people_with(owner: User, *, point_keys: Sequence[str], name_keys: Sequence[str]) -> dict[int, Known]:
-    """The people who share a contact key or a name key, with their contact keys. Trashed ones are left out."""
-    ids: set[int] = set()
-    if point_keys:
-        points = ContactPoint.objects.filter(owner=owner, key__in=point_keys, person__deleted_at__isnull=True)
-        ids.update(points.values_list("person_id", flat=True))
-    if name_keys:
-        people = Person.objects.filter(owner=owner, deleted_at__isnull=True)
-        ids.update(people.filter(name_key__in=name_keys).values_list("id", flat=True))
-        ids.update(people.filter(alias_key__in=name_keys).exclude(alias_key="").values_list("id", flat=True))
-    return known_people(owner, ids) if ids else {}
-
-
-def known_people(owner: User, ids: Iterable[int]) -> dict[int, Known]:
-    """People by id, as imports see them."""
-    wanted = list(ids)
-    columns = (
-        "id", "name", "nickname", "organisation__name", "title", "level", "level_said", "time_zone", "imported_notes",
-        "tags", "provenance", "connected_on",
-    )  # fmt: skip
-    found = {}
-    for values in Person.objects.filter(owner=owner, id__in=wanted).values_list(*columns):
-        named = dict(zip(columns, values, strict=True))
-        named["organisation"] = named.pop("organisation__name") or ""
-        found[values[0]] = Known(**named, points={})
-    points = ContactPoint.objects.filter(owner=owner, person_id__in=wanted)
-    for person_id, kind, key in points.values_list("person_id", "kind", "key"):
-        if person_id in found:
-            found[person_id].points.setdefault(kind, set()).add(key)
-    return found
-
-
-def organisation_ids(owner: User, names: dict[str, str], now: datetime) -> dict[str, int]:
-    """Organisation key to id, making those that are not there yet; ``names`` is key to name as written."""
-    if not names:
-        return {}
-    stamp = _moment(now)
-    rows = [(owner.pk, stamp, stamp, name[:300], key[:300]) for key, name in names.items()]
-    bulk.insert_new_rows(Organisation, ("owner_id", "created_at", "updated_at", "name", "key"), rows)
-    return dict(Organisation.objects.filter(owner=owner, key__in=list(names)).values_list("key", "id"))
-
-
-_PERSON_COLUMNS = (
-    "owner_id", "created_at", "updated_at", "name", "name_key", "alias_key", "nickname", "organisation_id", "title", "level",
-    "time_zone", "tags", "imported_notes", "provenance", "connected_on", "function", "level_said", "expertise",
-    "how_met", "admire", "share", "care_about", "need", "offer", "distance", "private_notes", "do_not_contact",
-    "is_confidential",
-)  # fmt: skip
-_PERSON_REST = ("", False, "[]", "", "", "", "", "", "", "", "", False, False)
-_POINT_COLUMNS = ("owner_id", "created_at", "updated_at", "person_id", "kind", "value", "key", "is_primary")
-
-
-def create_people(owner: User, people: Sequence[NewPerson], now: datetime) -> list[int]:
-    """Make people with their contact points; returns their ids in order."""
-    stamp = _moment(now)
-    rows = [
-        (
-            owner.pk, stamp, stamp, one.record.name, one.name_key[:300], one.alias_key[:300], one.record.nickname[:120],
-            one.organisation_id, one.record.title[:300], one.level, one.record.time_zone[:64],
-            json.dumps(list(one.record.tags)), one.record.notes, json.dumps(one.provenance),
-            connection.ops.adapt_datefield_value(one.record.connected_on), *_PERSON_REST,
-        )
-        for one in people
-    ]  # fmt: skip
-    ids = bulk.insert_rows(Person, _PERSON_COLUMNS, rows)
-    add_points(owner, [(person_id, one.points) for person_id, one in zip(ids, people, strict=True)], now)
-    return ids
-
-
-def add_points(owner: User, points: Sequence[tuple[int, Sequence[tuple[str, str, str]]]], now: datetime) -> None:
-    """Add contact points (kind, value, key) to people; known ones are passed over."""
-    stamp = _moment(now)
-    rows = [
-        (owner.pk, stamp, stamp, person_id, kind, value[:500], key[:500], False)
-        for person_id, given in points
-        for kind, value, key in given
-    ]
-    bulk.insert_new_rows(ContactPoint, _POINT_COLUMNS, rows)
-
-
-def point_ids(owner: User, *, person_id: int, keys: Sequence[tuple[str, str]]) -> list[int]:
-    """The ids of a person's contact points with those (kind, key)."""
-    wanted = set(keys)
-    rows = ContactPoint.objects.filter(owner=owner, person_id=person_id).values_list("id", "kind", "key")
-    return [found for found, kind, key in rows if (kind, key) in wanted]
-
-
-def change_person(owner: User, *, person_id: int, **changes: Any) -> None:
-    """Write fields of a person."""
-    Person.objects.filter(owner=owner, pk=person_id).update(**changes)
-
-
-_RECORD_COLUMNS = (
-    "owner_id", "created_at", "updated_at", "batch_id", "where", "outcome", "fingerprint", "person_id", "reason", "undo",
-)  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of one record."""
-
-    where: str
-    outcome: str
-    fingerprint: str = ""
-    person_id: int | None = None
-    reason: str = ""
-    undo: dict[str, Any] = field(default_factory=dict)
-
-
-def add_outcomes(owner: User, *, import_id: int, outcomes: Sequence[Outcome], now: datetime) -> None:
-    """Keep what became of records."""
-    stamp = _moment(now)
-    rows = [
-        (
-            owner.pk, stamp, stamp, import_id, one.where[:120], one.outcome, one.fingerprint, one.person_id,
-            one.reason, json.dumps(one.undo) if one.undo else "{}",
-        )
-        for one in outcomes
-    ]  # fmt: skip
-    bulk.insert_rows(ImportRecord, _RECORD_COLUMNS, rows)
-
-
-def records(owner: User, *, import_id: int, outcome: str, limit: int = 1000) -> list[ImportRecordRow]:
-    """The records of an import with one outcome, in the file's order."""
-    rows = ImportRecord.objects.filter(owner=owner, batch_id=import_id, outcome=outcome).select_related("person")
-    return [
-        ImportRecordRow(
-            row.where, row.outcome, row.reason, Named(row.person.pk, row.person.name) if row.person else None
-        )
-        for row in rows.order_by("id")[:limit]
-    ]
-
-
-def undo_rows(owner: User, *, import_id: int, limit: int) -> list[tuple[int, str, int | None, dict[str, Any]]]:
-    """The newest records of an import that still can be undone: id, outcome, person id, undo."""
-    rows = ImportRecord.objects.filter(owner=owner, batch_id=import_id).order_by("-id")[:limit]
-    return [(row.pk, row.outcome, row.person_id, dict(row.undo)) for row in rows]
-
-
-def drop_records(owner: User, *, ids: Sequence[int]) -> None:
-    """Forget records of an import that were undone."""
-    ImportRecord.objects.filter(owner=owner, id__in=list(ids)).delete()
-
-
-def people_in_use(owner: User, ids: Sequence[int]) -> set[int]:
-    """Which of these people the owner has since worked with: a relationship, a touchpoint, anything linked."""
-    used: set[int] = set()
-    for relation in Person._meta.related_objects:
-        model = relation.related_model
-        if model in (ContactPoint, ImportRecord, DoubtfulMatch) or not isinstance(model, type):
-            continue
-        rows = model._default_manager.filter(**{f"{relation.field.name}__in": list(ids)})
-        used.update(rows.values_list(f"{relation.field.name}_id", flat=True))
-    return used
-
-
-def people_changed_by_others(owner: User, ids: Sequence[int], *, import_id: int) -> set[int]:
-    """Which of these people a later import has updated."""
-    rows = ImportRecord.objects.filter(owner=owner, person_id__in=list(ids)).exclude(batch_id=import_id)
-    return set(rows.filter(outcome="updated").values_list("person_id", flat=True))
-
-
-def delete_people(owner: User, ids: Sequence[int]) -> None:
-    """Delete people for good, with their contact points."""
-    Person.objects.filter(owner=owner, id__in=list(ids)).delete()
-
-
-def delete_points(owner: User, ids: Sequence[int]) -> None:
-    """Delete contact points."""
-    ContactPoint.objects.filter(owner=owner, id__in=list(ids)).delete()
-
-
 def add_doubt(
     owner: User, *, import_id: int, where: str, record: dict[str, Any], fingerprint: str, person_id: int, reason: str
 ) -> None:
@@ -310,10 +107,22 @@ def add_doubt(
     )  # fmt: skip
 
 
+def decisions_on(owner: User, prints: list[str]) -> dict[str, str]:
+    """Fingerprint to the decision on its doubtful match, empty while it waits."""
+    rows = DoubtfulMatch.objects.filter(owner=owner, fingerprint__in=prints)
+    return dict(rows.values_list("fingerprint", "decision"))
+
+
 def doubts(owner: User, *, limit: int = 50) -> list[DoubtfulRecord]:
     """The doubtful matches that wait for a decision."""
     rows = DoubtfulMatch.objects.filter(owner=owner, decision="").select_related("person").order_by("id")[:limit]
     return [_doubt(row) for row in rows]
+
+
+def doubts_by_import(owner: User) -> list[tuple[int, str, int]]:
+    """Import id, file and number of the matches that wait in it."""
+    rows = DoubtfulMatch.objects.filter(owner=owner, decision="").values_list("batch_id", "batch__filename")
+    return [(batch, name, number) for batch, name, number in rows.annotate(number=Count("id")).order_by("batch_id")[:20]]
 
 
 def doubt(owner: User, *, match_id: int) -> DoubtfulRecord:
@@ -343,10 +152,6 @@ def reopen_doubt(owner: User, *, match_id: int) -> None:
 def drop_doubts(owner: User, *, import_id: int) -> None:
     """Forget the doubtful matches of an import."""
     DoubtfulMatch.objects.filter(owner=owner, batch_id=import_id).delete()
-
-
-def _moment(now: datetime) -> Any:
-    return connection.ops.adapt_datetimefield_value(now)
 
 
 def _run(row: Import) -> ImportRunRecord:

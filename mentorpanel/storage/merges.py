@@ -8,12 +8,13 @@ from django.core.serializers import deserialize, serialize
 from django.db import IntegrityError, models, transaction
 
 from mentorpanel.domain.problems import Conflict, NotFound
-from mentorpanel.storage.models import Merge, Person, PersonSummary, Relationship, User
+from mentorpanel.storage.models import ContactPoint, Merge, Person, PersonSummary, Relationship, User
 
 FILLED = (
     "nickname", "organisation_id", "title", "function", "level", "time_zone", "how_met", "admire", "share", "care_about",
     "need", "offer", "distance", "introduced_by_id", "private_notes", "imported_notes", "connected_on",
 )  # fmt: skip
+LISTS = ("tags", "expertise")
 STAGE_ORDER = (
     "closed", "alumni", "resting", "noticed", "reached-out", "connected", "rapport", "mentor", "formal-mentor",
 )  # fmt: skip
@@ -24,11 +25,13 @@ def merge(owner: User, *, kept_id: int, merged_id: int, reason: str) -> int:
     kept, merged = _person(owner, kept_id), _person(owner, merged_id)
     if kept.pk == merged.pk:
         raise Conflict("That is the same person already.")
-    undo: dict[str, Any] = {"person": serialize("json", [merged]), "moved": [], "rows": []}
+    undo: dict[str, Any] = {"person": serialize("json", [merged]), "moved": [], "rows": [], "filled": {}}
+    _keep_one_primary(kept, merged, undo)
     _join_relationships(kept, merged, undo)
+    _part_introduction(kept, merged, undo)
     for model, field in _pointing_fields():
         _move(owner, model, field, kept, merged, undo)
-    undo["filled"] = _fill(kept, merged)
+    undo["filled"] |= _fill(kept, merged)
     PersonSummary.objects.filter(person=merged).delete()
     name = merged.name
     merged.delete()
@@ -36,37 +39,38 @@ def merge(owner: User, *, kept_id: int, merged_id: int, reason: str) -> int:
 
 
 def undo_merge(owner: User, *, merge_id: int, now: datetime) -> tuple[int, int]:
-    """Part them again; returns the ids of both people."""
-    row = Merge.objects.filter(owner=owner, pk=merge_id, undone_at__isnull=True).first()
+    """Part them again; returns the ids of both people. What the owner changed since then stays."""
+    row = Merge.objects.select_for_update().filter(owner=owner, pk=merge_id, undone_at=None).first()
     if row is None:
         raise NotFound("There is no such merge, or it was undone already.")
     undo = dict(row.undo)
     restored = next(iter(deserialize("json", undo["person"])))
+    _forget_gone(restored.object)
     restored.save()
     parted = restored.object.pk
     models_by_name = {model._meta.label: model for model, _ in _pointing_fields()}
     for label, field, ids in undo["moved"]:
-        models_by_name[label]._default_manager.filter(owner=owner, pk__in=ids).update(**{field: parted})
+        rows = models_by_name[label]._default_manager.filter(owner=owner, pk__in=ids)
+        rows.filter(**{field: row.kept_id}).update(**{field: parted})
+    _part_relationships(row.kept_id, parted, undo)
     for text in undo["rows"]:
         for found in deserialize("json", text):
-            found.save()
-    _unfill(owner, row.kept_id, undo["filled"])
-    if undo.get("made_relationship"):
-        Relationship.objects.filter(owner=owner, person_id=row.kept_id).delete()
-    if stage := undo.get("kept_relationship"):
-        Relationship.objects.filter(owner=owner, person_id=row.kept_id).update(**stage)
+            if _forget_gone(found.object):
+                found.save()
+    ContactPoint.objects.filter(owner=owner, person_id=parted, pk__in=undo["primary"]).update(is_primary=True)
+    _unfill(_person(owner, row.kept_id), undo["filled"])
     Merge.objects.filter(pk=row.pk).update(undone_at=now)
     return row.kept_id, parted
 
 
 def merges_of(owner: User, *, person_id: int) -> list[tuple[int, str, str, datetime]]:
     """The merges into a person that stand: id, the other name, reason, when."""
-    rows = Merge.objects.filter(owner=owner, kept_id=person_id, undone_at__isnull=True).order_by("-id")
-    return [(row.pk, row.merged_name, row.reason, row.created_at) for row in rows]
+    rows = Merge.objects.filter(owner=owner, kept_id=person_id, undone_at=None).order_by("-id")
+    return list(rows.values_list("id", "merged_name", "reason", "created_at"))
 
 
 def _person(owner: User, person_id: int) -> Person:
-    row = Person.objects.filter(owner=owner, pk=person_id).first()
+    row = Person.objects.select_for_update().filter(owner=owner, pk=person_id).first()
     if row is None:
         raise NotFound("There is no such person.")
     return row
@@ -74,25 +78,45 @@ def _person(owner: User, person_id: int) -> Person:
 
 def _pointing_fields() -> Iterator[tuple[type[models.Model], str]]:
     """Every foreign key to a person, but for those that are handled by themselves."""
-    for relation in Person._meta.related_objects:
-        model = relation.related_model
-        if isinstance(model, type) and model not in (PersonSummary, Relationship):
-            yield model, relation.field.attname
+    for relation in Person._meta.get_fields(include_hidden=True):
+        if isinstance(relation, models.ManyToOneRel):
+            model = relation.related_model
+            if isinstance(model, type) and model not in (PersonSummary, Relationship):
+                yield model, relation.field.attname
+
+
+def _keep_one_primary(kept: Person, merged: Person, undo: dict[str, Any]) -> None:
+    """The kept person's own address to use stays the one to use."""
+    kinds = ContactPoint.objects.filter(person=kept, is_primary=True).values_list("kind", flat=True)
+    theirs = ContactPoint.objects.filter(person=merged, is_primary=True, kind__in=list(kinds))
+    undo["primary"] = list(theirs.values_list("pk", flat=True))
+    theirs.update(is_primary=False)
+
+
+def _part_introduction(kept: Person, merged: Person, undo: dict[str, Any]) -> None:
+    """Nobody has introduced themselves."""
+    if kept.introduced_by_id == merged.pk:
+        undo["filled"]["introduced_by_id"] = [merged.pk, None]
+        kept.introduced_by_id = None
+        kept.save(update_fields=["introduced_by_id"])
+    if merged.introduced_by_id == kept.pk:
+        merged.introduced_by_id = None
 
 
 def _move(owner: User, model: type[models.Model], field: str, kept: Person, merged: Person, undo: dict[str, Any]) -> None:
     """Point rows at the kept person; a row that the kept person has already is dropped and remembered."""
-    rows = model._default_manager.filter(owner=owner, **{field: merged.pk})
+    rows = model._default_manager.filter(owner=owner, **{field: merged.pk}).exclude(pk__in=_themselves(model, merged))
     ids = list(rows.values_list("pk", flat=True))
     if not ids:
         return
+    moving = model._default_manager.filter(pk__in=ids)
     try:
         with transaction.atomic():
-            rows.update(**{field: kept.pk})
+            moving.update(**{field: kept.pk})
         undo["moved"].append([model._meta.label, field, ids])
         return
     except IntegrityError:
-        pass
+        pass  # one of them is there already: one by one, then
     moved = []
     for row_id in ids:
         row = model._default_manager.filter(pk=row_id)
@@ -106,57 +130,82 @@ def _move(owner: User, model: type[models.Model], field: str, kept: Person, merg
     undo["moved"].append([model._meta.label, field, moved])
 
 
+def _themselves(model: type[models.Model], merged: Person) -> list[int]:
+    return [merged.pk] if model is Person else []
+
+
 def _join_relationships(kept: Person, merged: Person, undo: dict[str, Any]) -> None:
-    """The further stage of the two stays; the other is remembered."""
+    """The further stage of the two stays, and whatever only one of them says."""
     mine = Relationship.objects.filter(person=kept).first()
     theirs = Relationship.objects.filter(person=merged).first()
     if theirs is None:
         return
-    undo["rows"].append(serialize("json", [theirs]))
     if mine is None:
-        Relationship.objects.filter(pk=theirs.pk).delete()
-        Relationship.objects.create(
-            owner_id=kept.owner_id, person=kept, stage=theirs.stage, entered_stage_on=theirs.entered_stage_on,
-            roles=theirs.roles, cadence_days=theirs.cadence_days, paused_until=theirs.paused_until, since=theirs.since,
-        )  # fmt: skip
-        undo["made_relationship"] = True
+        undo["moved_relationship"] = theirs.pk
+        Relationship.objects.filter(pk=theirs.pk).update(person=kept)
         return
+    joined: dict[str, Any] = {"roles": sorted({*mine.roles, *theirs.roles})}
     if STAGE_ORDER.index(theirs.stage) > STAGE_ORDER.index(mine.stage):
-        undo["kept_relationship"] = {
-            "stage": mine.stage, "entered_stage_on": mine.entered_stage_on.isoformat(), "roles": list(mine.roles),
-        }  # fmt: skip
-        Relationship.objects.filter(pk=mine.pk).update(
-            stage=theirs.stage, entered_stage_on=theirs.entered_stage_on, roles=sorted({*mine.roles, *theirs.roles})
-        )
+        joined |= {"stage": theirs.stage, "entered_stage_on": theirs.entered_stage_on}
+    for field in ("cadence_days", "paused_until", "last_follow_up_on", "since"):
+        if getattr(mine, field) is None:
+            joined[field] = getattr(theirs, field)
+    undo["relationship"] = {field: [_plain(getattr(mine, field)), _plain(value)] for field, value in joined.items()}
+    undo["rows"].append(serialize("json", [theirs]))
+    Relationship.objects.filter(pk=mine.pk).update(**joined)
     Relationship.objects.filter(pk=theirs.pk).delete()
 
 
+def _part_relationships(kept_id: int, parted: int, undo: dict[str, Any]) -> None:
+    if "moved_relationship" in undo:
+        Relationship.objects.filter(pk=undo["moved_relationship"], person_id=kept_id).update(person_id=parted)
+    mine = Relationship.objects.filter(person_id=kept_id).first()
+    if mine is None:
+        return
+    told = undo.get("relationship", {})
+    back = {field: before for field, (before, after) in told.items() if _plain(getattr(mine, field)) == after}
+    if back:
+        Relationship.objects.filter(pk=mine.pk).update(**back)
+
+
 def _fill(kept: Person, merged: Person) -> dict[str, Any]:
-    """Fill what the kept person lacks; returns field to (before, after)."""
+    """Fill what the kept person lacks; returns field to [before, after]."""
     filled: dict[str, Any] = {}
     for field in FILLED:
         before, other = getattr(kept, field), getattr(merged, field)
         if not before and other:
             filled[field] = [_plain(before), _plain(other)]
             setattr(kept, field, other)
-    for field in ("tags", "expertise"):
+    for field in LISTS:
         joined = list(dict.fromkeys([*getattr(kept, field), *getattr(merged, field)]))
         if joined != getattr(kept, field):
             filled[field] = [getattr(kept, field), joined]
             setattr(kept, field, joined)
+    for field in ("do_not_contact", "is_confidential"):
+        if getattr(merged, field) and not getattr(kept, field):
+            filled[field] = [False, True]
+            setattr(kept, field, True)
     if filled:
-        kept.save(update_fields=[*filled, "updated_at"])
+        kept.save(update_fields=list(filled))
     return filled
 
 
-def _unfill(owner: User, person_id: int, filled: dict[str, Any]) -> None:
+def _unfill(kept: Person, filled: dict[str, Any]) -> None:
     """Take back what the merge filled, where the owner has not changed it since."""
-    row = _person(owner, person_id)
-    taken = [field for field, (_, after) in filled.items() if _plain(getattr(row, field)) == after]
-    for field in taken:
-        setattr(row, field, filled[field][0])
+    taken = {field: before for field, (before, after) in filled.items() if _plain(getattr(kept, field)) == after}
     if taken:
-        row.save(update_fields=[*taken, "updated_at"])
+        Person.objects.filter(pk=kept.pk).update(**taken)
+
+
+def _forget_gone(row: models.Model) -> bool:
+    """Let go of what a restored row pointed at and is no more; False when the row cannot be without it."""
+    for field in row._meta.concrete_fields:
+        model, value = field.related_model, getattr(row, field.attname)
+        if isinstance(model, type) and value is not None and not model._default_manager.filter(pk=value).exists():
+            if not field.null:
+                return False
+            setattr(row, field.attname, None)
+    return True
 
 
 def _plain(value: Any) -> Any:

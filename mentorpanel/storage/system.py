@@ -8,7 +8,7 @@ from typing import Any
 from django.db import connection, transaction
 from django.db.models import Q
 
-from mentorpanel.storage.models import Import, OutboxItem, SignInLink, TakenCapture, User
+from mentorpanel.storage.models import Import, OutboxItem, SignInLink, TakenCapture, UploadPiece, User
 
 
 def local_owner() -> User | None:
@@ -98,13 +98,30 @@ def claim_run(*, holder: str, lease_until: datetime) -> tuple[User, int] | None:
     return None
 
 
-def free_lost_runs(*, now: datetime) -> int:
-    """Let the imports of dead workers wait again; only uploads can be taken up by another."""
-    lost = Import.objects.filter(state="running", lease_until__lt=now)
-    Import.objects.filter(id__in=lost.values("id"), pieces__isnull=True).update(
-        state="failed", failure="The import was stopped. Import the file again: what is in stays as it is."
+def free_lost_runs(*, now: datetime, holder: str = "") -> None:
+    """Let the uploads of dead workers wait again, and with ``holder`` its own from before a restart.
+
+    Only an upload can be taken up by another; a file on somebody's disk has to be named again.
+    """
+    lost = Q(lease_until__lt=now)
+    if holder:
+        lost |= Q(holder=holder)
+    running = Import.objects.filter(lost, state="running")
+    ids = list(running.values_list("id", flat=True))
+    if not ids:
+        return
+    kept = set(UploadPiece.objects.filter(batch_id__in=ids).values_list("batch_id", flat=True))
+    running.filter(id__in=kept).update(state="waiting", holder="", lease_until=None)
+    running.filter(id__in=set(ids) - kept).update(
+        state="failed",
+        finished_at=now,
+        failure="The import was stopped before its end. Import the file again: what is in stays as it is.",
     )
-    return lost.update(state="waiting", holder="")
+
+
+def drop_forgotten_uploads(*, before: datetime) -> None:
+    """Forget the uploads that broke off while they came in, before that moment."""
+    Import.objects.filter(state="receiving", created_at__lt=before).delete()
 
 
 def capture_was_taken(capture_id: str) -> bool:

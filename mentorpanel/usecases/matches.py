@@ -5,13 +5,17 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from mentorpanel import clock
+from mentorpanel.domain.name_fit import full_name_key
+from mentorpanel.domain.names import name_key
 from mentorpanel.domain.problems import Conflict, Invalid
 from mentorpanel.domain.records import DoubtfulRecord, Named, PersonRecord
-from mentorpanel.storage import imports, merges
-from mentorpanel.storage.imports import Outcome
+from mentorpanel.storage import import_people, imports, merges
+from mentorpanel.storage.import_records import Outcome
 from mentorpanel.storage.ownership import User
-from mentorpanel.usecases import people, touchpoints
-from mentorpanel.usecases.import_chunks import ChunkTaker, record_from_document, update_person
+from mentorpanel.usecases import people, profiles, touchpoints
+from mentorpanel.usecases.import_books import StoredBook
+from mentorpanel.usecases.import_chunks import ChunkTaker
+from mentorpanel.usecases.import_values import changes_for, from_document, prepared
 
 DECISIONS = ("same", "different", "skip")
 
@@ -74,6 +78,18 @@ def undo_merge(owner: User, *, merge_id: int) -> tuple[Named, Named]:
         return _named(owner, kept_id), _named(owner, parted_id)
 
 
+def look_alikes(owner: User, *, person_id: int, limit: int = 8) -> list[Named]:
+    """Others who share an address, a number or the name with a person: perhaps the same one twice."""
+    known = import_people.known_people(owner, [person_id]).get(person_id)
+    if known is None:
+        return []
+    keys = [key for keys in known.points.values() for key in keys]
+    names = list({name_key(known.name), full_name_key(known.name)})
+    found = import_people.people_with(owner, point_keys=keys, name_keys=names, most=10 * limit)
+    others = [one for one in found.values() if one.id != person_id and not one.is_trashed]
+    return [Named(one.id, one.name) for one in others[:limit]]
+
+
 def merges_of(owner: User, *, person_id: int) -> list[tuple[int, str, str]]:
     """The merges into a person that stand: id, the other name, the reason."""
     return [(merge_id, name, reason) for merge_id, name, reason, _ in merges.merges_of(owner, person_id=person_id)]
@@ -81,15 +97,18 @@ def merges_of(owner: User, *, person_id: int) -> list[tuple[int, str, str]]:
 
 def _carry_out(owner: User, match: DoubtfulRecord, *, is_same: bool) -> int:
     run = imports.run(owner, import_id=match.import_id)
-    taker = ChunkTaker(owner, import_id=run.id, source=run.format)
-    prepared = taker.prepared(record_from_document(match.record))
-    if not is_same:
-        return taker.take_as_new(prepared, now=clock.now())
-    known = imports.known_people(owner, [match.person.id])[match.person.id]
+    profile = profiles.profile(owner)
+    book = StoredBook(owner, import_id=run.id)
+    taker = ChunkTaker(book, source=run.format, ladder=profile.ladder)
+    record = prepared(from_document(match.record), profile.phone_region or None)
     now = clock.now()
-    undo = update_person(owner, record=prepared, person=known, source=run.format, now=now)
-    outcome = Outcome(match.where, "updated", prepared.fingerprint, known.id, "You said it is the same person.", undo)
-    imports.add_outcomes(owner, import_id=run.id, outcomes=[outcome], now=now)
+    if not is_same:
+        return taker.take_as_new(record, now=now)
+    known = import_people.known_people(owner, [match.person.id])[match.person.id]
+    changes = changes_for(record, known, run.format, taker.level_of)
+    undo = book.update(known, changes, run.format, now) if changes else {}
+    outcome = "updated" if undo else "unchanged"
+    book.note([Outcome(match.where, outcome, record.fingerprint, known.id, "You said it is the same person.", undo)], now)
     return known.id
 
 

@@ -10,6 +10,7 @@ from django.db import transaction
 from mentorpanel import clock
 from mentorpanel.domain.contact_keys import email_key, link_key, phone_key
 from mentorpanel.domain.facts import Rung, Stage
+from mentorpanel.domain.name_fit import full_name_key
 from mentorpanel.domain.names import name_key, organisation_key
 from mentorpanel.domain.problems import Invalid
 from mentorpanel.domain.records import ContactPointRecord, Named, Page, PersonRecord, PersonRow, ProfileRecord
@@ -253,7 +254,7 @@ def _values(owner: User, fields: Mapping[str, Any], profile: ProfileRecord) -> d
         else:
             values |= _special(owner, field, given, profile)
     if "name" in values:
-        values["name_key"] = _name_key(values["name"])
+        values |= _name_keys(values["name"])
     return values
 
 
@@ -292,10 +293,11 @@ def _line(given: str, field: str) -> str:
     return line
 
 
-def _name_key(name: str) -> str:
+def _name_keys(name: str) -> dict[str, str]:
     if not name:
         raise Invalid("Write a name first; it is empty.", field="name")
-    return name_key(name)[:300]
+    plain, full = name_key(name)[:300], full_name_key(name)[:300]
+    return {"name_key": plain, "alias_key": full if full != plain else ""}
 
 
 def _organisation_id(owner: User, name: str) -> int | None:

@@ -37,7 +37,7 @@ class Loop:
         self.turns = [
             Turn(steps.take_in_captures, REST_SECONDS),
             Turn(lambda: steps.deliver_one(self.holder), REST_SECONDS),
-            Turn(lambda: steps.import_one(self.holder), REST_SECONDS),
+            Turn(lambda: steps.import_one(self.holder, self.stop.is_set), REST_SECONDS),
             Turn(steps.free_lost_claims, SWEEP_SECONDS),
             Turn(steps.make_sessions_ahead, AHEAD_SECONDS),
         ]

@@ -1,12 +1,13 @@
 """The worker's small steps. Each does one piece of work and says whether there was any."""
 
 import logging
+from collections.abc import Callable
 
 from django.conf import settings
 
 from mentorpanel.delivery import smtp
 from mentorpanel.delivery.channels import PermanentFailure, TemporaryFailure, backoff
-from mentorpanel.usecases import captures, imports, outbox, sessions, sign_in
+from mentorpanel.usecases import captures, outbox, series, sign_in, uploads
 
 log = logging.getLogger("mentorpanel.worker")
 
@@ -41,9 +42,9 @@ def deliver_one(holder: str) -> bool:
     return True
 
 
-def import_one(holder: str) -> bool:
-    """Import one uploaded file."""
-    return imports.run_next_upload(holder=holder)
+def import_one(holder: str, is_stopping: Callable[[], bool] = lambda: False) -> bool:
+    """Import one uploaded file; told to stop, it leaves the rest for later."""
+    return uploads.run_next_upload(holder=holder, is_stopping=is_stopping)
 
 
 def free_lost_claims() -> bool:
@@ -55,5 +56,5 @@ def make_sessions_ahead() -> bool:
     """Make the next sessions of every owner's series."""
     made = 0
     for owner in sign_in.all_owners():
-        made += sessions.make_sessions_ahead(owner)
+        made += series.make_sessions_ahead(owner)
     return made > 0
