@@ -34,6 +34,15 @@ def day(context: Context, value: date | None) -> str | Markup:
 
 
 @pass_context
+def on_date(context: Context, value: date | None) -> str | Markup:
+    """A date by itself, for behind "by": "1 December", with its year where that is another one."""
+    if value is None:
+        return ""
+    year = "" if value.year == clock.today(_zone(context)).year else f" {value.year}"
+    return _time_element(value.isoformat(), exact_day(value), f"{value.day} {value:%B}{year}")
+
+
+@pass_context
 def moment(context: Context, value: datetime | None) -> str | Markup:
     """A moment in near words in the owner's zone, exact on hover."""
     if value is None:
@@ -83,5 +92,5 @@ def environment(**options: Any) -> Environment:
         static=staticfiles_storage.url,
         htmx_script=htmx_script,
     )
-    made.filters.update(day=day, moment=moment, ago=ago, clock_time=clock_time, md=markdown, lines=lines)
+    made.filters.update(day=day, date=on_date, moment=moment, ago=ago, clock_time=clock_time, md=markdown, lines=lines)
     return made
