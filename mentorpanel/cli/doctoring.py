@@ -38,7 +38,9 @@ def findings(shell: Shell) -> list[Finding]:
 def _folder() -> Finding:
     folder = settings.DATA_FOLDER
     if not os.access(folder, os.W_OK):
-        return Finding("data folder", False, f"{folder} cannot be written; give yourself the right: chmod u+rwx {folder}")
+        return Finding(
+            "data folder", False, f"{folder} cannot be written; give yourself the right: chmod u+rwx {folder}"
+        )
     mode = stat.S_IMODE(folder.stat().st_mode)
     if mode & 0o077:
         return Finding("data folder", False, f"others can look into {folder}; mend it: chmod 700 {folder}")
@@ -51,7 +53,9 @@ def _folder() -> Finding:
 def _space() -> Finding:
     free = shutil.disk_usage(settings.DATA_FOLDER).free
     says = f"{free // 2**20:,} MiB free"
-    return Finding("disk", free > LEAST_FREE, says if free > LEAST_FREE else f"only {says}; make room before importing")
+    return Finding(
+        "disk", free > LEAST_FREE, says if free > LEAST_FREE else f"only {says}; make room before importing"
+    )
 
 
 def _database(shell: Shell) -> Finding:
@@ -62,7 +66,9 @@ def _database(shell: Shell) -> Finding:
                 cursor.execute("PRAGMA quick_check")
                 answer = cursor.fetchone()[0]
                 if answer != "ok":
-                    return Finding("database", False, f"damaged ({answer}); restore a copy: mentorpanel restore PATH")
+                    return Finding(
+                        "database", False, f"damaged ({answer}); restore a copy: mentorpanel restore PATH"
+                    )
             cursor.execute("SELECT count(*) FROM storage_person")
             count = cursor.fetchone()[0]
     except (DatabaseError, Problem) as error:
@@ -75,8 +81,12 @@ def _captures() -> Finding:
     spool = settings.DATA_FOLDER / "spool"
     broken = len(list((spool / "broken").glob("*"))) if (spool / "broken").is_dir() else 0
     if broken:
-        return Finding("captures", False, f"{broken} could not be read and lie in {spool / 'broken'}; open and park them anew")
-    waiting = len([one for one in spool.glob("*.json")]) if spool.is_dir() else 0
+        return Finding(
+            "captures",
+            False,
+            f"{broken} could not be read and lie in {spool / 'broken'}; open and park them anew",
+        )
+    waiting = len(list(spool.glob("*.json"))) if spool.is_dir() else 0
     return Finding("captures", True, f"{waiting} waiting" if waiting else "all taken in")
 
 
@@ -86,7 +96,8 @@ def _outbox(shell: Shell) -> Finding:
     waiting = outbox.waiting_mail(shell.owner)
     failed = [one for one in waiting if one.status == "failed"]
     if failed:
-        return Finding("outbox", False, f"{len(failed)} not delivered: {failed[0].last_error}; correct the address and send again")
+        says = f"{len(failed)} not delivered: {failed[0].last_error} Correct the address and send again"
+        return Finding("outbox", False, says)
     retried = [one for one in waiting if one.attempts]
     if retried:
         return Finding("outbox", False, f"{len(retried)} waiting to be tried again: {retried[0].last_error}")
@@ -106,4 +117,8 @@ def _mail() -> Finding:
 def _clock() -> Finding:
     now = clock.now()
     is_ok = now > SINCE_RELEASE
-    return Finding("clock", is_ok, f"{now:%Y-%m-%d %H:%M} UTC" if is_ok else f"says {now:%Y-%m-%d}; set this machine's clock")
+    return Finding(
+        "clock",
+        is_ok,
+        f"{now:%Y-%m-%d %H:%M} UTC" if is_ok else f"says {now:%Y-%m-%d}; set this machine's clock",
+    )

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from mentorpanel.cli.shell import Shell, command
+from mentorpanel.cli.shell import Shell, command, listed, part_of
 from mentorpanel.domain.problems import Invalid
 
 
@@ -64,20 +64,22 @@ def user_add(shell: Shell, email: str, name: str) -> None:
     added = sign_in.add_owner(email=email, password=_password())
     if name:
         profiles.change_profile(added, name=name)
-    shell.answer({"id": added.pk, "email": added.email}, f"Added {added.email}. They sign in with their password.")
+    shell.answer(
+        {"id": added.pk, "email": added.email}, f"Added {added.email}. They sign in with their password."
+    )
 
 
 @command("list", short_help="Every owner.")
-def user_list(shell: Shell) -> None:
+@listed
+def user_list(shell: Shell, limit: int, after: str) -> None:
     """List the owners, the local one first."""
     from mentorpanel.usecases import sign_in
 
     shell.owner  # noqa: B018 (opens the database)
-    found = [
-        {"id": one.pk, "email": one.email, "password": one.has_usable_password()} for one in sign_in.all_owners()
-    ]
+    owners, following = part_of(sign_in.all_owners(), limit=limit, after=after, key=lambda one: one.pk)
+    found = [{"id": one.pk, "email": one.email, "password": one.has_usable_password()} for one in owners]
     lines = [f"#{one['id']}  {one['email']}  {'password' if one['password'] else 'by link'}" for one in found]
-    shell.answer({"results": found, "next": None}, lines)
+    shell.answer({"results": found, "next": following}, lines)
 
 
 @command("password", short_help="Set an owner's password.")

@@ -2,12 +2,13 @@
 
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import click
 
-from mentorpanel.cli.shell import Shell, command
+from mentorpanel.cli.shell import Shell, command, pairs
 from mentorpanel.domain.problems import Invalid
 
 
@@ -34,14 +35,23 @@ def letter_words(letter: Any) -> list[str]:
     draft = letter.draft
     words = [f"To: {letter.to or '(no address)'}", f"Subject: {draft.subject}", "", draft.text.rstrip(), ""]
     words += [f"{'ok ' if check.ok else '!  '} {check.why}" for check in letter.checks]
-    state = {"draft": "Not sent.", "queued": "On its way.", "sent": "Sent.", "failed": f"Not delivered: {draft.failure}"}
+    state = {
+        "draft": "Not sent.",
+        "queued": "On its way.",
+        "sent": "Sent.",
+        "failed": f"Not delivered: {draft.failure}",
+    }
     return [*words, state[draft.state]]
 
 
-WAYS = (
-    click.option("--set", "slots", multiple=True, metavar="SLOT=TEXT", help="Fill a slot; --set help lists them."),
+WAYS: tuple[Callable[[Any], Any], ...] = (
+    click.option(
+        "--set", "slots", multiple=True, metavar="SLOT=TEXT", help="Fill a slot; --set help lists them."
+    ),
     click.option("--subject", default=None, help="Write the subject yourself."),
-    click.option("--text", default=None, help="Write the whole text yourself; - reads it from standard input."),
+    click.option(
+        "--text", default=None, help="Write the whole text yourself; - reads it from standard input."
+    ),
     click.option("--fresh", is_flag=True, help="Assemble it anew from today's facts."),
     click.option("--send", is_flag=True, help="Send it by the mail server that is set."),
     click.option("--sent", is_flag=True, help="I have sent it myself."),
@@ -107,7 +117,9 @@ def _last_held(shell: Shell, person: Any) -> int:
 
     held = [one for one in sessions.sessions_with(shell.owner, person_id=person.id) if one.held_at]
     if not held:
-        raise Invalid(f"No session with {person.name} has been held yet; “mentorpanel hold” notes one.", field="session")
+        raise Invalid(
+            f"No session with {person.name} has been held yet; “mentorpanel hold” notes one.", field="session"
+        )
     return held[0].id
 
 
@@ -119,10 +131,10 @@ def _work_on(shell: Shell, letter: Any, way: dict[str, Any]) -> None:
         letter = letters.take_back(owner, draft_id=draft_id)
     if way["fresh"]:
         letter = letters.start_afresh(owner, draft_id=draft_id)
-    text = click.get_text_stream("stdin").read() if way["text"] == "-" else way["text"]
+    text = sys.stdin.read() if way["text"] == "-" else way["text"]
     if way["slots"] or way["subject"] or text is not None:
         letter = letters.write_letter(
-            owner, draft_id=draft_id, slots=_slots(way["slots"]), subject=way["subject"], text=text
+            owner, draft_id=draft_id, slots=pairs(way["slots"], "a slot"), subject=way["subject"], text=text
         )
     if way["eml"]:
         way["eml"].write_bytes(letters.letter_eml(owner, draft_id=draft_id))
@@ -139,13 +151,3 @@ def _work_on(shell: Shell, letter: Any, way: dict[str, Any]) -> None:
 def _deliver_what_is_due() -> None:
     """One round of a worker, so that sending from the shell needs no server; a running one may be quicker."""
     subprocess.run([sys.executable, "-m", "mentorpanel.worker", "--once"], check=False)
-
-
-def _slots(given: tuple[str, ...]) -> dict[str, str]:
-    slots = {}
-    for one in given:
-        name, equals, value = one.partition("=")
-        if not equals:
-            raise Invalid(f"“{one[:40]}” has no =; a slot is filled as --set name=text.", field="set")
-        slots[name.strip()] = value
-    return slots

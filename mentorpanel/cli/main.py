@@ -1,7 +1,6 @@
 """The whole command line: each command's module is imported only when it is called."""
 
 import importlib
-from typing import Any
 
 import click
 
@@ -16,9 +15,10 @@ COMMANDS = {
     "dismiss": "today",
     "met": "people",
     "people": "people",
-    "person": "people",
+    "person": "person",
     "add": "people",
     "stage": "people",
+    "profile": "profiles",
     "focus": "panel",
     "goal": "panel",
     "schedule": "sessions",
@@ -74,5 +74,3 @@ def cli(ctx: click.Context, as_json: bool, user: str) -> None:
 def command_names() -> list[str]:
     """Every command there is, for the documentation's check."""
     return sorted([*COMMANDS, *CAPTURES])
-
-

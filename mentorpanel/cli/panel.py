@@ -4,25 +4,35 @@ from typing import Any
 
 import click
 
-from mentorpanel.cli.shell import Shell, command, day_option
-from mentorpanel.domain.problems import Invalid
+from mentorpanel.cli.shell import Shell, command, day_option, listed, part_of
 
 
 @command("focus", short_help="What I focus on now, and who may read it.")
 @click.argument("texts", nargs=-1)
-@click.option("--readers", default="", metavar="NAMES|everyone|nobody", help="Names between commas, or everyone.")
+@click.option(
+    "--readers", default="", metavar="NAMES|everyone|nobody", help="Names between commas, or everyone."
+)
 @click.option("--worth-telling", is_flag=True, help="A change that mentors should hear of.")
-def focus_command(shell: Shell, texts: tuple[str, ...], readers: str, worth_telling: bool) -> None:
+@listed
+def focus_command(
+    shell: Shell, texts: tuple[str, ...], readers: str, worth_telling: bool, limit: int, after: str
+) -> None:
     """Show the focus areas, or set them: up to five, each a text."""
     from mentorpanel.usecases import focus, people
 
     if texts:
         named: Any = readers.strip().lower()
         if named not in ("", "everyone", "nobody"):
-            named = [people.find_person(shell.owner, name=name.strip()).id for name in readers.split(",") if name.strip()]
+            named = [
+                people.find_person(shell.owner, name=name.strip()).id
+                for name in readers.split(",")
+                if name.strip()
+            ]
         given = {"readers": named} if named else {}
         focus.set_focus(shell.owner, texts=list(texts), worth_telling=worth_telling, **given)
-    areas = focus.focus_areas(shell.owner)
+    areas, following = part_of(
+        focus.focus_areas(shell.owner), limit=limit, after=after, key=lambda area: area.id
+    )
     results = [
         {
             "id": area.id,
@@ -33,34 +43,51 @@ def focus_command(shell: Shell, texts: tuple[str, ...], readers: str, worth_tell
         for area in areas
     ]
     lines = [f"#{area.id}  {area.text}  (read by {_readers(area)})" for area in areas]
-    shell.answer({"results": results, "next": None}, lines or "No focus area yet: mentorpanel focus 'What I work on'.")
+    shell.answer(
+        {"results": results, "next": following},
+        lines or "No focus area yet: mentorpanel focus 'What I work on'.",
+    )
 
 
 @command("goal", short_help="A goal, with its date.")
 @click.argument("text", default="")
 @click.option("--by", "by_text", default="", metavar="DATE", help="By when.")
 @click.option("--with", "names", multiple=True, metavar="NAME", help="Who helps.")
-@click.option("--why", default="")
+@click.option("--why", default="", help="Why you want it.")
 @click.option("--reason", default="", help="For a horizon outside 6 to 18 months.")
 @click.option("--check-in", "check_in", type=(int, str), metavar="ID TEXT", help="Note progress.")
 @click.option("--milestone", type=(int, str), metavar="ID TEXT", help="Add a milestone.")
 @click.option("--tick", type=int, metavar="MILESTONE", help="A milestone is reached.")
 @click.option("--end", type=(int, str), metavar="ID HOW", help="End it: reached, changed or dropped.")
-def goal_command(shell: Shell, text: str, by_text: str, names: tuple[str, ...], why: str, reason: str, **changes: Any) -> None:
+@listed
+def goal_command(
+    shell: Shell,
+    text: str,
+    by_text: str,
+    names: tuple[str, ...],
+    why: str,
+    reason: str,
+    limit: int,
+    after: str,
+    **changes: Any,
+) -> None:
     """Set a goal, change one, or list the goals."""
     from mentorpanel.usecases import goals, people
 
     if text:
         due = day_option(shell, by_text)
         if due is None:
-            raise Invalid("Say by when: --by 2027-09-01.", field="by")
+            raise click.UsageError("Say by when: --by 2027-09-01.")
         helpers = [people.find_person(shell.owner, name=name).id for name in names]
         goals.set_goal(shell.owner, statement=text, due_on=due, why=why, person_ids=helpers, reason=reason)
     _change(shell, changes)
-    found = goals.goals(shell.owner)
+    found, following = part_of(goals.goals(shell.owner), limit=limit, after=after, key=lambda goal: goal.id)
     results = [_document(goal) for goal in found]
     lines = [line for goal in found for line in _lines(goal)]
-    shell.answer({"results": results, "next": None}, lines or "No goal yet: mentorpanel goal TEXT --by DATE --with NAME.")
+    shell.answer(
+        {"results": results, "next": following},
+        lines or "No goal yet: mentorpanel goal TEXT --by DATE --with NAME.",
+    )
 
 
 def _change(shell: Shell, changes: dict[str, Any]) -> None:
@@ -85,7 +112,8 @@ def _document(goal: Any) -> dict[str, Any]:
         "due_on": goal.due_on,
         "mentors": [{"id": one.id, "name": one.name} for one in goal.mentors],
         "milestones": [
-            {"id": one.id, "text": one.text, "due_on": one.due_on, "done_on": one.done_on} for one in goal.milestones
+            {"id": one.id, "text": one.text, "due_on": one.due_on, "done_on": one.done_on}
+            for one in goal.milestones
         ],
         "check_ins": [{"on": on, "text": text} for on, text in goal.check_ins],
     }

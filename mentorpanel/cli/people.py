@@ -1,10 +1,15 @@
-"""people, person, add, met and stage: who they are, and what happened between us."""
+"""people, add, met and stage: who they are, and what happened between us."""
 
 from typing import Any
 
 import click
 
-from mentorpanel.cli.shell import Shell, command, day_option
+from mentorpanel.cli.shell import Shell, Slug, command, day_option, listed, part_of
+from mentorpanel.domain.facts import Stage, TouchpointKind
+
+ADDRESS_BOOK = "address-book"
+STAGES = tuple(stage.value for stage in Stage)
+KINDS = tuple(kind.value for kind in TouchpointKind)
 
 
 def row_document(row: Any) -> dict[str, Any]:
@@ -29,24 +34,25 @@ def row_line(row: Any) -> str:
 
 
 @command("people", short_help="List people.")
-@click.option("--stage", default="", help="Only this stage.")
+@click.option("--stage", type=Slug(*STAGES), default=None, help="Only this stage.")
 @click.option("--query", default="", help="Name, nickname, organisation, title or address.")
 @click.option("--panel", "on_panel", is_flag=True, help="Only those with a stage.")
 @click.option("--trash", is_flag=True, help="Those in the trash.")
-@click.option("--limit", type=int, default=50, show_default=True)
-@click.option("--after", default="", metavar="CURSOR")
+@listed
 def people_command(
-    shell: Shell, stage: str, query: str, on_panel: bool, trash: bool, limit: int, after: str
+    shell: Shell, stage: str | None, query: str, on_panel: bool, trash: bool, limit: int, after: str
 ) -> None:
     """Everyone, by name."""
     from mentorpanel.usecases import people
 
     if trash:
         rows: Any = people.trashed(shell.owner)
-        following = ""
+        rows, following = part_of(rows, limit=limit, after=after, key=lambda row: row.id)
     else:
         scope = "panel" if on_panel else "all"
-        page = people.list_people(shell.owner, query=query, stage=stage, scope=scope, limit=limit, after=after)
+        page = people.list_people(
+            shell.owner, query=query, stage=stage or "", scope=scope, limit=limit, after=after
+        )
         rows, following = page.results, page.next
     lines = [row_line(row) for row in rows]
     if following:
@@ -55,117 +61,40 @@ def people_command(
     shell.answer({"results": [row_document(row) for row in rows], "next": following or None}, lines or empty)
 
 
-@command("person", short_help="Everything about one person.")
-@click.argument("name")
-@click.option("--trash", is_flag=True, help="Put them into the trash.")
-@click.option("--restore", is_flag=True, help="Take them out of the trash (NAME as #ID).")
-@click.option("--merge", "other", default="", metavar="NAME", help="Make NAME's other entry part of this one.")
-@click.option("--unmerge", "merge_id", type=int, metavar="MERGE", help="Part two entries again.")
-@click.option("--set", "fields", multiple=True, metavar="FIELD=TEXT", help="Change a field, such as admire=… or title=…")
-def person_command(
-    shell: Shell, name: str, trash: bool, restore: bool, other: str, merge_id: int | None, fields: tuple[str, ...]
-) -> None:
-    """Show NAME: who they are, where we stand, what is open between us."""
-    from mentorpanel.usecases import matches, people, person_page
-
-    if merge_id is not None:
-        kept, parted = matches.undo_merge(shell.owner, merge_id=merge_id)
-        shell.answer({"people": [kept.id, parted.id]}, f"#{kept.id} {kept.name} and #{parted.id} {parted.name} again.")
-        return
-    if restore and name.lstrip("#").isdigit():
-        people.restore_person(shell.owner, person_id=int(name.lstrip("#")))
-    found = people.find_person(shell.owner, name=name)
-    if trash:
-        people.trash_person(shell.owner, person_id=found.id)
-        undo = f"“mentorpanel person #{found.id} --restore” takes them out."
-        shell.answer({"id": found.id, "trashed": True}, f"{found.name} is in the trash. {undo}")
-        return
-    if other:
-        merged = people.find_person(shell.owner, name=other)
-        done = matches.merge_people(shell.owner, kept_id=found.id, merged_id=merged.id)
-        shell.say(f"Merged. “mentorpanel person {found.id} --unmerge {done}” parts them again.")
-    if fields:
-        people.change_person(shell.owner, person_id=found.id, **_fields(fields))
-    page = person_page.person_page(shell.owner, person_id=found.id)
-    shell.answer(person_document(page), person_words(shell, page))
-
-
-def person_document(page: Any) -> dict[str, Any]:
-    """A whole person as JSON."""
-    person, standing = page.person, page.standing
-    state = standing.cadence if standing else None
-    return {
-        "id": person.id,
-        "name": person.name,
-        "organisation": person.organisation,
-        "title": person.title,
-        "level": person.level,
-        "stage": person.stage or None,
-        "roles": person.roles,
-        "standing": standing.standing.verdict if standing and standing.standing else None,
-        "warmth": standing.warmth.verdict if standing else None,
-        "cadence": {"days": state.days, "state": state.state, "since": state.since} if state else None,
-        "informed": standing.informed.verdict == "informed" if standing else None,
-        "assessment": None,
-        "readiness": None,
-        "emails": [point.value for point in person.contact_points if point.kind == "email"],
-        "phones": [point.value for point in person.contact_points if point.kind == "phone"],
-        "links": [point.value for point in person.contact_points if point.kind == "link"],
-        "timeline": [
-            {"id": one.id, "kind": one.kind, "direction": one.direction, "on": one.on, "summary": one.summary}
-            for one in page.timeline
-        ],
-        "stages": [{"from": one.from_stage, "to": one.to_stage, "on": one.on, "reason": one.reason} for one in page.stages],
-        "parked": [{"id": one.id, "kind": one.kind, "text": one.text, "status": one.status} for one in page.parked],
-        "commitments": [
-            {"id": one.id, "mine": one.is_mine, "text": one.text, "due": one.due_on} for one in page.commitments
-        ],
-        "advice": [
-            {"id": one.id, "text": one.text, "on": one.on, "status": one.status, "outcome": one.outcome}
-            for one in page.advice
-        ],
-        "letters": [{"id": one.id, "kind": one.kind, "state": one.state, "sent_at": one.sent_at} for one in page.letters],
-        "merges": [{"id": merge_id, "name": name, "reason": reason} for merge_id, name, reason in page.merges],
-    }
-
-
-def person_words(shell: Shell, page: Any) -> list[str]:
-    """A whole person for people."""
-    person, standing = page.person, page.standing
-    work = ", ".join(part for part in (person.title, person.organisation) if part)
-    words = [f"{person.name}{' · ' + work if work else ''}  #{person.id}"]
-    words.append(f"Stage: {person.stage or 'address book'}")
-    if standing:
-        words += [f"Warmth: {standing.warmth.verdict}. {standing.warmth.reason}", f"Cadence: {standing.cadence.reason}"]
-        if standing.standing:
-            words.append(f"Standing: {standing.standing.verdict}. {standing.standing.reason}")
-    words += [f"{point.kind}: {point.value}" for point in person.contact_points if point.kind != "uid"]
-    words += _section("Between us:", [f"{one.on}  {one.kind}: {one.summary}".rstrip(": ") for one in page.timeline])
-    words += _section("Parked for them:", [f"#{one.id}  {one.text}" for one in page.parked])
-    words += _section("Promised:", [f"{'I' if one.is_mine else 'They'}: {one.text}" for one in page.commitments])
-    return words + _section("They said:", [f"#{one.id}  {one.text} ({one.status})" for one in page.advice])
-
-
 @command("add", short_help="Add somebody.")
 @click.argument("name")
-@click.option("--email", default="")
-@click.option("--phone", default="")
-@click.option("--link", default="")
-@click.option("--org", "organisation", default="")
-@click.option("--title", default="")
-@click.option("--stage", default="", help="Put them on the panel at this stage (none: address book).")
-@click.option("--since", default="", metavar="DATE")
-@click.option("--distance", type=click.Choice(["my-line", "my-team", "near", "outside"]), default=None)
-@click.option("--expertise", multiple=True, metavar="TOPIC")
-@click.option("--tag", "tags", multiple=True)
+@click.option("--email", default="", help="Their address.")
+@click.option("--phone", default="", help="Their number.")
+@click.option("--link", default="", help="A page of theirs.")
+@click.option("--org", "organisation", default="", help="Where they work.")
+@click.option("--title", default="", help="What they are there; suggests a level.")
+@click.option(
+    "--stage",
+    type=Slug(*STAGES),
+    default=None,
+    help="Put them on the panel at this stage (none: address book).",
+)
+@click.option("--since", default="", metavar="DATE", help="With --stage: since when.")
+@click.option(
+    "--distance",
+    type=Slug("my-line", "my-team", "near", "outside"),
+    default=None,
+    help="From your day-to-day.",
+)
+@click.option("--expertise", multiple=True, metavar="TOPIC", help="What they know well; may be said again.")
+@click.option("--tag", "tags", multiple=True, metavar="TAG", help="May be said again.")
 @click.option("--admire", default="", help="What you admire, specifically.")
-@click.option("--how-met", default="")
+@click.option("--how-met", default="", help="How you met.")
 def add_command(shell: Shell, name: str, since: str, **given: Any) -> None:
-    """Add NAME to the address book, or with --stage to the panel."""
+    """Add NAME to the address book, or with --stage to the panel. An e-mail address is what letters go to."""
     from mentorpanel.usecases import people
 
-    fields = {field: list(value) if isinstance(value, tuple) else value for field, value in given.items() if value}
-    added = people.add_person(shell.owner, name=name, since=day_option(shell, since, looks_back=True), **fields)
+    fields: dict[str, Any] = {
+        field: list(value) if isinstance(value, tuple) else value for field, value in given.items() if value
+    }
+    added = people.add_person(
+        shell.owner, name=name, since=day_option(shell, since, looks_back=True), **fields
+    )
     where = f"on the panel as {added.stage}" if added.stage else "in the address book"
     document = {"id": added.id, "name": added.name, "stage": added.stage or None}
     shell.answer(document, f"#{added.id} {added.name} is {where}.")
@@ -173,14 +102,28 @@ def add_command(shell: Shell, name: str, since: str, **given: Any) -> None:
 
 @command("met", short_help="Something happened between us.")
 @click.argument("name")
-@click.option("--kind", default="meeting", help="talk, meeting, message, email, call, coffee, session, introduction, feedback, event.")
+@click.option("--kind", type=Slug(*KINDS), default="meeting", show_default=True, help="What it was.")
 @click.option("--on", "on_text", default="", metavar="DATE", help="When (today).")
 @click.option("--note", default="", help="What it was about.")
-@click.option("--topic", "topics", multiple=True)
-@click.option("--from", "direction", type=click.Choice(["me", "them", "both"]), default="both", show_default=True)
+@click.option("--topic", "topics", multiple=True, metavar="T", help="May be said again.")
+@click.option(
+    "--from",
+    "direction",
+    type=Slug("me", "them", "both"),
+    default="both",
+    show_default=True,
+    help="Who it came from.",
+)
 @click.option("--told-them", is_flag=True, help="I told them what I focus on now.")
 def met_command(
-    shell: Shell, name: str, kind: str, on_text: str, note: str, topics: tuple[str, ...], direction: str, told_them: bool
+    shell: Shell,
+    name: str,
+    kind: str,
+    on_text: str,
+    note: str,
+    topics: tuple[str, ...],
+    direction: str,
+    told_them: bool,
 ) -> None:
     """Log a touchpoint with NAME."""
     from mentorpanel.usecases import people, touchpoints
@@ -196,20 +139,35 @@ def met_command(
         topics=topics,
         told_focus=told_them,
     )
-    document = {"id": made.id, "person": {"id": person.id, "name": person.name}, "kind": made.kind, "on": made.on}
+    document = {
+        "id": made.id,
+        "person": {"id": person.id, "name": person.name},
+        "kind": made.kind,
+        "on": made.on,
+    }
     shell.answer(document, f"Noted: {made.kind} with {person.name} on {made.on}.")
 
 
 @command("stage", short_help="Put on the panel, or move.")
 @click.argument("name")
-@click.argument("stage")
-@click.option("--since", default="", metavar="DATE")
+@click.argument("stage", type=Slug(*STAGES, ADDRESS_BOOK), metavar="STAGE")
+@click.option("--since", default="", metavar="DATE", help="Since when (today).")
 @click.option("--reason", default="", help="Why, for an unusual jump; or the closing note.")
 def stage_command(shell: Shell, name: str, stage: str, since: str, reason: str) -> None:
-    """Move NAME to STAGE: noticed, reached-out, connected, rapport, mentor, formal-mentor, resting, alumni, closed."""
+    """Move NAME to STAGE; out of the address book this puts them on the panel.
+
+    noticed, reached-out, connected, rapport, mentor and formal-mentor are a line; resting, alumni and
+    closed end it kindly. address-book takes somebody off the panel who was put there by mistake.
+    """
     from mentorpanel.usecases import panel, people
 
     person = people.find_person(shell.owner, name=name)
+    if stage == ADDRESS_BOOK:
+        if people.person(shell.owner, person_id=person.id).stage:
+            panel.take_off_panel(shell.owner, person_id=person.id)
+        document = {"id": person.id, "name": person.name, "stage": None}
+        shell.answer(document, f"{person.name} is in the address book only.")
+        return
     panel.move_stage(
         shell.owner,
         person_id=person.id,
@@ -218,22 +176,6 @@ def stage_command(shell: Shell, name: str, stage: str, since: str, reason: str) 
         reason=reason,
     )
     moved = people.person(shell.owner, person_id=person.id)
-    shell.answer({"id": person.id, "name": person.name, "stage": moved.stage}, f"{person.name}: {moved.stage}.")
-
-
-def _fields(given: tuple[str, ...]) -> dict[str, Any]:
-    from mentorpanel.domain.problems import Invalid
-
-    fields: dict[str, Any] = {}
-    for one in given:
-        name, equals, value = one.partition("=")
-        if not equals:
-            raise Invalid(f"“{one[:40]}” has no =; a field is changed as --set field=text.", field="set")
-        listed = name in ("tags", "expertise")
-        flag = name in ("do_not_contact", "is_confidential")
-        fields[name] = value.split(",") if listed else value.lower() in ("yes", "true", "1") if flag else value
-    return fields
-
-
-def _section(heading: str, lines: list[str]) -> list[str]:
-    return ["", heading, *(f"  {line}" for line in lines)] if lines else []
+    shell.answer(
+        {"id": person.id, "name": person.name, "stage": moved.stage}, f"{person.name}: {moved.stage}."
+    )

@@ -4,13 +4,13 @@ from typing import Any
 
 import click
 
-from mentorpanel.cli.shell import Shell, command
+from mentorpanel.cli.shell import Shell, Slug, command, listed
+from mentorpanel.domain.facts import JournalKind
 
 
 @command("search", short_help="Find anything of yours.")
 @click.argument("query")
-@click.option("--limit", type=int, default=20, show_default=True)
-@click.option("--after", default="", metavar="CURSOR")
+@listed
 def search_command(shell: Shell, query: str, limit: int, after: str) -> None:
     """People, touchpoints, journal, parked items, advice and notes that hold every word of QUERY."""
     from mentorpanel.usecases import search
@@ -28,7 +28,9 @@ def search_command(shell: Shell, query: str, limit: int, after: str) -> None:
         for hit in page.results
     ]
     lines = [f"{hit.kind:12} #{hit.id}  {hit.title}  {hit.snippet}".rstrip() for hit in page.results]
-    shell.answer({"results": results, "next": page.next or None}, lines or f"Nothing of yours holds “{query}”.")
+    shell.answer(
+        {"results": results, "next": page.next or None}, lines or f"Nothing of yours holds “{query}”."
+    )
 
 
 @command("parking", short_help="The parking lot.")
@@ -36,8 +38,7 @@ def search_command(shell: Shell, query: str, limit: int, after: str) -> None:
 @click.option("--unassigned", is_flag=True, help="Without a person.")
 @click.option("--assign", type=(int, str), metavar="ID NAME", help="Say whom an item is for.")
 @click.option("--close", type=(int, str), metavar="ID HOW", help="answered, closed, dropped or solved.")
-@click.option("--limit", type=int, default=50)
-@click.option("--after", default="", metavar="CURSOR")
+@listed
 def parking_command(
     shell: Shell,
     name: str,
@@ -56,7 +57,9 @@ def parking_command(
     if close:
         parking.close_item(shell.owner, item_id=close[0], status=close[1])
     person_id = people.find_person(shell.owner, name=name).id if name else None
-    page = parking.parked_items(shell.owner, person_id=person_id, unassigned=unassigned, limit=limit, after=after)
+    page = parking.parked_items(
+        shell.owner, person_id=person_id, unassigned=unassigned, limit=limit, after=after
+    )
     results = [
         {
             "id": item.id,
@@ -71,16 +74,24 @@ def parking_command(
         for item in page.results
     ]
     lines = [f"#{item.id}  {_whom(item)}{item.text}" for item in page.results]
-    shell.answer({"results": results, "next": page.next or None}, lines or "Nothing is parked. “mentorpanel park” parks.")
+    shell.answer(
+        {"results": results, "next": page.next or None},
+        lines or "Nothing is parked. “mentorpanel park” parks.",
+    )
 
 
 @command("journal", short_help="The journal.")
-@click.option("--query", default="")
-@click.option("--kind", default="")
-@click.option("--share", type=(int, str), metavar="ID NAME", help="Share an entry with a person, or with “all mentors”.")
-@click.option("--limit", type=int, default=50)
-@click.option("--after", default="", metavar="CURSOR")
-def journal_command(shell: Shell, query: str, kind: str, share: tuple[int, str] | None, limit: int, after: str) -> None:
+@click.option("--query", default="", help="Only what holds these words.")
+@click.option(
+    "--kind", type=Slug(*(kind.value for kind in JournalKind)), default=None, help="Only this kind."
+)
+@click.option(
+    "--share", type=(int, str), metavar="ID NAME", help="Share an entry with a person, or with “all mentors”."
+)
+@listed
+def journal_command(
+    shell: Shell, query: str, kind: str | None, share: tuple[int, str] | None, limit: int, after: str
+) -> None:
     """Wins, challenges, changes and learnings, newest first. Private until shared."""
     from mentorpanel.usecases import journal, people
 
@@ -91,7 +102,7 @@ def journal_command(shell: Shell, query: str, kind: str, share: tuple[int, str] 
         if not with_all:
             readers.append(people.find_person(shell.owner, name=share[1]).id)
         journal.share_entry(shell.owner, entry_id=share[0], person_ids=readers, with_all=with_all)
-    page = journal.entries(shell.owner, query=query, kind=kind, limit=limit, after=after)
+    page = journal.entries(shell.owner, query=query, kind=kind or "", limit=limit, after=after)
     results = [
         {
             "id": entry.id,
@@ -105,15 +116,19 @@ def journal_command(shell: Shell, query: str, kind: str, share: tuple[int, str] 
         for entry in page.results
     ]
     lines = [f"#{entry.id}  {entry.on}  {entry.kind}: {entry.text}" for entry in page.results]
-    shell.answer({"results": results, "next": page.next or None}, lines or "The journal is empty. “mentorpanel log” writes.")
+    shell.answer(
+        {"results": results, "next": page.next or None},
+        lines or "The journal is empty. “mentorpanel log” writes.",
+    )
 
 
 @command("advice", short_help="What mentors have said, and what came of it.")
 @click.argument("query", default="")
-@click.option("--set", "change", type=(int, str), metavar="ID STATUS", help="new, trying, worked, did-not or set-aside.")
+@click.option(
+    "--set", "change", type=(int, str), metavar="ID STATUS", help="new, trying, worked, did-not or set-aside."
+)
 @click.option("--outcome", default=None, help="With --set: what came of it.")
-@click.option("--limit", type=int, default=50)
-@click.option("--after", default="", metavar="CURSOR")
+@listed
 def advice_command(
     shell: Shell, query: str, change: tuple[int, str] | None, outcome: str | None, limit: int, after: str
 ) -> None:

@@ -16,18 +16,25 @@ def _become(module: str, *arguments: str) -> None:
     os.execv(sys.executable, [sys.executable, "-m", module, *arguments])
 
 
+def _said_before(ctx: click.Context) -> list[str]:
+    """The options for all commands that stand before the command's name."""
+    above = ctx.find_object(dict) or {}
+    user = above.get("user", "")
+    return ["--json"] * bool(above.get("json")) + ([f"--user={user}"] if user else [])
+
+
 @click.command("serve", context_settings=PASSED_ON, short_help="Pages and worker in one process.")
 @click.pass_context
 def serve_command(ctx: click.Context) -> None:
     """Pages and worker in one process; prints a sign-in link and opens it."""
-    _become("mentorpanel.config.serve", *ctx.args)
+    _become("mentorpanel.config.serve", *_said_before(ctx), *ctx.args)
 
 
 @click.command("web", context_settings=PASSED_ON, short_help="The pages alone, for more machines.")
 @click.pass_context
 def web_command(ctx: click.Context) -> None:
     """The pages alone, against a database that others share."""
-    _become("mentorpanel.config.serve", "--no-worker", "--no-browser", *ctx.args)
+    _become("mentorpanel.config.serve", "--no-worker", "--no-browser", *_said_before(ctx), *ctx.args)
 
 
 @click.command("worker", short_help="The worker alone, as many as wanted.")
@@ -45,6 +52,8 @@ def link_command(shell: Shell) -> None:
 
     token = sign_in.make_link(shell.owner)
     noted = settings.DATA_FOLDER / "address"
-    base = settings.PUBLIC_URL or (noted.read_text(encoding="ascii") if noted.exists() else "http://localhost:8000")
+    base = settings.PUBLIC_URL or (
+        noted.read_text(encoding="ascii") if noted.exists() else "http://localhost:8000"
+    )
     address = f"{base}/link/{token}/"
     shell.answer({"url": address, "valid_minutes": 10}, address)

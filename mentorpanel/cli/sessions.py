@@ -1,20 +1,12 @@
 """schedule, hold, sessions and prep: the session loop from the shell."""
 
-from datetime import time
 from typing import Any
 
 import click
 
-from mentorpanel.cli.shell import Shell, command, day_option
-from mentorpanel.domain.problems import Invalid
+from mentorpanel.cli.shell import Shell, Slug, command, day_option, listed, part_of, time_option
 
-
-def read_time(text: str) -> time:
-    """A time of day as HH:MM; ``Invalid`` otherwise."""
-    try:
-        return time.fromisoformat(text if ":" in text else f"{int(text):02d}:00")
-    except ValueError as error:
-        raise Invalid(f"“{text[:20]}” is no time of day; write it as HH:MM, such as 16:00.", field="at") from error
+MOST = 500
 
 
 def session_document(shell: Shell, session: Any) -> dict[str, Any]:
@@ -47,19 +39,28 @@ def session_line(shell: Shell, session: Any) -> str:
 
 @command("schedule", short_help="A series of sessions, or one.")
 @click.argument("name")
-@click.option("--rrule", default="", metavar="R", help="How often, such as FREQ=MONTHLY;BYDAY=1TU; none: once.")
+@click.option(
+    "--rrule", default="", metavar="R", help="How often, such as FREQ=MONTHLY;BYDAY=1TU; none: once."
+)
 @click.option("--at", "at_text", required=True, metavar="HH:MM", help="Time of day, in your zone.")
 @click.option("--length", "length_minutes", type=int, default=45, metavar="MIN", show_default=True)
 @click.option("--from", "from_text", default="", metavar="DATE", help="The first day (today).")
 @click.option("--place", default="", help="Room or link.")
 @click.option("--zone", default="", help="Time zone that the series is kept in (yours).")
 def schedule_command(
-    shell: Shell, name: str, rrule: str, at_text: str, length_minutes: int, from_text: str, place: str, zone: str
+    shell: Shell,
+    name: str,
+    rrule: str,
+    at_text: str,
+    length_minutes: int,
+    from_text: str,
+    place: str,
+    zone: str,
 ) -> None:
     """Plan sessions with NAME: a series by --rrule, or one session on --from."""
     from mentorpanel import clock
     from mentorpanel.domain import words
-    from mentorpanel.usecases import people, sessions
+    from mentorpanel.usecases import people, series, sessions
 
     person = people.find_person(shell.owner, name=name)
     on = day_option(shell, from_text)
@@ -68,26 +69,30 @@ def schedule_command(
             shell.owner,
             person_id=person.id,
             on=on or clock.today(shell.zone),
-            at=read_time(at_text),
+            at=time_option(at_text),
             length_minutes=length_minutes,
             place=place,
         )
-        document = {"series": None, "sessions": [session_document(shell, made)]}
-        shell.answer(document, f"Planned: {session_line(shell, made)}")
+        once = {"series": None, "sessions": [session_document(shell, made)]}
+        shell.answer(once, f"Planned: {session_line(shell, made)}")
         return
-    planned = sessions.schedule(
+    planned = series.schedule(
         shell.owner,
         person_id=person.id,
         rrule=rrule,
-        at=read_time(at_text),
+        at=time_option(at_text),
         length_minutes=length_minutes,
         from_on=on,
         place=place,
         time_zone=zone,
     )
-    series = {"id": planned.series.id, "rrule": planned.series.rrule, "time_zone": planned.series.time_zone}
+    made_series = {
+        "id": planned.series.id,
+        "rrule": planned.series.rrule,
+        "time_zone": planned.series.time_zone,
+    }
     document = {
-        "series": {**series, "in_words": planned.in_words},
+        "series": {**made_series, "in_words": planned.in_words},
         "sessions": [session_document(shell, one) for one in planned.sessions],
     }
     first = [session_line(shell, one) for one in planned.sessions[:3]]
@@ -97,25 +102,32 @@ def schedule_command(
 
 @command("sessions", short_help="What is coming, and what waits for notes.")
 @click.option("--past", is_flag=True, help="Those of the last year instead.")
-@click.option("--limit", type=int, default=50, show_default=True)
-def sessions_command(shell: Shell, past: bool, limit: int) -> None:
-    """The sessions to come, soonest first."""
+@listed
+def sessions_command(shell: Shell, past: bool, limit: int, after: str) -> None:
+    """The sessions to come, soonest first; with --past those that were, newest first."""
     from mentorpanel.usecases import sessions
 
-    found = (
-        sessions.past_sessions(shell.owner, limit=limit) if past else sessions.coming_sessions(shell.owner, limit=limit)
+    known = (
+        sessions.past_sessions(shell.owner, limit=MOST)
+        if past
+        else sessions.coming_sessions(shell.owner, limit=MOST)
     )
-    document = {"results": [session_document(shell, one) for one in found], "next": None}
+    found, following = part_of(known, limit=limit, after=after, key=lambda one: one.id)
+    document = {"results": [session_document(shell, one) for one in found], "next": following}
     empty = "No session is planned. “mentorpanel schedule NAME --rrule … --at HH:MM” plans a series."
     shell.answer(document, [session_line(shell, one) for one in found] or empty)
 
 
 @command("prep", short_help="What to prepare for a session.")
 @click.argument("session", default="")
-@click.option("--plan", "item_ids", type=int, multiple=True, metavar="ITEM", help="Put a parked item on the agenda.")
+@click.option(
+    "--plan", "item_ids", type=int, multiple=True, metavar="ITEM", help="Put a parked item on the agenda."
+)
 @click.option("--unplan", "taken_ids", type=int, multiple=True, metavar="ITEM", help="Take one off it.")
 @click.option("--done", "is_done", is_flag=True, help="Say that the preparation is done.")
-def prep_command(shell: Shell, session: str, item_ids: tuple[int, ...], taken_ids: tuple[int, ...], is_done: bool) -> None:
+def prep_command(
+    shell: Shell, session: str, item_ids: tuple[int, ...], taken_ids: tuple[int, ...], is_done: bool
+) -> None:
     """The agenda of SESSION (an id, a name, or the next one), and what waits for it."""
     from mentorpanel.usecases import advice, commitments, parking, sessions
 
@@ -134,13 +146,19 @@ def prep_command(shell: Shell, session: str, item_ids: tuple[int, ...], taken_id
         **session_document(shell, found),
         "agenda": [_item(item) for item in agenda],
         "offered": [_item(item) for item in offered],
-        "commitments": [{"id": one.id, "mine": one.is_mine, "text": one.text, "due": one.due_on} for one in promised],
-        "advice": [{"id": one.id, "text": one.text, "status": one.status, "outcome": one.outcome} for one in said],
+        "commitments": [
+            {"id": one.id, "mine": one.is_mine, "text": one.text, "due": one.due_on} for one in promised
+        ],
+        "advice": [
+            {"id": one.id, "text": one.text, "status": one.status, "outcome": one.outcome} for one in said
+        ],
     }
     words = [
         session_line(shell, found),
         *_listed("On the agenda:", [f"#{item.id}  {item.text}" for item in agenda]),
-        *_listed("Parked for them (--plan ID puts one on):", [f"#{item.id}  {item.text}" for item in offered]),
+        *_listed(
+            "Parked for them (--plan ID puts one on):", [f"#{item.id}  {item.text}" for item in offered]
+        ),
         *_listed("I promised:", [one.text for one in promised if one.is_mine]),
         *_listed("They offered:", [one.text for one in promised if not one.is_mine]),
         *_listed("They said:", [f"{one.text} ({one.status})" for one in said]),
@@ -152,19 +170,30 @@ def prep_command(shell: Shell, session: str, item_ids: tuple[int, ...], taken_id
 @click.argument("session")
 @click.option("--notes", default="", help="Private notes.")
 @click.option("--shared-notes", default="", help="Notes that may go into the recap.")
-@click.option("--promise", "promises", multiple=True, metavar="T", help="What I promised, also “… by Friday”.")
+@click.option(
+    "--promise", "promises", multiple=True, metavar="T", help="What I promised, also “… by Friday”."
+)
 @click.option("--their-promise", "their_promises", multiple=True, metavar="T", help="What they offered.")
 @click.option("--advice", "learned", multiple=True, metavar="T", help="What they advised.")
-@click.option("--next", "next_time", multiple=True, metavar="T", help="What is for next time: parked for them.")
-@click.option("--missed", type=click.Choice(["me", "them", "both"]), help="It did not happen: who could not make it.")
+@click.option(
+    "--next", "next_time", multiple=True, metavar="T", help="What is for next time: parked for them."
+)
+@click.option(
+    "--missed",
+    type=Slug("me", "them", "both"),
+    default=None,
+    help="It did not happen: who could not make it.",
+)
 def hold_command(shell: Shell, session: str, missed: str | None, **said: Any) -> None:
     """Note what happened in SESSION (an id or a name)."""
     from mentorpanel.usecases import sessions
 
-    found = sessions.find_session(shell.owner, reference=session)
+    found = sessions.find_session(shell.owner, reference=session, has_begun=True)
     if missed:
         held = sessions.miss_session(shell.owner, session_id=found.id, who=missed, reason=said["notes"])
-        shell.answer(session_document(shell, held), f"Noted that it did not happen. Nothing parked is lost. #{held.id}")
+        shell.answer(
+            session_document(shell, held), f"Noted that it did not happen. Nothing parked is lost. #{held.id}"
+        )
         return
     held = sessions.hold_session(shell.owner, session_id=found.id, **said)
     shell.answer(

@@ -44,13 +44,21 @@ def today_command(shell: Shell, on_text: str, show_all: bool) -> None:
     page = today.today_page(shell.owner, on=day_option(shell, on_text))
     picked = page.picked
     lanes = {"blind_spots": picked.blind_spots, "coming_up": picked.coming_up, "openings": picked.openings}
-    document: dict[str, Any] = {name: [card_document(shell, card) for card in cards] for name, cards in lanes.items()}
+    document: dict[str, Any] = {
+        name: [card_document(shell, card) for card in cards] for name, cards in lanes.items()
+    }
     document |= {"on": page.on, "headline": picked.headline}
     document["week"] = {"spent_minutes": page.spent_minutes, "weekly_minutes": page.weekly_minutes}
-    document["not_shown"] = [{"id": one.card.id, "title": one.card.title, "reason": one.reason} for one in picked.not_shown]
+    document["not_shown"] = [
+        {"id": one.card.id, "title": one.card.title, "reason": one.reason} for one in picked.not_shown
+    ]
     words = [picked.headline]
     for name, cards in lanes.items():
-        words += ["", name.replace("_", " ").capitalize(), *(line for card in cards for line in card_lines(card))]
+        words += [
+            "",
+            name.replace("_", " ").capitalize(),
+            *(line for card in cards for line in card_lines(card)),
+        ]
         if not cards:
             words.append("  Nothing.")
     if show_all and picked.not_shown:

@@ -23,12 +23,22 @@ PORTS_TRIED = 30
 def parsed(arguments: list[str]) -> argparse.Namespace:
     """The options of ``serve`` and ``web``."""
     parser = argparse.ArgumentParser(prog="mentorpanel serve", description="Pages and worker in one process.")
-    parser.add_argument("--host", default="127.0.0.1", help="address to listen on (another one needs MENTORPANEL_URL)")
+    parser.add_argument(
+        "--host", default="127.0.0.1", help="address to listen on (another one needs MENTORPANEL_URL)"
+    )
     parser.add_argument("--port", type=int, help=f"port to listen on (the first free one from {FIRST_PORT})")
-    parser.add_argument("--demo", action="store_true", help="a ready-made sample panel in a throw-away data folder")
-    parser.add_argument("--no-browser", action="store_true", help="print the sign-in link, but do not open it")
-    parser.add_argument("--json", action="store_true", help="print the address and the link as one JSON document")
-    parser.add_argument("--user", default="", metavar="EMAIL", help="whom the sign-in link is for (the local owner)")
+    parser.add_argument(
+        "--demo", action="store_true", help="a ready-made sample panel in a throw-away data folder"
+    )
+    parser.add_argument(
+        "--no-browser", action="store_true", help="print the sign-in link, but do not open it"
+    )
+    parser.add_argument(
+        "--json", action="store_true", help="print the address and the link as one JSON document"
+    )
+    parser.add_argument(
+        "--user", default="", metavar="EMAIL", help="whom the sign-in link is for (the local owner)"
+    )
     parser.add_argument("--no-worker", action="store_true", help=argparse.SUPPRESS)
     parser.add_argument("--processes", type=int, default=1, help="page processes (PostgreSQL only above 1)")
     return parser.parse_args(arguments)
@@ -61,7 +71,12 @@ def _refusal(options: argparse.Namespace) -> str:
 
 def _use_throw_away_data() -> None:
     """The demo's own data folder; it ignores database and mail settings."""
-    for name in ("MENTORPANEL_DATABASE_URL", "MENTORPANEL_SMTP_URL", "MENTORPANEL_IMAP_URL", "MENTORPANEL_MAIL_FROM"):
+    for name in (
+        "MENTORPANEL_DATABASE_URL",
+        "MENTORPANEL_SMTP_URL",
+        "MENTORPANEL_IMAP_URL",
+        "MENTORPANEL_MAIL_FROM",
+    ):
         os.environ.pop(name, None)
     os.environ["MENTORPANEL_DATA"] = tempfile.mkdtemp(prefix="mentorpanel-demo-")
 
@@ -136,7 +151,9 @@ def _run_until_stopped(options: argparse.Namespace, link: str) -> None:
 
 
 def _open_when_ready(options: argparse.Namespace, link: str) -> None:
-    if sys.platform.startswith("linux") and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+    if sys.platform.startswith("linux") and not (
+        os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
+    ):
         return
     for _ in range(100):
         if not _can_listen(options.host, options.port):
@@ -176,7 +193,9 @@ def _free_port(host: str) -> int:
     for port in range(FIRST_PORT, FIRST_PORT + PORTS_TRIED):
         if _can_listen(host, port):
             return port
-    raise SystemExit(f"mentorpanel: no free port from {FIRST_PORT} to {FIRST_PORT + PORTS_TRIED}; name one with --port.")
+    raise SystemExit(
+        f"mentorpanel: no free port from {FIRST_PORT} to {FIRST_PORT + PORTS_TRIED}; name one with --port."
+    )
 
 
 def _can_listen(host: str, port: int) -> bool:

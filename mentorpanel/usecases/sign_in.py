@@ -13,19 +13,22 @@ from mentorpanel import clock
 from mentorpanel.domain.problems import Conflict, Invalid, NotFound
 from mentorpanel.storage import owners, system
 from mentorpanel.storage.ownership import User
+from mentorpanel.usecases.local_zone import machine_zone
 
 LINK_LIVES = timedelta(minutes=10)
 LOCAL_ADDRESS = "me@localhost.localdomain"
 
 
 def local_owner() -> User:
-    """The local owner, made at the first call."""
+    """The local owner, made at the first call; their time zone is this machine's until they say another."""
     found = system.local_owner()
     if found is not None:
         return found
     try:
         with transaction.atomic():
-            return system.add_owner(email=LOCAL_ADDRESS, password=None)
+            made_here = system.add_owner(email=LOCAL_ADDRESS, password=None)
+            owners.change_profile(made_here, time_zone=machine_zone())
+            return made_here
     except IntegrityError:
         made = system.local_owner()
         if made is None:

@@ -8,12 +8,11 @@ from django.db import transaction
 
 from mentorpanel import clock
 from mentorpanel.domain import session_clock, today
-from mentorpanel.domain.facts import Card, ParkedKind, SessionStatus
+from mentorpanel.domain.commitments import CommitmentFacts
+from mentorpanel.domain.facts import Card, ClockPlan, ParkedKind, SessionStatus
 from mentorpanel.domain.problems import Ambiguous, NotFound, Problem
 from mentorpanel.domain.records import ParkedRecord, ProfileRecord, SessionRecord
-from mentorpanel.domain.session_clock import ClockPlan
 from mentorpanel.domain.today_facts import (
-    CommitmentFacts,
     MailFacts,
     MatchFacts,
     ParkedFacts,
@@ -22,9 +21,9 @@ from mentorpanel.domain.today_facts import (
     TieState,
     TodayFacts,
 )
-from mentorpanel.storage import imports, people_marks, sessions, traces
+from mentorpanel.storage import drafts, imports, people_marks, sessions, traces
 from mentorpanel.storage.ownership import User
-from mentorpanel.usecases import commitments, letters, panel, parking, people, profiles
+from mentorpanel.usecases import commitments, panel, parking, people, profiles
 from mentorpanel.usecases.sessions import clock_of
 
 LOOKS_BACK = timedelta(days=31)
@@ -99,7 +98,9 @@ def done_card(owner: User, *, card_id: str) -> Card:
     with transaction.atomic():
         if found.kind == "commitment":
             commitments.keep_commitment(owner, commitment_id=_number(found))
-        elif found.kind == "cadence" and found.person_id is not None and _is_follow_up(owner, found.person_id):
+        elif (
+            found.kind == "cadence" and found.person_id is not None and _is_follow_up(owner, found.person_id)
+        ):
             panel.follow_up_sent(owner, person_id=found.person_id)
         _remember(owner, found, "done", None, "", found.effort_minutes)
     return found
@@ -110,7 +111,9 @@ def snooze_card(owner: User, *, card_id: str, until: date | None = None) -> tupl
     found = card(owner, card_id=card_id)
     profile = profiles.profile(owner)
     day = clock.today(ZoneInfo(profile.time_zone))
-    hidden = today.check_trace(found, "snoozed", today=day, settings=profiles.settings_of(profile), until=until)
+    hidden = today.check_trace(
+        found, "snoozed", today=day, settings=profiles.settings_of(profile), until=until
+    )
     with transaction.atomic():
         _remember(owner, found, "snoozed", hidden, "", 0)
     return found, hidden or day
@@ -158,7 +161,9 @@ def _is_follow_up(owner: User, person_id: int) -> bool:
     return standing is not None and standing.cadence.step in FOLLOW_UPS
 
 
-def _cards(owner: User, profile: ProfileRecord, near: list[tuple[SessionRecord, int]], now: datetime) -> list[Card]:
+def _cards(
+    owner: User, profile: ProfileRecord, near: list[tuple[SessionRecord, int]], now: datetime
+) -> list[Card]:
     zone = ZoneInfo(profile.time_zone)
     facts = TodayFacts(
         sessions=tuple(_session(profile, found, count) for found, count in near),
@@ -245,11 +250,13 @@ def _mails(owner: User, zone: ZoneInfo) -> tuple[MailFacts, ...]:
             failed_on=(row.sent_at or clock.now()).astimezone(zone).date(),
             session_id=row.session_id,
         )
-        for row in letters.failed_letters(owner)
+        for row in drafts.failed_letters(owner)
     )
 
 
-def _next_session(profile: ProfileRecord, near: list[tuple[SessionRecord, int]], now: datetime) -> NextSession | None:
+def _next_session(
+    profile: ProfileRecord, near: list[tuple[SessionRecord, int]], now: datetime
+) -> NextSession | None:
     """The session to come, or the one that is running or has just ended."""
     for found, _ in near:
         plan = clock_of(profile, found)

@@ -26,7 +26,9 @@ def deliver_one(holder: str) -> bool:
     if mail is None:
         return False
     try:
-        smtp.send(mail.message, mail.sender, list(mail.recipients), smtp.SmtpSettings.of_url(settings.SMTP_URL))
+        smtp.send(
+            mail.message, mail.sender, list(mail.recipients), smtp.SmtpSettings.of_url(settings.SMTP_URL)
+        )
     except TemporaryFailure as failure:
         wait = backoff(mail.attempts + 1)
         log.info("mail %s was not taken, next try in %s: %s", mail.id, wait, failure.reason)

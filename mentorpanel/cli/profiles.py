@@ -1,0 +1,86 @@
+"""profile: who I am, my phase, my day and my week."""
+
+from typing import Any
+
+import click
+
+from mentorpanel.cli.shell import Shell, command, time_option
+
+TEXTS = {
+    "name": "name",
+    "title": "title",
+    "level": "level",
+    "organisation": "organisation",
+    "zone": "time_zone",
+    "mail": "mail_address",
+}
+
+
+@command("profile", short_help="Who you are, your phase, your day and your week.")
+@click.option("--name", help="Your name, as letters sign it.")
+@click.option("--title", help="What you are; suggests a level while you have said none.")
+@click.option("--level", help="Your rung on the ladder, such as senior-pm.")
+@click.option("--org", "organisation", help="Where you work.")
+@click.option("--zone", help="Your time zone, such as Europe/Lisbon.")
+@click.option("--mail", help="The address that letters come from.")
+@click.option("--phase", help="early-career, progressing, new-team, transition, or a name of your own.")
+@click.option("--situation", help="Your situation in this phase, in a sentence.")
+@click.option("--weekly-minutes", type=click.IntRange(0, 2400), help="Minutes a week for your network.")
+@click.option("--day", "hours", metavar="HH:MM-HH:MM", help="When your work starts and ends.")
+@click.option("--prepare-at", metavar="HH:MM", help="The hour kept for preparing.")
+def profile_command(shell: Shell, phase: str | None, situation: str | None, **said: Any) -> None:
+    """Show your profile; options change it."""
+    from mentorpanel.usecases import profiles
+
+    changes: dict[str, Any] = {
+        field: said[option] for option, field in TEXTS.items() if said[option] is not None
+    }
+    if said["weekly_minutes"] is not None:
+        changes["weekly_minutes"] = said["weekly_minutes"]
+    if said["hours"]:
+        starts, _, ends = said["hours"].partition("-")
+        changes |= {"work_starts": time_option(starts.strip()), "work_ends": time_option(ends.strip())}
+    if said["prepare_at"]:
+        changes["prepares"] = time_option(said["prepare_at"])
+    if changes:
+        profiles.change_profile(shell.owner, **changes)
+    if phase or situation is not None:
+        _change_phase(shell, phase, situation or "")
+    document = _document(shell)
+    labels = {name: value for name, value in document.items() if value not in (None, "") and name != "id"}
+    shell.answer(
+        document, [f"{name.replace('_', ' ').capitalize():16} {value}" for name, value in labels.items()]
+    )
+
+
+def _change_phase(shell: Shell, phase: str | None, situation: str) -> None:
+    from mentorpanel.usecases import profiles
+
+    current = profiles.phase(shell.owner)
+    slug = phase or (current.phase if current else "")
+    if not slug:
+        raise click.UsageError("Say --phase with --situation; there is no phase yet.")
+    profiles.begin_phase(shell.owner, phase=slug, note=situation)
+
+
+def _document(shell: Shell) -> dict[str, Any]:
+    from mentorpanel.usecases import profiles
+
+    known, phase = profiles.profile(shell.owner), profiles.phase(shell.owner)
+    return {
+        "id": known.owner_id,
+        "email": known.email,
+        "name": known.name,
+        "title": known.title,
+        "level": known.level,
+        "organisation": known.organisation,
+        "time_zone": known.time_zone,
+        "mail_address": known.mail_address,
+        "phase": phase.phase if phase else None,
+        "situation": phase.note if phase else None,
+        "since": phase.started_on if phase else None,
+        "weekly_minutes": known.weekly_minutes,
+        "work_starts": f"{known.work_starts:%H:%M}",
+        "work_ends": f"{known.work_ends:%H:%M}",
+        "prepares": f"{known.prepares:%H:%M}",
+    }
