@@ -23,11 +23,14 @@ for (const zone of document.querySelectorAll("[data-drop]")) {
       if (now.lengthComputable) bar.value = Math.round((now.loaded / now.total) * 100);
     });
     request.addEventListener("load", () => {
-      if (request.status < 400) return location.assign(request.responseURL || location.href);
-      return stop(request.status === 413 ? "That is larger than is taken here." : "The upload was not taken. Please try again.");
+      let said = {};
+      try { said = JSON.parse(request.responseText); } catch { /* a page of the server's own */ }
+      if (request.status < 400) return location.assign(said.next || location.href);
+      return stop(said.message || "The upload was not taken. Please try again.");
     });
     request.addEventListener("error", () => stop("The connection broke off. Please try again."));
     request.open("POST", form.action);
+    request.setRequestHeader("Accept", "application/json");
     request.send(new FormData(form));
 
     function stop(words) {
