@@ -98,7 +98,7 @@ def _go_on(request: OwnedRequest, after: str) -> HttpResponse:
 
 def _helpers(request: OwnedRequest, names: str, rows: list[dict[str, str]], errors: dict[str, str]) -> HttpResponse:
     context: dict[str, Any] = {"names": names, "rows": rows, "errors": errors}
-    return render(request, "welcome/helpers.html", context, status=422 if errors else 200)
+    return render(request, "welcome/who_helps.html", context, status=422 if errors else 200)
 
 
 def _declare(request: OwnedRequest) -> HttpResponse:

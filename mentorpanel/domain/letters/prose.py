@@ -10,7 +10,7 @@ _LINK = re.compile(r"(?:https?://|www\.)[^\s<>\"]+", re.IGNORECASE)
 _PLACEHOLDER = re.compile(
     r"\[(?!\d{1,3}\]|[ xX]\])[^\]\n]{0,80}\](?!\()"  # [company], not a link's text, a footnote or a tick box
     r"|\{\{|\}\}|\{[a-z_ ]{1,40}\}|<[A-Za-z][A-Za-z _]{0,40}>|_{4,}|<<|>>"
-    r"|\b(?:TO[ -]?DO|TBD|TBC|TK|XXX+|FIX[ -]?ME)\b"
+    r"|\b(?:TO[ -]?DO|TBD|TBC|TK|X{3,}|FIX[ -]?ME)\b"
     r"|\blorem ipsum\b"
 )
 _ASK = re.compile(
