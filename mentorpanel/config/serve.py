@@ -74,7 +74,6 @@ def _use_throw_away_data() -> None:
     for name in (
         "MENTORPANEL_DATABASE_URL",
         "MENTORPANEL_SMTP_URL",
-        "MENTORPANEL_IMAP_URL",
         "MENTORPANEL_MAIL_FROM",
     ):
         os.environ.pop(name, None)

@@ -19,7 +19,6 @@ CSRF_TRUSTED_ORIGINS = [PUBLIC_URL] if PUBLIC_URL else []
 
 SMTP_URL = os.environ.get("MENTORPANEL_SMTP_URL", "")
 MAIL_FROM = os.environ.get("MENTORPANEL_MAIL_FROM", "")
-IMAP_URL = os.environ.get("MENTORPANEL_IMAP_URL", "")
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -76,6 +75,8 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_NOTIFICATIONS = False
 ACCOUNT_SESSION_REMEMBER = True
 # A stranger who guesses at one address must not lock its owner out: the limit counts by address of the caller.
+# How many proxies of ours stand before the pages: with none, nobody may say whose address they come from.
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("MENTORPANEL_PROXIES", "0") or 0)
 ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip"}
 
 SESSION_COOKIE_NAME = f"mentorpanel_{LISTEN_PORT}"

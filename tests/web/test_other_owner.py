@@ -85,6 +85,18 @@ def signed_in(owner: User) -> Client:
     return client
 
 
+def filled_form(owner: User) -> dict[str, Any]:
+    """Every field that a form of ours has, well filled with the owner's own things: only the address is wrong."""
+    mine = people.add_person(owner, name="Mine Own", email="mine@own.example")
+    day = (clock.now() + timedelta(days=1)).date()
+    session = sessions.schedule_once(owner, person_id=mine.id, on=day, at=clock.now().time().replace(microsecond=0))
+    words = {name: "mine now" for name in ("text", "reason", "note", "statement", "name", "answer", "closing_note")}
+    slugs = {"status": "dropped", "stage": "mentor", "kind": "email", "ending": "reached", "who": "me", "share": "none", "move": "add"}
+    dates = {"until": day, "on": day, "due_on": day + timedelta(days=300), "at": "10:00", "decision": "skip"}
+    ids = {"item": 1, "other": mine.id, "person": mine.id, "session": session.id, "value": "a@b.example", "days": 30}
+    return {**words, **slugs, **dates, **ids, "column-0-name": "Name", "column-0-field": "name"}
+
+
 def snapshot(owner: User) -> dict[str, list[Any]]:
     """Every row of an owner's, but for the sign-in's own."""
     found = {}
@@ -99,6 +111,7 @@ def test_someone_elses_things_are_not_found(owner: User, other_owner: User, thei
     theirs["card"] = f"commitment-{theirs['commitment_id']}"  # type: ignore[assignment]
     before = snapshot(other_owner)
     client = signed_in(owner)
+    form = filled_form(owner)
     walked = 0
     for route in routes():
         names = list(route.pattern.converters)
@@ -108,7 +121,7 @@ def test_someone_elses_things_are_not_found(owner: User, other_owner: User, thei
         for name in names:
             converter = next(part for part in path.split("<")[1:] if part.split(">")[0].endswith(f":{name}"))
             path = path.replace(f"<{converter.split('>')[0]}>", str(theirs[name]))
-        got, posted = client.get(path), client.post(path, {"status": "dropped", "text": "mine now"})
+        got, posted = client.get(path), client.post(path, form)
         assert got.status_code in (404, 405), (path, got.status_code)
         assert posted.status_code in (404, 405), (path, posted.status_code)
         assert 404 in (got.status_code, posted.status_code), path
@@ -123,9 +136,7 @@ def test_nothing_of_someone_elses_is_shown(owner: User, other_owner: User, their
         if route.pattern.converters or route.name in {"settings-backup", "service-worker"}:
             continue
         answer = client.get("/" + str(route.pattern))
-        assert b"hidden" not in answer.getvalue().replace(b"overflow: hidden", b"").replace(b' hidden>', b">").replace(
-            b' hidden ', b" "
-        ).replace(b'type="hidden"', b"").replace(b'aria-hidden', b""), route.name
+        assert b"hidden.example" not in answer.getvalue(), route.name
         assert b"Zora" not in answer.getvalue(), route.name
 
 
