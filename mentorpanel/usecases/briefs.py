@@ -22,7 +22,8 @@ from mentorpanel.usecases import advice, commitments, focus, goals, journal, par
 
 FIRST_BRIEF_LOOKS_BACK = timedelta(days=60)
 """How far a first brief looks back; our judgement."""
-MENTOR_STAGES = ("mentor", "formal-mentor", "rapport")
+MENTOR_STAGES = ("mentor", "formal-mentor")
+"""Who reads what is shared with all mentors; on the way to being one is not yet (PRODUCT §3, *who counts*)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,9 @@ def _advice(owner: User, person: PersonRecord) -> tuple[AdviceFact, ...]:
 
 def _journal(owner: User, person: PersonRecord, since: date, until: date) -> tuple[JournalFact, ...]:
     is_mentor = person.stage in MENTOR_STAGES
-    rows = journal.entries_shared_with(owner, person_id=person.id, since=since, until=until, is_mentor=is_mentor)
+    rows = journal.entries_shared_with(
+        owner, person_id=person.id, since=since, until=until, is_mentor=is_mentor
+    )
     return tuple(
         JournalFact(
             row.on,

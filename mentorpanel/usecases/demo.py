@@ -19,6 +19,7 @@ from mentorpanel.usecases import (
     parking,
     people,
     profiles,
+    series,
     sessions,
     touchpoints,
 )
@@ -111,7 +112,9 @@ def _journal(owner: User, today: date) -> None:
 def _sessions(owner: User, ids: dict[str, int], today: date) -> None:
     for days, mine, theirs, said in demo_year.HELD:
         _held(owner, ids["Ana Ruiz"], _ago(today, days), mine, theirs, said)
-    by_text = {one.text: one for one in advice.advice_list(owner, person_id=ids["Ana Ruiz"], limit=50).results}
+    by_text = {
+        one.text: one for one in advice.advice_list(owner, person_id=ids["Ana Ruiz"], limit=50).results
+    }
     for text, status, outcome in OUTCOMES:
         advice.change_advice(owner, advice_id=by_text[text].id, status=status, outcome=outcome)
     for promise in commitments.open_commitments(owner, person_id=ids["Ana Ruiz"])[:-3]:
@@ -119,7 +122,7 @@ def _sessions(owner: User, ids: dict[str, int], today: date) -> None:
     coming = today + timedelta(days=3)
     while coming.weekday() > 4:
         coming += timedelta(days=1)
-    sessions.schedule(
+    series.schedule(
         owner,
         person_id=ids["Ana Ruiz"],
         rrule="FREQ=WEEKLY;INTERVAL=4",
@@ -128,14 +131,26 @@ def _sessions(owner: User, ids: dict[str, int], today: date) -> None:
         length_minutes=45,
         place="Room Oak, or by video",
     )
-    _held(owner, ids["Priya Nair"], _ago(today, 1), (), ("Introduce me to the platform lead",), ("Bring one number",))
+    _held(
+        owner,
+        ids["Priya Nair"],
+        _ago(today, 1),
+        (),
+        ("Introduce me to the platform lead",),
+        ("Bring one number",),
+    )
     sessions.schedule_once(
         owner, person_id=ids["Sam Teo"], on=today + timedelta(days=12), at=time(11, 0), length_minutes=30
     )
 
 
 def _held(
-    owner: User, person_id: int, on: date, mine: tuple[str, ...], theirs: tuple[str, ...], said: tuple[str, ...]
+    owner: User,
+    person_id: int,
+    on: date,
+    mine: tuple[str, ...],
+    theirs: tuple[str, ...],
+    said: tuple[str, ...],
 ) -> None:
     zone = ZoneInfo(ZONE)
     starts_at = datetime.combine(on, SESSION_AT, tzinfo=zone)
@@ -146,7 +161,11 @@ def _held(
     if days > 2:
         sent = starts_at + timedelta(hours=20)
         session_rows.change_session(
-            owner, session_id=made.id, brief_sent_at=starts_at - timedelta(hours=20), held_at=starts_at, recap_sent_at=sent
+            owner,
+            session_id=made.id,
+            brief_sent_at=starts_at - timedelta(hours=20),
+            held_at=starts_at,
+            recap_sent_at=sent,
         )
 
 

@@ -4,13 +4,15 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from mentorpanel.domain.facts import AdviceStatus, Direction, SessionStatus, Source, TouchpointKind
-from mentorpanel.domain.records import DraftRecord
+from mentorpanel.domain.records import AdviceRecord, DraftRecord
+from mentorpanel.storage import advice as loops
 from mentorpanel.storage import sessions
 from mentorpanel.storage.ownership import User
 from mentorpanel.usecases import advice, profiles, touchpoints
 
 TELLS_FOCUS = ("brief", "update")
 IS_UPDATE = ("brief", "recap", "update", "thank-you")
+CLOSES_LOOPS = ("brief", "update", "thank-you")
 FINISHED = (AdviceStatus.WORKED, AdviceStatus.DID_NOT, AdviceStatus.SET_ASIDE)
 
 
@@ -36,11 +38,19 @@ def after_sent(owner: User, *, draft: DraftRecord, at: datetime) -> None:
         _brief_has_gone(owner, draft, at)
     if draft.kind == "recap" and draft.session_id is not None:
         sessions.change_session(owner, session_id=draft.session_id, recap_sent_at=at)
+    for told in _advice_in(owner, draft):
+        if told.loop_closed_on is None:
+            advice.close_loop(owner, advice_id=told.id, on=on)
 
 
 def after_taken_back(owner: User, *, draft: DraftRecord) -> None:
-    """A letter did not go after all."""
+    """A letter did not go after all, or did not arrive: nobody was told anything by it."""
     touchpoints.forget_source(owner, source_key=_key(draft))
+    if draft.sent_at is not None:
+        on = draft.sent_at.astimezone(profiles.zone(owner)).date()
+        for told in _advice_in(owner, draft):
+            if told.loop_closed_on == on:
+                loops.change_advice(owner, advice_id=told.id, loop_closed_on=None)
     if draft.session_id is not None:
         sessions.forget_letter(owner, session_id=draft.session_id, kind=draft.kind)
 
@@ -52,9 +62,24 @@ def _brief_has_gone(owner: User, draft: DraftRecord, at: datetime) -> None:
     sessions.change_session(
         owner, session_id=session.id, status=status, brief_sent_at=at, prepared_at=session.prepared_at or at
     )
-    for told in advice.advice_list(owner, person_id=draft.person.id, limit=50).results:
-        if told.status in FINISHED and told.outcome and told.outcome in draft.text and told.loop_closed_on is None:
-            advice.close_loop(owner, advice_id=told.id)
+
+
+def _advice_in(owner: User, draft: DraftRecord) -> list[AdviceRecord]:
+    """Their advice that has come to something and that the letter tells of, by its words or its outcome."""
+    if draft.kind not in CLOSES_LOOPS:
+        return []
+    text = _flat(draft.text)
+    rows = advice.advice_list(owner, person_id=draft.person.id, limit=50).results
+    return [
+        row
+        for row in rows
+        if row.status in FINISHED
+        and any(said and said in text for said in (_flat(row.text), _flat(row.outcome)))
+    ]
+
+
+def _flat(text: str) -> str:
+    return " ".join(text.split()).rstrip(".")
 
 
 def _key(draft: DraftRecord) -> str:

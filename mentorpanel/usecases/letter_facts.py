@@ -2,13 +2,16 @@
 
 from datetime import datetime, timedelta
 
+from mentorpanel import clock
 from mentorpanel.domain.facts import AdviceStatus
 from mentorpanel.domain.letters import prose
 from mentorpanel.domain.letters.assembly import assemble_brief, assemble_recap, assemble_thank_you
+from mentorpanel.domain.letters.letter import Confidential, LetterContext
 from mentorpanel.domain.mentor_view import RecapView, SharedPromise, ThanksView, view_for_mentor
 from mentorpanel.domain.records import CommitmentRecord, DraftRecord
 from mentorpanel.domain.session_clock import is_short_brief
 from mentorpanel.storage import drafts, people_marks
+from mentorpanel.storage import sessions as session_rows
 from mentorpanel.storage.ownership import User
 from mentorpanel.usecases import advice, briefs, commitments, profiles, sessions
 
@@ -30,6 +33,31 @@ def slots_for(owner: User, *, draft: DraftRecord, now: datetime) -> dict[str, st
     return {}
 
 
+def context(owner: User, *, draft: DraftRecord) -> LetterContext:
+    """What the checks of a letter know beside its slots."""
+    starts_at = ended_at = None
+    is_first = False
+    if draft.session_id is not None:
+        session = sessions.session(owner, session_id=draft.session_id)
+        starts_at = session.starts_at
+        ended_at = sessions.clock_of(profiles.profile(owner), session).ends_at
+        is_first = session_rows.last_held(owner, person_id=draft.person.id, before=starts_at) is None
+    return LetterContext(
+        now=clock.now(),
+        starts_at=starts_at,
+        ended_at=ended_at,
+        is_first=is_first,
+        text=draft.text if draft.is_text_edited else "",
+        subject=draft.subject,
+        recent_asks=recent_asks(owner, person_id=draft.person.id, but=draft.id),
+        confidential=tuple(
+            Confidential(name, texts)
+            for person_id, name, texts in confidential_people(owner)
+            if person_id != draft.person.id
+        ),
+    )
+
+
 def recent_asks(owner: User, *, person_id: int, but: int) -> tuple[bool, ...]:
     """For the last letters to a person, newest first, whether each asked for something."""
     sent = [one for one in drafts.letters_to(owner, person_id=person_id) if one.id != but and one.sent_at]
@@ -46,7 +74,9 @@ def _recap_view(owner: User, session_id: int) -> RecapView:
     profile = profiles.profile(owner)
     following = sessions.following(owner, session_id=session_id)
     promised = [
-        one for one in commitments.commitments_of_session(owner, session_id=session_id) if one.dropped_on is None
+        one
+        for one in commitments.commitments_of_session(owner, session_id=session_id)
+        if one.dropped_on is None
     ]
     return RecapView(
         person_name=session.person.name,

@@ -8,8 +8,9 @@ from django.db import transaction
 from mentorpanel import clock
 from mentorpanel.domain.problems import Conflict
 from mentorpanel.domain.records import OutboxRecord
-from mentorpanel.storage import drafts, outbox, people, sessions, system
+from mentorpanel.storage import drafts, outbox, people, system
 from mentorpanel.storage.ownership import User
+from mentorpanel.usecases import letter_effects
 
 LEASE = timedelta(minutes=5)
 
@@ -39,7 +40,14 @@ def claim_next(*, holder: str) -> Claimed | None:
     if row is None:
         return None
     return Claimed(
-        row.pk, row.owner, row.draft_id, row.sender, tuple(row.recipients), bytes(row.message), row.attempts, holder
+        row.pk,
+        row.owner,
+        row.draft_id,
+        row.sender,
+        tuple(row.recipients),
+        bytes(row.message),
+        row.attempts,
+        holder,
     )
 
 
@@ -47,15 +55,18 @@ def delivered(mail: Claimed) -> None:
     """The mail server has taken the mail."""
     now = clock.now()
     with transaction.atomic():
-        if system.finish_mail(
-            item_id=mail.id,
-            holder=mail.holder,
-            status="sent",
-            sent_at=now,
-            attempts=mail.attempts + 1,
-            lease_until=None,
-            last_error="",
-        ) and mail.draft_id:
+        if (
+            system.finish_mail(
+                item_id=mail.id,
+                holder=mail.holder,
+                status="sent",
+                sent_at=now,
+                attempts=mail.attempts + 1,
+                lease_until=None,
+                last_error="",
+            )
+            and mail.draft_id
+        ):
             drafts.mark_delivered(mail.owner, draft_id=mail.draft_id, at=now)
 
 
@@ -89,8 +100,7 @@ def give_up(mail: Claimed, *, reason: str, bounced: tuple[str, ...]) -> None:
             return
         drafts.mark_failed(mail.owner, draft_id=mail.draft_id, reason=reason[:1000])
         letter = drafts.draft(mail.owner, draft_id=mail.draft_id)
-        if letter.session_id is not None:
-            sessions.forget_letter(mail.owner, session_id=letter.session_id, kind=letter.kind)
+        letter_effects.after_taken_back(mail.owner, draft=letter)
         for address in bounced:
             people.mark_address_failed(mail.owner, person_id=letter.person.id, address=address, at=now)
 
@@ -101,8 +111,12 @@ def waiting_mail(owner: User) -> list[OutboxRecord]:
 
 
 def try_again(owner: User, *, draft_id: int) -> None:
-    """Try a mail again now, under the same Message-ID."""
+    """Try a mail again now, under the same Message-ID; one that had failed counts as sent again."""
+    now = clock.now()
     with transaction.atomic():
-        if not outbox.try_again(owner, draft_id=draft_id, now=clock.now()):
+        if not outbox.try_again(owner, draft_id=draft_id, now=now):
             raise Conflict("This letter is not waiting.")
-        drafts.claim_state(owner, draft_id=draft_id, was=("failed",), becomes="queued", failure="")
+        if drafts.claim_state(
+            owner, draft_id=draft_id, was=("failed",), becomes="queued", failure="", sent_at=now
+        ):
+            letter_effects.after_sent(owner, draft=drafts.draft(owner, draft_id=draft_id), at=now)

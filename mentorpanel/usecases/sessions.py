@@ -1,104 +1,51 @@
-"""Series and sessions: plan them, move them, hold them, and let nothing parked be lost."""
+"""Sessions: find them, move them, hold them, and let nothing parked be lost."""
 
-import hashlib
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+import uuid
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.db import transaction
 
 from mentorpanel import clock
-from mentorpanel.domain import recurrence, session_clock
+from mentorpanel.domain import session_clock
 from mentorpanel.domain.facts import ClockPlan, Direction, SessionStatus, Source, TouchpointKind
 from mentorpanel.domain.problems import Conflict, Invalid, NotFound
-from mentorpanel.domain.promises import read_promise
-from mentorpanel.domain.records import ProfileRecord, SeriesRecord, SessionRecord
+from mentorpanel.domain.records import ProfileRecord, SessionRecord
+from mentorpanel.domain.wording import one_line, plain_text
+from mentorpanel.storage import people as known_people
 from mentorpanel.storage import sessions
 from mentorpanel.storage.ownership import User
-from mentorpanel.usecases import advice, commitments, parking, people, profiles, touchpoints
+from mentorpanel.usecases import following_briefs, parking, people, profiles, session_outcomes, touchpoints
+from mentorpanel.usecases.session_times import (
+    BEGINS_WITHIN,
+    LONGEST,
+    MOST_PLACE,
+    check_length,
+    possible_day,
+    to_the_minute,
+)
 
-MADE_AHEAD = timedelta(days=120)
-LONGEST = 8 * 60
-STILL_RUNNING = timedelta(hours=12)
 LOOKS_BACK = timedelta(days=31)
-
-
-@dataclass(frozen=True, slots=True)
-class Scheduled:
-    """A new series, its recurrence in words, and the sessions made ahead."""
-
-    series: SeriesRecord
-    in_words: str
-    sessions: tuple[SessionRecord, ...]
-
-
-def schedule(
-    owner: User,
-    *,
-    person_id: int,
-    rrule: str,
-    at: time,
-    length_minutes: int = 45,
-    from_on: date | None = None,
-    place: str = "",
-    time_zone: str = "",
-) -> Scheduled:
-    """A series with a person and its sessions for the coming months.
-
-    Kept in the owner's zone, or in ``time_zone``. A rule that cannot be kept, a length that makes no
-    sense or an unknown zone is ``Invalid`` and nothing is stored.
-    """
-    profile = profiles.profile(owner)
-    zone = recurrence.zone_of(time_zone or profile.time_zone)
-    rule = recurrence.check_rrule(rrule)
-    _check_length(length_minutes)
-    now = clock.now()
-    starts = datetime.combine(from_on or now.astimezone(zone).date(), at)
-    with transaction.atomic():
-        people.person(owner, person_id=person_id)
-        made = sessions.add_series(
-            owner,
-            person_id=person_id,
-            rrule=rule,
-            starts_local=starts.replace(tzinfo=UTC),
-            time_zone=zone.key,
-            length_minutes=length_minutes,
-            place=place[:500],
-        )
-        if _make_ahead(owner, made, now) == 0:
-            raise Invalid("This rule gives no session in the next four months; check its dates.", field="rrule")
-    coming = [one for one in sessions.coming(owner, now=now, limit=500) if one.series_id == made.id]
-    return Scheduled(made, recurrence.in_words(rule), tuple(coming))
+TO_COME = sessions.TO_COME
 
 
 def schedule_once(
     owner: User, *, person_id: int, on: date, at: time, length_minutes: int = 45, place: str = ""
 ) -> SessionRecord:
-    """One session by itself."""
-    _check_length(length_minutes)
-    zone = profiles.zone(owner)
-    starts_at = _moment(on, at, zone)
+    """One session by itself, in the owner's zone. A second one at the same moment is a ``Conflict``."""
+    check_length(length_minutes)
+    starts_at = _moment(on, at, profiles.zone(owner))
     with transaction.atomic():
-        people.person(owner, person_id=person_id)
-        uid = _uid(owner.pk, f"person-{person_id}", starts_at)
+        known_people.person_for_change(owner, person_id=person_id)
+        _must_be_free(owner, person_id, starts_at)
         return sessions.add_session(
             owner,
             person_id=person_id,
-            uid=uid,
+            uid=f"{uuid.uuid4().hex}@mentorpanel",
             starts_at=starts_at,
             length_minutes=length_minutes,
-            place=place[:500],
+            place=one_line(place, at_most=MOST_PLACE),
         )
-
-
-def make_sessions_ahead(owner: User) -> int:
-    """Make the sessions of every running series for the coming months; returns how many were new."""
-    made = 0
-    for series in sessions.running_series(owner):
-        with transaction.atomic():
-            made += _make_ahead(owner, series, clock.now())
-    return made
 
 
 def session(owner: User, *, session_id: int) -> SessionRecord:
@@ -106,33 +53,40 @@ def session(owner: User, *, session_id: int) -> SessionRecord:
     return sessions.session(owner, session_id=session_id)
 
 
-def find_session(owner: User, *, reference: str = "") -> SessionRecord:
-    """A session by its id, by a person's name (their next, else their last), or the next of all."""
+def find_session(owner: User, *, reference: str = "", has_begun: bool = False) -> SessionRecord:
+    """A session by its id, by a person's name, or the next of all where nothing is said.
+
+    By name it is the one that runs, else the next, else the last; with ``has_begun``, for noting what
+    happened, the last that has begun and that nobody has closed, else the last that was held, else the next.
+    """
     reference = reference.strip().removeprefix("#")
-    now = clock.now()
-    if reference.isdigit():
+    if reference.isascii() and reference.isdecimal() and len(reference) < 19:
         return sessions.session(owner, session_id=int(reference))
     if not reference:
-        coming = sessions.coming(owner, now=now - STILL_RUNNING, limit=1)
+        coming = coming_sessions(owner, limit=1)
         if not coming:
             raise NotFound("No session is planned. “mentorpanel schedule NAME …” plans one.")
         return coming[0]
     person = people.find_person(owner, name=reference)
-    found = next_or_last(owner, person_id=person.id)
+    found = _last_begun(owner, person.id) if has_begun else None
+    found = found or next_or_last(owner, person_id=person.id)
     if found is None:
         raise NotFound(f"No session with {person.name} yet. “mentorpanel schedule” plans one.")
     return found
 
 
 def coming_sessions(owner: User, *, limit: int = 50) -> list[SessionRecord]:
-    """The sessions to come and the one that may be running, soonest first."""
-    return sessions.coming(owner, now=clock.now() - timedelta(hours=2), limit=limit)
+    """The sessions to come and those that are running, soonest first."""
+    now = clock.now()
+    found = sessions.coming(owner, now=now - timedelta(minutes=LONGEST), limit=limit + 50)
+    return [one for one in found if _ends_at(one) > now][:limit]
 
 
 def unfinished_sessions(owner: User) -> list[SessionRecord]:
-    """Sessions of the last month that are over and wait for notes or a recap."""
+    """Sessions of the last month that are over and wait for notes or a recap, the newest first."""
     now = clock.now()
-    return [found for found, _ in sessions.near(owner, since=now - LOOKS_BACK, until=now)]
+    near = [found for found, _ in sessions.near(owner, since=now - LOOKS_BACK, until=now)]
+    return [one for one in near if _ends_at(one) <= now or one.status == SessionStatus.HELD][::-1]
 
 
 def past_sessions(owner: User, *, limit: int = 50) -> list[SessionRecord]:
@@ -148,10 +102,12 @@ def sessions_with(owner: User, *, person_id: int) -> list[SessionRecord]:
 
 def next_or_last(owner: User, *, person_id: int) -> SessionRecord | None:
     """The next session with a person, else their last, else None."""
-    found = sessions.next_with(owner, person_id=person_id, after=clock.now() - STILL_RUNNING)
-    if found is None:
-        found = next(iter(sessions.sessions_with(owner, person_id=person_id, limit=1)), None)
-    return found
+    now = clock.now()
+    running = [one for one in sessions.sessions_with(owner, person_id=person_id) if _is_running(one, now)]
+    if running:
+        return running[0]
+    found = sessions.next_with(owner, person_id=person_id, after=now)
+    return found or next(iter(sessions.sessions_with(owner, person_id=person_id, limit=1)), None)
 
 
 def following(owner: User, *, session_id: int) -> SessionRecord | None:
@@ -173,13 +129,28 @@ def clock_of(profile: ProfileRecord, session: SessionRecord) -> ClockPlan:
 
 
 def change_session(
-    owner: User, *, session_id: int, notes: str | None = None, shared_notes: str | None = None, place: str | None = None
+    owner: User,
+    *,
+    session_id: int,
+    notes: str | None = None,
+    shared_notes: str | None = None,
+    place: str | None = None,
 ) -> SessionRecord:
-    """Write notes (private), shared notes or the place."""
-    changes = {"notes": notes, "shared_notes": shared_notes, "place": place[:500] if place is not None else None}
+    """Write notes (private), shared notes or the place; a brief that has not gone says the new place."""
+    changes = {
+        "notes": plain_text(notes) if notes is not None else None,
+        "shared_notes": plain_text(shared_notes) if shared_notes is not None else None,
+        "place": one_line(place, at_most=MOST_PLACE) if place is not None else None,
+    }
     kept = {name: value for name, value in changes.items() if value is not None}
     with transaction.atomic():
-        return sessions.change_session(owner, session_id=session_id, **kept)
+        before = sessions.session(owner, session_id=session_id)
+        if not kept:
+            return before
+        after = sessions.change_session(owner, session_id=session_id, **kept)
+        if after.place != before.place and after.status in TO_COME:
+            following_briefs.follow_session(owner, before=before, after=after)
+        return after
 
 
 def prepare_session(owner: User, *, session_id: int) -> SessionRecord:
@@ -192,14 +163,26 @@ def prepare_session(owner: User, *, session_id: int) -> SessionRecord:
 
 
 def move_session(owner: User, *, session_id: int, on: date, at: time, reason: str = "") -> SessionRecord:
-    """Move this one session; its agenda, brief and the rest of the series stay as they are."""
+    """Move this one session; its agenda and the rest of the series stay as they are.
+
+    A brief that has not gone says the new day; one that waited for the mail server is to be sent anew.
+    """
     starts_at = _moment(on, at, profiles.zone(owner))
     with transaction.atomic():
         found = sessions.session(owner, session_id=session_id)
         _must_be_to_come(found)
-        return sessions.change_session(
-            owner, session_id=session_id, starts_at=starts_at, sequence=found.sequence + 1, reason=reason
+        if starts_at == found.starts_at:
+            return found
+        _must_be_free(owner, found.person.id, starts_at)
+        moved = sessions.change_session(
+            owner,
+            session_id=session_id,
+            starts_at=starts_at,
+            sequence=found.sequence + 1,
+            reason=plain_text(reason),
         )
+        following_briefs.follow_session(owner, before=found, after=moved)
+        return sessions.session(owner, session_id=session_id)
 
 
 def cancel_session(owner: User, *, session_id: int, reason: str = "") -> SessionRecord:
@@ -215,25 +198,24 @@ def miss_session(owner: User, *, session_id: int, who: str, reason: str = "") ->
 
 
 def reopen_session(owner: User, *, session_id: int) -> SessionRecord:
-    """Undo a cancellation, a miss, or a *held* said by mistake. What was noted stays."""
+    """Undo a cancellation, a miss, or a *held* said by mistake. What was noted stays; the agenda is planned again."""
     with transaction.atomic():
         found = sessions.session(owner, session_id=session_id)
-        status = SessionStatus.BRIEF_SENT if found.brief_sent_at else SessionStatus.PLANNED
+        if found.status in TO_COME:
+            return found
+        known_people.person_for_change(owner, person_id=found.person.id)
         touchpoints.forget_source(owner, source_key=_touchpoint_key(session_id))
-        return sessions.change_session(
-            owner, session_id=session_id, status=status, held_at=None, who_missed="", reason=""
+        opened = sessions.change_session(
+            owner,
+            session_id=session_id,
+            status=_status_to_come(found),
+            held_at=None,
+            who_missed="",
+            reason="",
+            sequence=found.sequence + 1,
         )
-
-
-def end_series(owner: User, *, series_id: int) -> None:
-    """End a series: its sessions to come are cancelled, their parked items kept."""
-    now = clock.now()
-    with transaction.atomic():
-        found = sessions.series(owner, series_id=series_id)
-        sessions.end_series(owner, series_id=series_id, on=now.astimezone(ZoneInfo(found.time_zone)).date())
-        for one in sessions.coming(owner, now=now, limit=500):
-            if one.series_id == series_id:
-                _end_unheld(owner, one.id, SessionStatus.CANCELLED, reason="The series has ended.")
+        session_outcomes.plan_agenda_again(owner, session_id=session_id)
+        return opened
 
 
 def hold_session(
@@ -250,21 +232,28 @@ def hold_session(
 ) -> SessionRecord:
     """What happened: notes, promises ("send the deck by Friday" has a date), advice, and what is for next time.
 
-    The session counts as contact. Items on the agenda that were not raised stay linked to their
-    person and are offered for the next session. Said twice, it adds and doubles nothing.
+    The session counts as contact. ``raised_item_ids`` are the items that were talked about; None means
+    the whole agenda, the first time. The others stay linked and are offered for the next session. Said
+    twice, it adds what is new and doubles nothing.
     """
-    profile = profiles.profile(owner)
-    zone = ZoneInfo(profile.time_zone)
-    now = clock.now()
+    now, zone = clock.now(), profiles.zone(owner)
     with transaction.atomic():
         found = sessions.session(owner, session_id=session_id)
-        if found.status in (SessionStatus.CANCELLED, SessionStatus.MISSED):
-            raise Conflict("This session is marked as not held; reopen it first.")
-        if found.starts_at > now + timedelta(hours=1):
-            raise Conflict("This session is still to come; move it first if it happened earlier.")
+        _must_have_begun(found, now)
+        changes = {
+            "notes": _added(found.notes, notes),
+            "shared_notes": _added(found.shared_notes, shared_notes),
+        }
+        held = sessions.change_session(
+            owner, session_id=session_id, status=SessionStatus.HELD, held_at=found.held_at or now, **changes
+        )
         on = found.starts_at.astimezone(zone).date()
-        _note_what_was_said(owner, found, on, promises, their_promises, learned, next_time)
-        _settle_agenda(owner, session_id, raised_item_ids)
+        session_outcomes.note_promises(owner, found=found, texts=promises, is_mine=True, on=on)
+        session_outcomes.note_promises(owner, found=found, texts=their_promises, is_mine=False, on=on)
+        session_outcomes.note_learned(owner, found=found, texts=learned, on=on)
+        session_outcomes.park_for_next_time(owner, found=found, texts=next_time)
+        if found.status != SessionStatus.HELD or raised_item_ids is not None:
+            session_outcomes.settle_agenda(owner, session_id=session_id, raised_item_ids=raised_item_ids)
         touchpoints.log_touchpoint(
             owner,
             person_id=found.person.id,
@@ -275,77 +264,19 @@ def hold_session(
             session_id=session_id,
             source_key=_touchpoint_key(session_id),
         )
-        changes = {"notes": _added(found.notes, notes), "shared_notes": _added(found.shared_notes, shared_notes)}
-        return sessions.change_session(
-            owner, session_id=session_id, status=SessionStatus.HELD, held_at=found.held_at or now, **changes
-        )
-
-
-def _note_what_was_said(
-    owner: User,
-    found: SessionRecord,
-    on: date,
-    promises: tuple[str, ...],
-    their_promises: tuple[str, ...],
-    learned: tuple[str, ...],
-    next_time: tuple[str, ...],
-) -> None:
-    person_id = found.person.id
-    said = {(one.text, one.is_mine) for one in commitments.commitments_of_session(owner, session_id=found.id)}
-    for is_mine, texts in ((True, promises), (False, their_promises)):
-        for text in _worded(texts):
-            promised = read_promise(text, today=on)
-            if (promised.text, is_mine) not in said:
-                commitments.promise(
-                    owner,
-                    person_id=person_id,
-                    text=promised.text,
-                    is_mine=is_mine,
-                    due_on=promised.due_on,
-                    session_id=found.id,
-                )
-    known = {one.text for one in advice.advice_of_session(owner, session_id=found.id)}
-    for text in _worded(learned):
-        if text not in known:
-            advice.note_advice(owner, person_id=person_id, text=text, session_id=found.id, on=on)
-    waiting = {one.text for one in parking.open_items_for(owner, person_id=person_id)}
-    for text in _worded(next_time):
-        if text not in waiting:
-            parking.park_item(owner, text=text, person_id=person_id)
-
-
-def _settle_agenda(owner: User, session_id: int, raised_item_ids: tuple[int, ...] | None) -> None:
-    agenda = parking.agenda(owner, session_id=session_id)
-    raised = {entry.item.id for entry in agenda} if raised_item_ids is None else set(raised_item_ids)
-    for entry in agenda:
-        if entry.item.id in raised:
-            parking.mark_raised(owner, item_id=entry.item.id, session_id=session_id)
-    parking.release_session_items(owner, session_id=session_id)
+        return held
 
 
 def _end_unheld(owner: User, session_id: int, status: SessionStatus, **changes: str) -> SessionRecord:
     with transaction.atomic():
         found = sessions.session(owner, session_id=session_id)
         _must_be_to_come(found)
+        following_briefs.hold_back(owner, session_id=session_id)
         parking.release_session_items(owner, session_id=session_id)
+        said = {name: plain_text(text) for name, text in changes.items()}
         return sessions.change_session(
-            owner, session_id=session_id, status=status, sequence=found.sequence + 1, **changes
+            owner, session_id=session_id, status=status, sequence=found.sequence + 1, **said
         )
-
-
-def _make_ahead(owner: User, series: SeriesRecord, now: datetime) -> int:
-    moments = recurrence.occurrences(
-        series.rrule, series.starts_local, series.time_zone, after=now - timedelta(hours=1), before=now + MADE_AHEAD
-    )
-    return sessions.add_occurrences(
-        owner, of=series, moments=moments, uid_of=lambda series_id, moment: _uid(owner.pk, f"series-{series_id}", moment)
-    )
-
-
-def _uid(owner_id: int, of: str, moment: datetime) -> str:
-    """A calendar UID that no other installation makes and that says nothing about people."""
-    seed = f"{settings.SECRET_KEY}|{owner_id}|{of}|{moment.isoformat()}"
-    return f"{hashlib.sha256(seed.encode()).hexdigest()[:32]}@mentorpanel"
 
 
 def _touchpoint_key(session_id: int) -> str:
@@ -353,24 +284,55 @@ def _touchpoint_key(session_id: int) -> str:
 
 
 def _moment(on: date, at: time, zone: ZoneInfo) -> datetime:
-    return datetime.combine(on, at, tzinfo=zone).astimezone(UTC)
+    return session_clock.at_local(possible_day(on), to_the_minute(at), zone)
+
+
+def _ends_at(found: SessionRecord) -> datetime:
+    return found.starts_at + timedelta(minutes=found.length_minutes)
+
+
+def _is_running(found: SessionRecord, now: datetime) -> bool:
+    return found.status in TO_COME and found.starts_at <= now < _ends_at(found)
+
+
+def _last_begun(owner: User, person_id: int) -> SessionRecord | None:
+    now = clock.now()
+    begun = [
+        one
+        for one in sessions.sessions_with(owner, person_id=person_id, limit=200)
+        if one.starts_at <= now + BEGINS_WITHIN
+    ]
+    for statuses in (TO_COME, (SessionStatus.HELD,)):
+        found = next((one for one in begun if one.status in statuses), None)
+        if found is not None:
+            return found
+    return None
+
+
+def _status_to_come(found: SessionRecord) -> SessionStatus:
+    if found.brief_sent_at:
+        return SessionStatus.BRIEF_SENT
+    return SessionStatus.PREPARED if found.prepared_at else SessionStatus.PLANNED
+
+
+def _must_be_free(owner: User, person_id: int, starts_at: datetime) -> None:
+    at_once = sessions.sessions_between(owner, starts=starts_at, ends=starts_at + timedelta(minutes=1))
+    if any(one.person.id == person_id and one.status in TO_COME for one in at_once):
+        raise Conflict(f"You have a session with {at_once[0].person.name} at that time already.")
 
 
 def _must_be_to_come(found: SessionRecord) -> None:
-    if found.status not in sessions.TO_COME:
+    if found.status not in TO_COME:
         raise Conflict("This session is over; reopen it first.")
 
 
-def _check_length(minutes: int) -> None:
-    if not 5 <= minutes <= LONGEST:
-        raise Invalid("A session lasts from 5 minutes to 8 hours.", field="length")
-
-
-def _worded(texts: tuple[str, ...]) -> list[str]:
-    return [text.strip() for text in texts if text.strip()]
+def _must_have_begun(found: SessionRecord, now: datetime) -> None:
+    if found.status in (SessionStatus.CANCELLED, SessionStatus.MISSED):
+        raise Conflict("This session is marked as not held; reopen it first.")
+    if found.status in TO_COME and found.starts_at > now + BEGINS_WITHIN:
+        raise Conflict("This session is still to come; move it first if it happened earlier.")
 
 
 def _added(before: str, more: str) -> str:
-    return before if not more or more in before else f"{before}\n{more}".strip()
-
-
+    said = plain_text(more)
+    return before if not said or said in before else f"{before}\n{said}".strip()

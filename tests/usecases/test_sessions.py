@@ -1,0 +1,401 @@
+"""Sessions: made ahead, moved, called off, held; nothing parked is lost, nothing is doubled."""
+
+from datetime import UTC, date, datetime, time, timedelta
+
+import pytest
+import time_machine
+
+from mentorpanel.domain.problems import Conflict, Invalid, NotFound
+from mentorpanel.storage.models import Draft, OutboxItem, ParkedItem, Person, Session, User
+from mentorpanel.usecases import (
+    advice,
+    agendas,
+    commitments,
+    letters,
+    parking,
+    profiles,
+    series,
+    session_page,
+    sessions,
+    touchpoints,
+)
+from tests.makers import NOON, make_person, make_session, queries_in
+
+AT = time(9, 0)
+FIRST = date(2026, 3, 3)
+
+
+@pytest.fixture(autouse=True)
+def _now() -> object:
+    with time_machine.travel(NOON, tick=False):
+        yield
+
+
+def plan(owner: User, person: int, rrule: str = "FREQ=MONTHLY;BYDAY=1TU", **changed: object) -> series.Scheduled:
+    values = {"person_id": person, "rrule": rrule, "at": AT, "from_on": FIRST, **changed}
+    return series.schedule(owner, **values)  # type: ignore[arg-type]
+
+
+def test_a_series_keeps_its_hour_across_the_change_of_clocks(owner: User) -> None:
+    profiles.change_profile(owner, time_zone="Europe/Berlin")
+    made = plan(owner, make_person(owner, "Ana Ruiz"))
+    assert made.in_words == "monthly, on the first Tuesday"
+    starts = [one.starts_at for one in made.sessions]
+    assert starts[0] == datetime(2026, 3, 3, 8, 0, tzinfo=UTC)
+    assert starts[1] == datetime(2026, 4, 7, 7, 0, tzinfo=UTC)
+    assert all(one.length_minutes == 45 for one in made.sessions)
+
+
+def test_a_session_on_the_night_of_the_change_comes_once(owner: User) -> None:
+    profiles.change_profile(owner, time_zone="Europe/Berlin")
+    ana = make_person(owner, "Ana Ruiz")
+    skipped = sessions.schedule_once(owner, person_id=ana, on=date(2026, 3, 29), at=time(2, 30))
+    assert skipped.starts_at == datetime(2026, 3, 29, 1, 30, tzinfo=UTC)
+    twice = sessions.schedule_once(owner, person_id=ana, on=date(2026, 10, 25), at=time(2, 30))
+    assert twice.starts_at == datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("changed", "field"),
+    [
+        ({"rrule": "FREQ=SECONDLY"}, "rrule"),
+        ({"rrule": "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30"}, "rrule"),
+        ({"rrule": "nonsense"}, "rrule"),
+        ({"rrule": "FREQ=DAILY;UNTIL=20200101"}, "rrule"),
+        ({"time_zone": "Europe/Berln"}, "time_zone"),
+        ({"length_minutes": 0}, "length"),
+        ({"length_minutes": 10_000}, "length"),
+        ({"from_on": date(9999, 12, 31)}, "on"),
+        ({"from_on": date(1, 1, 1)}, "on"),
+    ],
+)
+def test_what_cannot_be_a_series_is_said_and_nothing_is_stored(
+    owner: User, changed: dict[str, object], field: str
+) -> None:
+    ana = make_person(owner, "Ana Ruiz")
+    with pytest.raises(Invalid) as caught:
+        plan(owner, ana, **changed)
+    assert caught.value.field == field
+    assert series.running_series(owner) == []
+    assert Session.objects.count() == 0
+
+
+def test_a_series_without_end_is_made_ahead_once(owner: User) -> None:
+    made = plan(owner, make_person(owner, "Ana Ruiz"), "FREQ=DAILY")
+    assert 115 <= len(made.sessions) <= 121
+    assert series.make_sessions_ahead(owner) == 0
+    with time_machine.travel(NOON + timedelta(days=7), tick=False):
+        assert series.make_sessions_ahead(owner) == 7
+        assert series.make_sessions_ahead(owner) == 0
+
+
+def test_a_rare_series_has_its_first_session_however_far_it_is(owner: User) -> None:
+    made = plan(owner, make_person(owner, "Ana Ruiz"), "FREQ=YEARLY", from_on=date(2026, 12, 1))
+    assert [one.starts_at.date() for one in made.sessions] == [date(2026, 12, 1)]
+
+
+def test_one_series_that_cannot_go_on_does_not_stop_the_others(owner: User) -> None:
+    broken = plan(owner, make_person(owner, "Ana Ruiz")).series
+    plan(owner, make_person(owner, "Ben Okri"), "FREQ=WEEKLY")
+    owner.series_set.filter(pk=broken.id).update(time_zone="Nowhere/Atall")
+    with time_machine.travel(NOON + timedelta(days=30), tick=False):
+        assert series.make_sessions_ahead(owner) > 0
+
+
+def test_the_same_series_or_hour_twice_is_told(owner: User) -> None:
+    ana = make_person(owner, "Ana Ruiz")
+    plan(owner, ana)
+    with pytest.raises(Conflict):
+        plan(owner, ana)
+    with pytest.raises(Conflict):
+        sessions.schedule_once(owner, person_id=ana, on=FIRST, at=AT)
+    gone = sessions.schedule_once(owner, person_id=ana, on=date(2026, 3, 20), at=AT)
+    sessions.cancel_session(owner, session_id=gone.id)
+    assert sessions.schedule_once(owner, person_id=ana, on=date(2026, 3, 20), at=AT).uid != gone.uid
+
+
+def test_nobody_in_the_trash_is_met(owner: User) -> None:
+    ana = make_person(owner, "Ana Ruiz")
+    Person.objects.filter(pk=ana).update(deleted_at=NOON)
+    with pytest.raises(Conflict):
+        plan(owner, ana)
+    with pytest.raises(Conflict):
+        sessions.schedule_once(owner, person_id=ana, on=FIRST, at=AT)
+
+
+def test_moving_keeps_agenda_and_brief_and_the_brief_says_the_new_day(owner: User) -> None:
+    ana = make_person(owner, "Ana Ruiz", stage="mentor")
+    found = sessions.schedule_once(owner, person_id=ana, on=date(2026, 3, 10), at=AT)
+    item = parking.park_item(owner, text="Who decides on prices?", person_id=ana)
+    parking.plan_for_session(owner, item_id=item.id, session_id=found.id)
+    brief = letters.session_letter(owner, session_id=found.id, kind="brief").draft
+    letters.write_letter(owner, draft_id=brief.id, slots={"focus_1": "Pricing", "focus_1_context": "My own words"})
+    moved = sessions.move_session(owner, session_id=found.id, on=date(2026, 3, 12), at=time(15, 0))
+    assert (moved.sequence, moved.uid) == (1, found.uid)
+    assert [one.item.id for one in parking.agenda(owner, session_id=found.id)] == [item.id]
+    after = letters.session_letter(owner, session_id=found.id, kind="brief").draft
+    assert "Thursday 12 March, 15:00" in after.text and "10 March" not in after.text
+    assert "My own words" in after.text and after.subject.startswith("For Thursday 12 March")
+
+
+def test_moving_a_brief_written_by_hand_changes_its_day_too(owner: User) -> None:
+    ana = make_person(owner, "Ana Ruiz", stage="mentor")
+    found = sessions.schedule_once(owner, person_id=ana, on=date(2026, 3, 10), at=AT)
+    brief = letters.session_letter(owner, session_id=found.id, kind="brief").draft
+    letters.write_letter(owner, draft_id=brief.id, text="See you on Tuesday 10 March. Mine.", subject="For Ana")
+    sessions.move_session(owner, session_id=found.id, on=date(2026, 3, 12), at=AT)
+    after = letters.letter(owner, draft_id=brief.id).draft
+    assert (after.text, after.subject) == ("See you on Thursday 12 March. Mine.", "For Ana")
+
+
+def test_a_brief_in_the_queue_stays_here_when_its_session_is_moved_or_called_off(
+    owner: User, settings: object
+) -> None:
+    settings.SMTP_URL, settings.MAIL_FROM = "smtp://localhost:1", "me@example.org"  # type: ignore[attr-defined]
+    ana = make_person(owner, "Ana Ruiz", stage="mentor")
+    Person.objects.get(pk=ana).contact_points.create(
+        owner=owner, kind="email", value="ana@example.org", key="ana@example.org"
+    )
+    for call_off in (
+        lambda one: sessions.move_session(owner, session_id=one, on=date(2026, 3, 12), at=AT),
+        lambda one: sessions.cancel_session(owner, session_id=one),
+    ):
+        found = sessions.schedule_once(owner, person_id=ana, on=date(2026, 3, 10), at=AT)
+        brief = letters.session_letter(owner, session_id=found.id, kind="brief").draft
+        letters.send_letter(owner, draft_id=brief.id)
+        call_off(found.id)
+        assert letters.letter(owner, draft_id=brief.id).draft.state == "draft"
+        assert OutboxItem.objects.count() == 0
+        assert sessions.session(owner, session_id=found.id).brief_sent_at is None
+        assert touchpoints.timeline(owner, person_id=ana).results == ()
+
+
+@pytest.mark.parametrize("how", ["cancel", "miss"])
+def test_what_was_planned_for_a_session_that_did_not_take_place_is_parked_again(owner: User, how: str) -> None:
+    ana = make_person(owner, "Ana Ruiz")
+    session = make_session(owner, ana)
+    item = parking.park_item(owner, text="Who decides on prices?", person_id=ana)
+    parking.plan_for_session(owner, item_id=item.id, session_id=session)
+    if how == "cancel":
+        sessions.cancel_session(owner, session_id=session, reason="Ill")
+    else:
+        assert sessions.miss_session(owner, session_id=session, who="them").who_missed == "them"
+    assert parking.parked_item(owner, item_id=item.id).status == "parked"
+    assert [one.id for one in parking.offered_for(owner, person_id=ana)] == [item.id]
+    with pytest.raises(Conflict):
+        sessions.cancel_session(owner, session_id=session)
+    again = sessions.reopen_session(owner, session_id=session)
+    assert (again.status, again.reason, again.who_missed) == ("planned", "", "")
+    assert parking.parked_item(owner, item_id=item.id).status == "planned"
+    with pytest.raises(Invalid):
+        sessions.miss_session(owner, session_id=session, who="nobody")
+
+
+def test_opening_what_is_open_changes_nothing(owner: User) -> None:
+    session = make_session(owner, make_person(owner, "Ana Ruiz"))
+    ready = sessions.prepare_session(owner, session_id=session)
+    assert sessions.reopen_session(owner, session_id=session) == ready
+
+
+def test_holding_files_everything_and_twice_doubles_nothing(owner: User) -> None:
+    ana = make_person(owner, "Ana Ruiz")
+    session = make_session(owner, ana, days=-1)
+    said = {
+        "notes": "Good talk",
+        "promises": ("Send the deck by Friday", "Send the deck by Friday", "Call Ben"),
+        "their_promises": ("Introduce Priya",),
+        "learned": ("Say no more often", "Say no more often"),
+        "next_time": ("How did the board go?",),
+    }
+    for _ in range(2):
+        held = sessions.hold_session(owner, session_id=session, **said)  # type: ignore[arg-type]
+    assert (held.status, held.notes) == ("held", "Good talk")
+    promised = commitments.commitments_of_session(owner, session_id=session)
+    assert [(one.text, one.is_mine, one.due_on) for one in promised] == [
+        ("Send the deck", True, date(2026, 3, 6)),
+        ("Call Ben", True, None),
+        ("Introduce Priya", False, None),
+    ]
+    assert [one.text for one in advice.advice_of_session(owner, session_id=session)] == ["Say no more often"]
+    assert [one.text for one in parking.open_items_for(owner, person_id=ana)] == ["How did the board go?"]
+    happened = touchpoints.timeline(owner, person_id=ana).results
+    assert [(one.kind, one.on) for one in happened] == [("session", date(2026, 3, 1))]
+
+
+def test_a_promise_said_again_takes_the_newer_date(owner: User) -> None:
+    session = make_session(owner, make_person(owner, "Ana Ruiz"), days=-1)
+    sessions.hold_session(owner, session_id=session, promises=("Send the deck",))
+    sessions.hold_session(owner, session_id=session, promises=("Send the deck by 9 March",))
+    promised = commitments.commitments_of_session(owner, session_id=session)
+    assert [(one.text, one.due_on) for one in promised] == [("Send the deck", date(2026, 3, 9))]
+
+
+def test_what_was_not_talked_about_comes_along_to_the_next(owner: User) -> None:
+    ana = make_person(owner, "Ana Ruiz")
+    session, following = make_session(owner, ana, days=-1), make_session(owner, ana, days=20)
+    raised, left = (parking.park_item(owner, text=text, person_id=ana).id for text in ("One", "Two"))
+    for item in (raised, left):
+        parking.plan_for_session(owner, item_id=item, session_id=session)
+    sessions.hold_session(owner, session_id=session, raised_item_ids=(raised,))
+    sessions.hold_session(owner, session_id=session, notes="And this")
+    assert [one.was_raised for one in parking.agenda(owner, session_id=session)] == [True, False]
+    assert [one.id for one in parking.offered_for(owner, person_id=ana, session_id=following)] == [raised, left]
+    assert dict(ParkedItem.objects.values_list("text", "status")) == {"One": "raised", "Two": "parked"}
+
+
+def test_only_what_has_begun_can_be_held(owner: User) -> None:
+    ana = make_person(owner, "Ana Ruiz")
+    with pytest.raises(Conflict):
+        sessions.hold_session(owner, session_id=make_session(owner, ana, days=3))
+    off = make_session(owner, ana, days=-1, status="cancelled")
+    with pytest.raises(Conflict):
+        sessions.hold_session(owner, session_id=off)
+
+
+def test_undoing_a_held_session_takes_its_touchpoint_back(owner: User) -> None:
+    ana = make_person(owner, "Ana Ruiz")
+    session = make_session(owner, ana, days=-1)
+    sessions.hold_session(owner, session_id=session, notes="Kept")
+    back = sessions.reopen_session(owner, session_id=session)
+    assert (back.status, back.held_at, back.notes) == ("planned", None, "Kept")
+    assert touchpoints.timeline(owner, person_id=ana).results == ()
+
+
+def test_a_session_is_found_by_number_name_or_time(owner: User) -> None:
+    ana = make_person(owner, "Ana Ruiz")
+    past, later = make_session(owner, ana, days=-2), make_session(owner, ana, days=5)
+    assert sessions.find_session(owner).id == later
+    assert sessions.find_session(owner, reference=f"#{past}").id == past
+    assert sessions.find_session(owner, reference="ana").id == later
+    assert sessions.find_session(owner, reference="ana", has_begun=True).id == past
+    for nothing in ("²", "99999999999999999999999", "Zoe"):
+        with pytest.raises(NotFound):
+            sessions.find_session(owner, reference=nothing)
+
+
+def test_lists_tell_running_from_over(owner: User) -> None:
+    ana = make_person(owner, "Ana Ruiz")
+    over, running, later = (make_session(owner, ana, days=days) for days in (-1, 0, 1))
+    assert [one.id for one in sessions.coming_sessions(owner)] == [running, later]
+    assert [one.id for one in sessions.unfinished_sessions(owner)] == [over]
+    sessions.hold_session(owner, session_id=over)
+    assert [one.id for one in sessions.unfinished_sessions(owner)] == [over]
+
+
+def test_ending_a_series_cancels_what_is_to_come_and_keeps_what_is_parked(owner: User) -> None:
+    ana = make_person(owner, "Ana Ruiz")
+    made = plan(owner, ana, "FREQ=WEEKLY")
+    item = parking.park_item(owner, text="Who decides on prices?", person_id=ana)
+    parking.plan_for_session(owner, item_id=item.id, session_id=made.sessions[0].id)
+    alone = make_session(owner, ana, days=4)
+    assert series.end_series(owner, series_id=made.series.id) == len(made.sessions)
+    assert [one.id for one in sessions.coming_sessions(owner)] == [alone]
+    assert parking.parked_item(owner, item_id=item.id).status == "parked"
+    assert series.make_sessions_ahead(owner) == 0
+
+
+def test_the_agenda_moves_step_by_step(owner: User) -> None:
+    ana = make_person(owner, "Ana Ruiz")
+    session = make_session(owner, ana)
+
+    def texts() -> list[str]:
+        return [one.item.text for one in parking.agenda(owner, session_id=session)]
+
+    for text in ("One", "Two", "Three", "Three"):
+        agendas.change_agenda(owner, session_id=session, move="new", text=text)
+    third = parking.agenda(owner, session_id=session)[-1].item.id
+    agendas.change_agenda(owner, session_id=session, move="up", item_id=third)
+    assert texts() == ["One", "Three", "Two"]
+    agendas.change_agenda(owner, session_id=session, move="down", item_id=third)
+    agendas.change_agenda(owner, session_id=session, move="down", item_id=third)
+    agendas.change_agenda(owner, session_id=session, move="remove", item_id=third)
+    assert texts() == ["One", "Two"]
+    for wrong in ({"move": "up", "item_id": third}, {"move": "add"}, {"move": "sideways"}, {"move": "new"}):
+        with pytest.raises(Invalid):
+            agendas.change_agenda(owner, session_id=session, **wrong)  # type: ignore[arg-type]
+
+
+def test_one_save_files_it_and_begins_the_recap(owner: User) -> None:
+    ana = make_person(owner, "Ana Ruiz")
+    session = make_session(owner, ana, days=-1)
+    session_page.write_down(owner, session_id=session, learned=("Say no more often",), promises=("Call Ben by Friday",))
+    page = session_page.session_page(owner, session_id=session)
+    assert page.mode == "just-ended" and page.recap is not None
+    assert "Say no more often" in page.recap.text and "Call Ben, by 6 March" in page.recap.text
+
+
+def test_the_page_changes_with_its_clock(owner: User) -> None:
+    session = make_session(owner, make_person(owner, "Ana Ruiz"), days=7)
+    starts = NOON + timedelta(days=7)
+    modes = {}
+    for name, moment in {
+        "a week": NOON,
+        "half an hour": starts - timedelta(minutes=30),
+        "running": starts + timedelta(minutes=10),
+        "over": starts + timedelta(hours=2),
+        "a week later": starts + timedelta(days=7),
+    }.items():
+        with time_machine.travel(moment, tick=False):
+            modes[name] = session_page.session_page(owner, session_id=session).mode
+    assert modes == {
+        "a week": "prepare",
+        "half an hour": "about-to-start",
+        "running": "about-to-start",
+        "over": "just-ended",
+        "a week later": "just-ended",
+    }
+
+
+def test_three_questions_come_from_the_agenda_then_the_brief(owner: User) -> None:
+    ana = make_person(owner, "Ana Ruiz")
+    session = make_session(owner, ana)
+    agendas.change_agenda(owner, session_id=session, move="new", text="An idea", kind="idea")
+    agendas.change_agenda(owner, session_id=session, move="new", text="A question?")
+    brief = letters.session_letter(owner, session_id=session, kind="brief").draft
+    letters.write_letter(owner, draft_id=brief.id, slots={"focus_1_question": "The brief’s?"})
+    page = session_page.session_page(owner, session_id=session)
+    assert page.asks == ("A question?", "The brief’s?", "An idea")
+
+
+def test_nothing_of_another_owners_can_be_reached(owner: User, other_owner: User) -> None:
+    ana = make_person(owner, "Ana Ruiz")
+    session, series_id = make_session(owner, ana, days=-1), plan(owner, ana).series.id
+    item = parking.park_item(owner, text="Mine", person_id=ana).id
+    attempts = [
+        lambda: plan(other_owner, ana),
+        lambda: sessions.schedule_once(other_owner, person_id=ana, on=FIRST, at=AT),
+        lambda: sessions.session(other_owner, session_id=session),
+        lambda: session_page.session_page(other_owner, session_id=session),
+        lambda: session_page.write_down(other_owner, session_id=session),
+        lambda: sessions.move_session(other_owner, session_id=session, on=FIRST, at=AT),
+        lambda: sessions.change_session(other_owner, session_id=session, notes="x"),
+        lambda: sessions.prepare_session(other_owner, session_id=session),
+        lambda: sessions.cancel_session(other_owner, session_id=session),
+        lambda: sessions.miss_session(other_owner, session_id=session, who="me"),
+        lambda: sessions.reopen_session(other_owner, session_id=session),
+        lambda: sessions.hold_session(other_owner, session_id=session),
+        lambda: sessions.following(other_owner, session_id=session),
+        lambda: series.series(other_owner, series_id=series_id),
+        lambda: series.end_series(other_owner, series_id=series_id),
+        lambda: agendas.change_agenda(other_owner, session_id=session, move="add", item_id=item),
+    ]
+    for attempt in attempts:
+        with pytest.raises(NotFound):
+            attempt()
+    assert sessions.coming_sessions(other_owner) == sessions.unfinished_sessions(other_owner) == []
+    assert Draft.objects.count() == 0
+
+
+def test_the_page_asks_as_much_for_a_long_agenda_as_for_a_short_one(owner: User) -> None:
+    ana = make_person(owner, "Ana Ruiz", stage="mentor")
+    session = make_session(owner, ana)
+    letters.session_letter(owner, session_id=session, kind="brief")
+    counts = []
+    for grown in (3, 30):
+        for number in range(grown):
+            agendas.change_agenda(owner, session_id=session, move="new", text=f"{grown} {number}")
+            parking.park_item(owner, text=f"for nobody {grown} {number}")
+            commitments.promise(owner, person_id=ana, text=f"promise {grown} {number}")
+        session_page.session_page(owner, session_id=session)
+        counts.append(queries_in(lambda: session_page.session_page(owner, session_id=session)))
+    assert counts[0] == counts[1]
