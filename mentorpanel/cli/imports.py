@@ -52,8 +52,13 @@ def undo_import_command(shell: Shell, import_id: int | None) -> None:
 
     if import_id is None:
         runs = imports.import_runs(shell.owner)
-        document = [{"id": run.id, "file": run.filename, "state": run.state, "created": run.created} for run in runs]
-        lines = [f"#{run.id}  {shell.when(run.created_at)}  {run.filename}  {run.state}, {run.created} new" for run in runs]
+        document = [
+            {"id": run.id, "file": run.filename, "state": run.state, "created": run.created} for run in runs
+        ]
+        lines = [
+            f"#{run.id}  {shell.when(run.created_at)}  {run.filename}  {run.state}, {run.created} new"
+            for run in runs
+        ]
         shell.answer({"results": document, "next": None}, lines or "Nothing has been imported yet.")
         return
     kept = import_undo.undo_import(shell.owner, import_id=import_id)

@@ -362,6 +362,7 @@ class DoubtfulRecord:
     person: Named
     reason: str
     decision: str
+    fingerprint: str = ""
 
 
 @dataclass(frozen=True, slots=True)

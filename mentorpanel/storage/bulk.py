@@ -8,7 +8,9 @@ from django.db import connection, models
 ROWS_A_STATEMENT = 250
 
 
-def insert_rows(model: type[models.Model], columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> list[int]:
+def insert_rows(
+    model: type[models.Model], columns: Sequence[str], rows: Sequence[Sequence[Any]]
+) -> list[int]:
     """Insert rows, given as database values in the order of ``columns``; returns their ids in order.
 
     Ids ascend in the order of the rows, whatever the order they are returned in.

@@ -55,14 +55,31 @@ def records(owner: User, *, import_id: int, outcome: str, limit: int = 1000) -> 
     rows = ImportRecord.objects.filter(owner=owner, batch_id=import_id, outcome=outcome).order_by("id")
     return [
         ImportRecordRow(where, outcome, reason, None if person_id is None else Named(person_id, name))
-        for where, reason, person_id, name in rows.values_list("where", "reason", "person_id", "person__name")[:limit]
+        for where, reason, person_id, name in rows.values_list(
+            "where", "reason", "person_id", "person__name"
+        )[:limit]
     ]
 
 
-def undo_rows(owner: User, *, import_id: int, limit: int) -> list[tuple[int, str, int | None, dict[str, Any]]]:
+def undo_rows(
+    owner: User, *, import_id: int, limit: int
+) -> list[tuple[int, str, int | None, dict[str, Any]]]:
     """The newest records of an import that still can be undone: id, outcome, person id, undo."""
     rows = ImportRecord.objects.filter(owner=owner, batch_id=import_id).order_by("-id")
     return list(rows.values_list("id", "outcome", "person_id", "undo")[:limit])
+
+
+def decided_row(
+    owner: User, *, import_id: int, fingerprint: str
+) -> tuple[int, str, int | None, dict[str, Any]] | None:
+    """The row that a decision on a doubtful record added: id, outcome, person id, undo."""
+    rows = ImportRecord.objects.filter(owner=owner, batch_id=import_id, fingerprint=fingerprint)
+    return (
+        rows.exclude(outcome="doubtful")
+        .order_by("-id")
+        .values_list("id", "outcome", "person_id", "undo")
+        .first()
+    )
 
 
 def drop_records(owner: User, *, ids: Sequence[int]) -> None:

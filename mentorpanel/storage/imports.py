@@ -61,7 +61,14 @@ def add_counts(
     added = {name: F(name) + number for name, number in counts.items() if number}
     rows = Import.objects.filter(owner=owner, pk=import_id, holder=holder)
     return (
-        rows.update(**added, state="running", done_bytes=done_bytes, lease_until=lease_until, failure="", updated_at=now)
+        rows.update(
+            **added,
+            state="running",
+            done_bytes=done_bytes,
+            lease_until=lease_until,
+            failure="",
+            updated_at=now,
+        )
         == 1
     )
 
@@ -95,7 +102,14 @@ def drop_pieces(owner: User, *, import_id: int) -> None:
 
 
 def add_doubt(
-    owner: User, *, import_id: int, where: str, record: dict[str, Any], fingerprint: str, person_id: int, reason: str
+    owner: User,
+    *,
+    import_id: int,
+    where: str,
+    record: dict[str, Any],
+    fingerprint: str,
+    person_id: int,
+    reason: str,
 ) -> None:
     """Put a doubtful match to the owner, once."""
     DoubtfulMatch.objects.get_or_create(
@@ -115,14 +129,19 @@ def decisions_on(owner: User, prints: list[str]) -> dict[str, str]:
 
 def doubts(owner: User, *, limit: int = 50) -> list[DoubtfulRecord]:
     """The doubtful matches that wait for a decision."""
-    rows = DoubtfulMatch.objects.filter(owner=owner, decision="").select_related("person").order_by("id")[:limit]
+    rows = (
+        DoubtfulMatch.objects.filter(owner=owner, decision="").select_related("person").order_by("id")[:limit]
+    )
     return [_doubt(row) for row in rows]
 
 
 def doubts_by_import(owner: User) -> list[tuple[int, str, int]]:
     """Import id, file and number of the matches that wait in it."""
     rows = DoubtfulMatch.objects.filter(owner=owner, decision="").values_list("batch_id", "batch__filename")
-    return [(batch, name, number) for batch, name, number in rows.annotate(number=Count("id")).order_by("batch_id")[:20]]
+    return [
+        (batch, name, number)
+        for batch, name, number in rows.annotate(number=Count("id")).order_by("batch_id")[:20]
+    ]
 
 
 def doubt(owner: User, *, match_id: int) -> DoubtfulRecord:
@@ -184,4 +203,5 @@ def _doubt(row: DoubtfulMatch) -> DoubtfulRecord:
         person=Named(row.person_id, row.person.name),
         reason=row.reason,
         decision=row.decision,
+        fingerprint=row.fingerprint,
     )

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from django.core.serializers import deserialize, serialize
+from django.apps import apps
 from django.db import IntegrityError, models, transaction
 
 from mentorpanel.domain.problems import Conflict, NotFound
+from mentorpanel.domain.records import Named
 from mentorpanel.storage.models import ContactPoint, Merge, Person, PersonSummary, Relationship, User
 
 FILLED = (
@@ -25,7 +26,7 @@ def merge(owner: User, *, kept_id: int, merged_id: int, reason: str) -> int:
     kept, merged = _person(owner, kept_id), _person(owner, merged_id)
     if kept.pk == merged.pk:
         raise Conflict("That is the same person already.")
-    undo: dict[str, Any] = {"person": serialize("json", [merged]), "moved": [], "rows": [], "filled": {}}
+    undo: dict[str, Any] = {"person": _written(merged), "moved": [], "rows": [], "filled": {}}
     _keep_one_primary(kept, merged, undo)
     _join_relationships(kept, merged, undo)
     _part_introduction(kept, merged, undo)
@@ -44,19 +45,19 @@ def undo_merge(owner: User, *, merge_id: int, now: datetime) -> tuple[int, int]:
     if row is None:
         raise NotFound("There is no such merge, or it was undone already.")
     undo = dict(row.undo)
-    restored = next(iter(deserialize("json", undo["person"])))
-    _forget_gone(restored.object)
-    restored.save()
-    parted = restored.object.pk
+    restored = _read_back(undo["person"])
+    _forget_gone(restored)
+    restored.save_base(raw=True)
+    parted = restored.pk
     models_by_name = {model._meta.label: model for model, _ in _pointing_fields()}
     for label, field, ids in undo["moved"]:
         rows = models_by_name[label]._default_manager.filter(owner=owner, pk__in=ids)
         rows.filter(**{field: row.kept_id}).update(**{field: parted})
     _part_relationships(row.kept_id, parted, undo)
-    for text in undo["rows"]:
-        for found in deserialize("json", text):
-            if _forget_gone(found.object):
-                found.save()
+    for written in undo["rows"]:
+        found = _read_back(written)
+        if _forget_gone(found):
+            found.save_base(raw=True)
     ContactPoint.objects.filter(owner=owner, person_id=parted, pk__in=undo["primary"]).update(is_primary=True)
     _unfill(_person(owner, row.kept_id), undo["filled"])
     Merge.objects.filter(pk=row.pk).update(undone_at=now)
@@ -67,6 +68,16 @@ def merges_of(owner: User, *, person_id: int) -> list[tuple[int, str, str, datet
     """The merges into a person that stand: id, the other name, reason, when."""
     rows = Merge.objects.filter(owner=owner, kept_id=person_id, undone_at=None).order_by("-id")
     return list(rows.values_list("id", "merged_name", "reason", "created_at"))
+
+
+def latest_merges(owner: User, *, limit: int) -> list[tuple[int, Named, str, str, datetime]]:
+    """The latest merges that stand: id, who was kept, the other name, reason, when."""
+    rows = Merge.objects.filter(owner=owner, undone_at=None).order_by("-id")
+    columns = ("id", "kept_id", "kept__name", "merged_name", "reason", "created_at")
+    return [
+        (merge_id, Named(kept_id, name), gone, reason, at)
+        for merge_id, kept_id, name, gone, reason, at in rows.values_list(*columns)[:limit]
+    ]
 
 
 def _person(owner: User, person_id: int) -> Person:
@@ -103,9 +114,13 @@ def _part_introduction(kept: Person, merged: Person, undo: dict[str, Any]) -> No
         merged.introduced_by_id = None
 
 
-def _move(owner: User, model: type[models.Model], field: str, kept: Person, merged: Person, undo: dict[str, Any]) -> None:
+def _move(
+    owner: User, model: type[models.Model], field: str, kept: Person, merged: Person, undo: dict[str, Any]
+) -> None:
     """Point rows at the kept person; a row that the kept person has already is dropped and remembered."""
-    rows = model._default_manager.filter(owner=owner, **{field: merged.pk}).exclude(pk__in=_themselves(model, merged))
+    rows = model._default_manager.filter(owner=owner, **{field: merged.pk}).exclude(
+        pk__in=_themselves(model, merged)
+    )
     ids = list(rows.values_list("pk", flat=True))
     if not ids:
         return
@@ -125,7 +140,7 @@ def _move(owner: User, model: type[models.Model], field: str, kept: Person, merg
                 row.update(**{field: kept.pk})
             moved.append(row_id)
         except IntegrityError:
-            undo["rows"].append(serialize("json", row))
+            undo["rows"].append(_written(row.get()))
             row.delete()
     undo["moved"].append([model._meta.label, field, moved])
 
@@ -150,8 +165,10 @@ def _join_relationships(kept: Person, merged: Person, undo: dict[str, Any]) -> N
     for field in ("cadence_days", "paused_until", "last_follow_up_on", "since"):
         if getattr(mine, field) is None:
             joined[field] = getattr(theirs, field)
-    undo["relationship"] = {field: [_plain(getattr(mine, field)), _plain(value)] for field, value in joined.items()}
-    undo["rows"].append(serialize("json", [theirs]))
+    undo["relationship"] = {
+        field: [_plain(getattr(mine, field)), _plain(value)] for field, value in joined.items()
+    }
+    undo["rows"].append(_written(theirs))
     Relationship.objects.filter(pk=mine.pk).update(**joined)
     Relationship.objects.filter(pk=theirs.pk).delete()
 
@@ -192,7 +209,9 @@ def _fill(kept: Person, merged: Person) -> dict[str, Any]:
 
 def _unfill(kept: Person, filled: dict[str, Any]) -> None:
     """Take back what the merge filled, where the owner has not changed it since."""
-    taken = {field: before for field, (before, after) in filled.items() if _plain(getattr(kept, field)) == after}
+    taken = {
+        field: before for field, (before, after) in filled.items() if _plain(getattr(kept, field)) == after
+    }
     if taken:
         Person.objects.filter(pk=kept.pk).update(**taken)
 
@@ -201,11 +220,30 @@ def _forget_gone(row: models.Model) -> bool:
     """Let go of what a restored row pointed at and is no more; False when the row cannot be without it."""
     for field in row._meta.concrete_fields:
         model, value = field.related_model, getattr(row, field.attname)
-        if isinstance(model, type) and value is not None and not model._default_manager.filter(pk=value).exists():
+        if (
+            isinstance(model, type)
+            and value is not None
+            and not model._default_manager.filter(pk=value).exists()
+        ):
             if not field.null:
                 return False
             setattr(row, field.attname, None)
     return True
+
+
+def _written(row: models.Model) -> list[Any]:
+    """A row as JSON holds it: its model, and its columns to the microsecond."""
+    columns = {field.attname: _plain(getattr(row, field.attname)) for field in row._meta.concrete_fields}
+    return [row._meta.label, columns]
+
+
+def _read_back(written: list[Any]) -> models.Model:
+    label, columns = written
+    model = apps.get_model(label)
+    row: models.Model = model(
+        **{name: model._meta.get_field(name).to_python(value) for name, value in columns.items()}
+    )
+    return row
 
 
 def _plain(value: Any) -> Any:

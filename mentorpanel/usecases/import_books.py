@@ -17,7 +17,9 @@ class Book(Protocol):
     def outcomes_of(self, prints: Sequence[str]) -> dict[str, str]:
         """Fingerprint to how the record counts now, for those taken before."""
 
-    def people_with(self, *, point_keys: Sequence[str], name_keys: Sequence[str], most: int) -> Iterable[Known]:
+    def people_with(
+        self, *, point_keys: Sequence[str], name_keys: Sequence[str], most: int
+    ) -> Iterable[Known]:
         """Whoever shares a key."""
 
     def create(self, people: Sequence[NewPerson], now: datetime) -> None:
@@ -52,7 +54,9 @@ class StoredBook:
                 counted[print_] = "unchanged" if decisions[print_] else "doubtful"
         return counted
 
-    def people_with(self, *, point_keys: Sequence[str], name_keys: Sequence[str], most: int) -> Iterable[Known]:
+    def people_with(
+        self, *, point_keys: Sequence[str], name_keys: Sequence[str], most: int
+    ) -> Iterable[Known]:
         """Whoever shares a key."""
         found = import_people.people_with(self.owner, point_keys=point_keys, name_keys=name_keys, most=most)
         return found.values()
@@ -69,7 +73,9 @@ class StoredBook:
             key, name = changes.organisation
             columns["organisation_id"] = import_people.organisation_ids(self.owner, {key: name}, now)[key]
         if columns:
-            undo["fields"] = {name: [plain(getattr(person, name)), plain(value)] for name, value in columns.items()}
+            undo["fields"] = {
+                name: [plain(getattr(person, name)), plain(value)] for name, value in columns.items()
+            }
             told = [name.removesuffix("_id") for name in columns if name != "level"]
             undo["provenance"] = {name: person.provenance.get(name, "") for name in told}
             provenance = {**person.provenance, **dict.fromkeys(told, source)}
@@ -113,7 +119,9 @@ class DryBook(StoredBook):
         """As in the database, and of the files that went before."""
         return super().outcomes_of(prints) | {one: self.noted[one] for one in prints if one in self.noted}
 
-    def people_with(self, *, point_keys: Sequence[str], name_keys: Sequence[str], most: int) -> Iterable[Known]:
+    def people_with(
+        self, *, point_keys: Sequence[str], name_keys: Sequence[str], most: int
+    ) -> Iterable[Known]:
         """Whoever shares a key, in the database as it would be by now."""
         stored = super().people_with(point_keys=point_keys, name_keys=name_keys, most=most)
         found = {person.id: self.changed.get(person.id, person) for person in stored}

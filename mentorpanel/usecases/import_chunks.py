@@ -108,14 +108,20 @@ class ChunkTaker:
             self._note(Outcome(record.where, "doubtful", record.fingerprint, None, match.reason))
             return
         changes = changes_for(record, person, self.source, self.level_of)
-        undo = {} if person.is_trashed or not changes else self.book.update(person, changes, self.source, self.now)
+        undo = (
+            {}
+            if person.is_trashed or not changes
+            else self.book.update(person, changes, self.source, self.now)
+        )
         outcome = "updated" if undo else "unchanged"
         self._note(Outcome(record.where, outcome, record.fingerprint, person.id, match.reason, undo))
 
     def _best(self, record: Prepared) -> Best | None:
         """The likeliest of those who share a key. Whoever is in the trash comes back by nothing doubtful."""
         best: Best | None = None
-        candidates = {id(one): one for key in record.keys if key not in self.crowded for one in self.by_key.get(key, ())}
+        candidates = {
+            id(one): one for key in record.keys if key not in self.crowded for one in self.by_key.get(key, ())
+        }
         for person in candidates.values():
             found = matching.match(record.identity, identity_of(person))
             if found.verdict is Same.DIFFERENT or (person.is_trashed and found.verdict is not Same.SAME):

@@ -24,10 +24,10 @@ def undo_import(owner: User, *, import_id: int) -> int:
     run = imports.run(owner, import_id=import_id)
     if run.state == "undone":
         raise Conflict("This import is undone already.")
-    if not imports.change_state(owner, import_id=import_id, before=(run.state,), state="undoing", holder="") or (
-        run.state == "running"
+    stopped = run.state if run.state in ("done", "failed") else "failed"
+    if run.state == "running" or not imports.change_state(
+        owner, import_id=import_id, before=(run.state,), state=stopped, holder=""
     ):
-        imports.change_state(owner, import_id=import_id, before=("undoing",), state=run.state)
         raise Conflict("This import is still running; undo it when it is done.")
     kept = 0
     while rows := import_records.undo_rows(owner, import_id=import_id, limit=CHUNK):
@@ -47,7 +47,7 @@ def _undo_some(owner: User, import_id: int, rows: list[tuple[int, str, int | Non
     known = import_people.known_people(owner, changed)
     for _, outcome, person_id, undo in rows:
         if outcome == "updated" and person_id in known:
-            _take_back(owner, known[person_id], undo)
+            take_back(owner, known[person_id], undo)
     made = [person_id for _, outcome, person_id, _ in rows if outcome == "created" and person_id]
     spared = import_people.people_in_use(owner, made)
     spared |= import_records.updated_by_others(owner, made, import_id=import_id)
@@ -56,7 +56,7 @@ def _undo_some(owner: User, import_id: int, rows: list[tuple[int, str, int | Non
     return len(spared)
 
 
-def _take_back(owner: User, person: Known, undo: dict[str, Any]) -> None:
+def take_back(owner: User, person: Known, undo: dict[str, Any]) -> None:
     """Take back what an update wrote, where it stands as it was written."""
     import_people.delete_points(owner, undo.get("points", []))
     fields = {

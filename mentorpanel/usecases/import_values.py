@@ -87,7 +87,11 @@ def prepared(record: ContactRecord, region: str | None) -> Prepared:
         points.append(("uid", record.uid, record.uid))
     points = [point for point in points if len(point[1]) <= LONGEST_POINT and len(point[2]) <= LONGEST_POINT]
     plain, full = name_key(record.name)[:300], full_name_key(record.name)[:300]
-    firm = organisation_key(record.organisation)[:300] or record.organisation.casefold() if record.organisation else ""
+    firm = (
+        organisation_key(record.organisation)[:300] or record.organisation.casefold()
+        if record.organisation
+        else ""
+    )
     return Prepared(
         record=record,
         fingerprint=fingerprint(record),

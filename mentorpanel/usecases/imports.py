@@ -101,9 +101,11 @@ def import_runs(owner: User) -> list[ImportRunRecord]:
     return imports.runs(owner)
 
 
-def import_records_of(owner: User, *, import_id: int, outcome: str = "rejected") -> list[ImportRecordRow]:
-    """What became of an import's records, the first thousand with one outcome."""
-    return import_records.records(owner, import_id=import_id, outcome=outcome)
+def import_records_of(
+    owner: User, *, import_id: int, outcome: str = "rejected", limit: int = 1000
+) -> list[ImportRecordRow]:
+    """What became of an import's records, the first ones with one outcome."""
+    return import_records.records(owner, import_id=import_id, outcome=outcome, limit=limit)
 
 
 def check_mapping(mapping: Mapping[str, str]) -> dict[str, str]:
@@ -172,10 +174,18 @@ def _take_chunk(
         imports.one_at_a_time(owner)
         counts = taker.take(chunk, now=now)
         is_ours = imports.add_counts(
-            owner, import_id=run.id, holder=holder, counts=counts, done_bytes=position, now=now, lease_until=now + LEASE
+            owner,
+            import_id=run.id,
+            holder=holder,
+            counts=counts,
+            done_bytes=position,
+            now=now,
+            lease_until=now + LEASE,
         )
         if not is_ours:
-            raise Conflict("This import was ended by somebody else; what it had brought in until then stays as it is.")
+            raise Conflict(
+                "This import was ended by somebody else; what it had brought in until then stays as it is."
+            )
 
 
 def rehearsal(owner: User) -> DryBook:
@@ -184,7 +194,13 @@ def rehearsal(owner: User) -> DryBook:
 
 
 def _rehearse(
-    book: DryBook, path: Path, stream: BinaryIO, found: str, records: Records, total: int, on_progress: OnProgress | None
+    book: DryBook,
+    path: Path,
+    stream: BinaryIO,
+    found: str,
+    records: Records,
+    total: int,
+    on_progress: OnProgress | None,
 ) -> ImportResult:
     """Decides on every record without writing anything."""
     profile = profiles.profile(book.owner)
@@ -198,7 +214,9 @@ def _rehearse(
             counts[name] += number
         if on_progress is not None:
             on_progress(Progress(counts["read"], _position(stream), total))
-    run = replace(_no_run(path, failure), format=found, state="done", total_bytes=total, done_bytes=total, **counts)
+    run = replace(
+        _no_run(path, failure), format=found, state="done", total_bytes=total, done_bytes=total, **counts
+    )
     rejected = tuple(ImportRecordRow(one.where, one.outcome, one.reason, None) for one in book.rejected)
     return ImportResult(str(path), run, found, rejected)
 

@@ -1,6 +1,7 @@
 """The same person twice: doubtful matches decided by the owner, and merges that can be undone."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db import transaction
 
@@ -9,12 +10,13 @@ from mentorpanel.domain.name_fit import full_name_key
 from mentorpanel.domain.names import name_key
 from mentorpanel.domain.problems import Conflict, Invalid
 from mentorpanel.domain.records import DoubtfulRecord, Named, PersonRecord
-from mentorpanel.storage import import_people, imports, merges
+from mentorpanel.storage import import_people, import_records, imports, merges
 from mentorpanel.storage.import_records import Outcome
 from mentorpanel.storage.ownership import User
 from mentorpanel.usecases import people, profiles, touchpoints
 from mentorpanel.usecases.import_books import StoredBook
 from mentorpanel.usecases.import_chunks import ChunkTaker
+from mentorpanel.usecases.import_undo import take_back
 from mentorpanel.usecases.import_values import changes_for, from_document, prepared
 
 DECISIONS = ("same", "different", "skip")
@@ -31,13 +33,19 @@ class SideBySide:
 def doubtful_matches(owner: User, *, limit: int = 20) -> list[SideBySide]:
     """What waits for the owner's decision, oldest first."""
     return [
-        SideBySide(match, people.person(owner, person_id=match.person.id)) for match in imports.doubts(owner, limit=limit)
+        SideBySide(match, people.person(owner, person_id=match.person.id))
+        for match in imports.doubts(owner, limit=limit)
     ]
 
 
 def doubtful_count(owner: User) -> int:
     """How many matches wait, counted up to 100."""
     return imports.doubt_count(owner)
+
+
+def doubtful_match(owner: User, *, match_id: int) -> DoubtfulRecord:
+    """One doubtful match."""
+    return imports.doubt(owner, match_id=match_id)
 
 
 def decide_match(owner: User, *, match_id: int, decision: str) -> Named | None:
@@ -57,6 +65,28 @@ def decide_match(owner: User, *, match_id: int, decision: str) -> Named | None:
         if not imports.decide_doubt(owner, match_id=match_id, decision=decision, person_id=person_id):
             raise Conflict("This was decided already.")
         return None if person_id is None else _named(owner, person_id)
+
+
+def undo_decision(owner: User, *, match_id: int) -> None:
+    """Take a decision back and ask again. ``Conflict`` where somebody made by it was worked with since."""
+    with transaction.atomic():
+        match = imports.doubt(owner, match_id=match_id)
+        if not match.decision:
+            raise Conflict("This waits for your decision already.")
+        row = import_records.decided_row(owner, import_id=match.import_id, fingerprint=match.fingerprint)
+        if row is not None:
+            row_id, outcome, person_id, undo = row
+            if outcome == "created" and person_id:
+                if import_people.people_in_use(owner, [person_id]):
+                    raise Conflict(
+                        "You have worked with this person since; join the two on their page instead."
+                    )
+                import_people.delete_people(owner, [person_id])
+            known = import_people.known_people(owner, [person_id] if person_id else [])
+            if outcome == "updated" and person_id in known:
+                take_back(owner, known[person_id], undo)
+            import_records.drop_records(owner, ids=[row_id])
+        imports.reopen_doubt(owner, match_id=match_id)
 
 
 def merge_people(owner: User, *, kept_id: int, merged_id: int, reason: str = "") -> int:
@@ -92,7 +122,14 @@ def look_alikes(owner: User, *, person_id: int, limit: int = 8) -> list[Named]:
 
 def merges_of(owner: User, *, person_id: int) -> list[tuple[int, str, str]]:
     """The merges into a person that stand: id, the other name, the reason."""
-    return [(merge_id, name, reason) for merge_id, name, reason, _ in merges.merges_of(owner, person_id=person_id)]
+    return [
+        (merge_id, name, reason) for merge_id, name, reason, _ in merges.merges_of(owner, person_id=person_id)
+    ]
+
+
+def latest_merges(owner: User, *, limit: int = 5) -> list[tuple[int, Named, str, str, datetime]]:
+    """The latest merges that stand: id, who was kept, the other name, the reason, when."""
+    return merges.latest_merges(owner, limit=limit)
 
 
 def _carry_out(owner: User, match: DoubtfulRecord, *, is_same: bool) -> int:
@@ -108,7 +145,14 @@ def _carry_out(owner: User, match: DoubtfulRecord, *, is_same: bool) -> int:
     changes = changes_for(record, known, run.format, taker.level_of)
     undo = book.update(known, changes, run.format, now) if changes else {}
     outcome = "updated" if undo else "unchanged"
-    book.note([Outcome(match.where, outcome, record.fingerprint, known.id, "You said it is the same person.", undo)], now)
+    book.note(
+        [
+            Outcome(
+                match.where, outcome, record.fingerprint, known.id, "You said it is the same person.", undo
+            )
+        ],
+        now,
+    )
     return known.id
 
 

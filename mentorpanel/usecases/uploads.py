@@ -57,7 +57,9 @@ def choose_mapping(owner: User, *, import_id: int, mapping: Mapping[str, str]) -
     _wants_mapping(run)
     kept = check_mapping(mapping)
     read_contacts(_uploaded(owner, run), run.filename, "csv", kept)
-    if not imports.change_state(owner, import_id=import_id, before=("mapping",), state="waiting", mapping=kept):
+    if not imports.change_state(
+        owner, import_id=import_id, before=("mapping",), state="waiting", mapping=kept
+    ):
         raise Conflict("This file is being imported already.")
     return imports.run(owner, import_id=import_id)
 
@@ -86,8 +88,10 @@ def run_next_upload(*, holder: str, is_stopping: Callable[[], bool] = lambda: Fa
     except Stopped:
         imports.change_state(owner, import_id=import_id, before=("running",), state="waiting", holder="")
         return True
+    except Conflict:
+        return True  # another worker has it by now, or the owner took it back
     except OperationalError:
-        raise
+        raise  # tried again when the lease has ended
     except Problem as problem:
         _fail(owner, import_id, holder, problem.message)
     except Exception:
@@ -157,4 +161,3 @@ class _Pieces(io.RawIOBase):
         buffer[: len(found)] = found
         self.position += len(found)
         return len(found)
-
