@@ -24,7 +24,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     """An owner. The first one made on a machine is the local owner, who signs in by link."""
 
     email = models.EmailField(unique=True, max_length=254)
-    is_active = models.BooleanField(default=True)
+    is_active = models.BooleanField(default=True)  # type: ignore[misc]  # a field, where the base class has a constant
     is_staff = models.BooleanField(default=False)
     date_joined = models.DateTimeField(auto_now_add=True)
 
