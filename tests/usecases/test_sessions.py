@@ -31,7 +31,9 @@ def _now() -> object:
         yield
 
 
-def plan(owner: User, person: int, rrule: str = "FREQ=MONTHLY;BYDAY=1TU", **changed: object) -> series.Scheduled:
+def plan(
+    owner: User, person: int, rrule: str = "FREQ=MONTHLY;BYDAY=1TU", **changed: object
+) -> series.Scheduled:
     values = {"person_id": person, "rrule": rrule, "at": AT, "from_on": FIRST, **changed}
     return series.schedule(owner, **values)  # type: ignore[arg-type]
 
@@ -129,7 +131,9 @@ def test_moving_keeps_agenda_and_brief_and_the_brief_says_the_new_day(owner: Use
     item = parking.park_item(owner, text="Who decides on prices?", person_id=ana)
     parking.plan_for_session(owner, item_id=item.id, session_id=found.id)
     brief = letters.session_letter(owner, session_id=found.id, kind="brief").draft
-    letters.write_letter(owner, draft_id=brief.id, slots={"focus_1": "Pricing", "focus_1_context": "My own words"})
+    letters.write_letter(
+        owner, draft_id=brief.id, slots={"focus_1": "Pricing", "focus_1_context": "My own words"}
+    )
     moved = sessions.move_session(owner, session_id=found.id, on=date(2026, 3, 12), at=time(15, 0))
     assert (moved.sequence, moved.uid) == (1, found.uid)
     assert [one.item.id for one in parking.agenda(owner, session_id=found.id)] == [item.id]
@@ -142,7 +146,9 @@ def test_moving_a_brief_written_by_hand_changes_its_day_too(owner: User) -> None
     ana = make_person(owner, "Ana Ruiz", stage="mentor")
     found = sessions.schedule_once(owner, person_id=ana, on=date(2026, 3, 10), at=AT)
     brief = letters.session_letter(owner, session_id=found.id, kind="brief").draft
-    letters.write_letter(owner, draft_id=brief.id, text="See you on Tuesday 10 March. Mine.", subject="For Ana")
+    letters.write_letter(
+        owner, draft_id=brief.id, text="See you on Tuesday 10 March. Mine.", subject="For Ana"
+    )
     sessions.move_session(owner, session_id=found.id, on=date(2026, 3, 12), at=AT)
     after = letters.letter(owner, draft_id=brief.id).draft
     assert (after.text, after.subject) == ("See you on Thursday 12 March. Mine.", "For Ana")
@@ -171,7 +177,9 @@ def test_a_brief_in_the_queue_stays_here_when_its_session_is_moved_or_called_off
 
 
 @pytest.mark.parametrize("how", ["cancel", "miss"])
-def test_what_was_planned_for_a_session_that_did_not_take_place_is_parked_again(owner: User, how: str) -> None:
+def test_what_was_planned_for_a_session_that_did_not_take_place_is_parked_again(
+    owner: User, how: str
+) -> None:
     ana = make_person(owner, "Ana Ruiz")
     session = make_session(owner, ana)
     item = parking.park_item(owner, text="Who decides on prices?", person_id=ana)
@@ -239,7 +247,10 @@ def test_what_was_not_talked_about_comes_along_to_the_next(owner: User) -> None:
     sessions.hold_session(owner, session_id=session, raised_item_ids=(raised,))
     sessions.hold_session(owner, session_id=session, notes="And this")
     assert [one.was_raised for one in parking.agenda(owner, session_id=session)] == [True, False]
-    assert [one.id for one in parking.offered_for(owner, person_id=ana, session_id=following)] == [raised, left]
+    assert [one.id for one in parking.offered_for(owner, person_id=ana, session_id=following)] == [
+        raised,
+        left,
+    ]
     assert dict(ParkedItem.objects.values_list("text", "status")) == {"One": "raised", "Two": "parked"}
 
 
@@ -318,7 +329,9 @@ def test_the_agenda_moves_step_by_step(owner: User) -> None:
 def test_one_save_files_it_and_begins_the_recap(owner: User) -> None:
     ana = make_person(owner, "Ana Ruiz")
     session = make_session(owner, ana, days=-1)
-    session_page.write_down(owner, session_id=session, learned=("Say no more often",), promises=("Call Ben by Friday",))
+    session_page.write_down(
+        owner, session_id=session, learned=("Say no more often",), promises=("Call Ben by Friday",)
+    )
     page = session_page.session_page(owner, session_id=session)
     assert page.mode == "just-ended" and page.recap is not None
     assert "Say no more often" in page.recap.text and "Call Ben, by 6 March" in page.recap.text

@@ -1,0 +1,221 @@
+"""Marked text in every private column: none of it is in anything that leaves for a mentor.
+
+A new text column is private until it is listed here as one that a mentor may read.
+"""
+
+import base64
+import email
+import re
+from datetime import date, timedelta
+from email.message import EmailMessage
+from typing import Any
+
+import pytest
+import time_machine
+from django.apps import apps
+from django.db import models
+
+from mentorpanel.domain.facts import AdviceStatus
+from mentorpanel.storage.models import (
+    Advice,
+    Commitment,
+    ContactPoint,
+    FocusArea,
+    FocusReader,
+    Goal,
+    GoalMentor,
+    JournalEntry,
+    JournalShare,
+    Milestone,
+    OutboxItem,
+    ParkedItem,
+    Person,
+    Session,
+    SessionItem,
+    User,
+)
+from mentorpanel.usecases import letters, profiles, sessions
+from tests.makers import NOON, make_person, make_session
+
+MARK = "xprivatex"
+# What a mentor may read of their own rows; everything else that holds text is private.
+READABLE = {
+    "Advice.text", "Advice.outcome", "Commitment.text", "FocusArea.text", "Goal.statement", "JournalEntry.text",
+    "Milestone.text", "ParkedItem.text", "Person.name", "Person.time_zone", "Profile.name", "Profile.mail_address",
+    "Profile.time_zone", "Session.place", "Session.shared_notes", "Session.uid", "ContactPoint.value",
+    "User.email", "Draft.subject", "Draft.text", "Draft.slots",
+}  # fmt: skip
+# Slugs, keys and bookkeeping that constraints or code read; they hold no words of the owner's.
+NOT_WORDS = {
+    "Advice.status", "Commitment.is_mine", "ContactPoint.kind", "Draft.kind", "Draft.state", "FocusArea.readers",
+    "JournalEntry.kind", "OutboxItem.status", "ParkedItem.kind", "ParkedItem.status", "Relationship.stage",
+    "Session.status", "Series.time_zone", "Series.rrule", "Touchpoint.kind", "Touchpoint.direction",
+    "Touchpoint.source", "Touchpoint.source_key", "Draft.sent_how", "Profile.rule_overrides", "Profile.ladder",
+    "Relationship.roles", "User.password", "OutboxItem.dedupe_key", "OutboxItem.message_id", "OutboxItem.recipients",
+    "OutboxItem.sender", "OutboxItem.holder", "PersonSummary.unanswered_on", "Person.level", "Profile.level",
+    "Session.who_missed", "Goal.ending",
+}  # fmt: skip
+TEXTS = (models.CharField, models.TextField, models.JSONField)
+
+
+@pytest.fixture(autouse=True)
+def _now() -> object:
+    with time_machine.travel(NOON, tick=False):
+        yield
+
+
+def private_columns() -> list[tuple[type[models.Model], models.Field]]:
+    return [
+        (model, field)
+        for model in apps.get_app_config("storage").get_models()
+        for field in model._meta.concrete_fields
+        if isinstance(field, TEXTS) and f"{model.__name__}.{field.name}" not in READABLE | NOT_WORDS
+    ]
+
+
+def mark_everything() -> None:
+    """Write the mark into every private column of every row there is."""
+    for model, field in private_columns():
+        for row in model._default_manager.all():
+            value: Any = (
+                [f"{MARK} {field.name}"]
+                if isinstance(field, models.JSONField)
+                else f"{MARK} {field.name} {row.pk}"
+            )
+            if isinstance(field, models.JSONField) and isinstance(getattr(row, field.attname), dict):
+                value = {"note": MARK}
+            text = value[: field.max_length] if isinstance(value, str) and field.max_length else value
+            model._default_manager.filter(pk=row.pk).update(**{field.name: text})
+
+
+def build(owner: User) -> tuple[int, int, int]:
+    """A mentor and another, both with everything; the mentor's next session, and the one that was held."""
+    profiles.change_profile(
+        owner, name="Maya Lind", mail_address="me@example.org", title="PM", organisation="Org"
+    )
+    ana = make_person(owner, "Ana Ruiz", stage="mentor")
+    ben = make_person(owner, "Ben Okri", stage="mentor")
+    ContactPoint.objects.create(owner=owner, person_id=ana, kind="email", value="ana@example.org", key="ana")
+    Person.objects.update(private_notes="x", need="x", admire="x")
+    coming, held = make_session(owner, ana, days=7), make_session(owner, ana, days=-1)
+    bens = make_session(owner, ben, days=-2)
+    _rows_of(owner, ana, "shared", coming, held)
+    _rows_of(owner, ben, MARK, coming, bens)
+    Goal.objects.create(
+        owner=owner, statement=f"{MARK} nobody's", starts_on=NOON.date(), due_on=date(2027, 1, 1)
+    )
+    JournalEntry.objects.create(owner=owner, kind="win", on=NOON.date(), text=f"{MARK} not shared")
+    JournalEntry.objects.create(
+        owner=owner,
+        kind="win",
+        on=NOON.date(),
+        text=f"{MARK} trashed",
+        is_shared_with_all=True,
+        deleted_at=NOON,
+    )
+    FocusArea.objects.create(owner=owner, text=f"{MARK} nobody", readers="nobody")
+    ParkedItem.objects.create(
+        owner=owner, text=f"{MARK} not planned", kind="question", person_id=ana, parked_at=NOON
+    )
+    Commitment.objects.create(owner=owner, person_id=ana, text=f"{MARK} dropped", dropped_on=NOON.date())
+    return ana, coming, held
+
+
+def _rows_of(owner: User, person: int, word: str, coming: int, held: int) -> None:
+    """One of each for a person; with the mark as the word, all of it is somebody else's."""
+    mine = {"owner": owner, "person_id": person}
+    Advice.objects.create(
+        **mine,
+        session_id=held,
+        text=f"{word} advice",
+        on=NOON.date(),
+        status=AdviceStatus.WORKED,
+        outcome=f"{word} outcome",
+    )
+    Commitment.objects.create(**mine, session_id=held, text=f"{word} promise", due_on=date(2026, 3, 6))
+    entry = JournalEntry.objects.create(owner=owner, kind="win", on=NOON.date(), text=f"{word} win")
+    JournalShare.objects.create(**mine, entry=entry)
+    area = FocusArea.objects.create(owner=owner, text=f"{word} focus", readers="named")
+    FocusReader.objects.create(**mine, area=area)
+    goal = Goal.objects.create(
+        owner=owner,
+        statement=f"{word} goal",
+        starts_on=NOON.date(),
+        due_on=date(2027, 1, 1),
+        why="x",
+        skills=["x"],
+    )
+    GoalMentor.objects.create(**mine, goal=goal)
+    Milestone.objects.create(owner=owner, goal=goal, text=f"{word} milestone")
+    item = ParkedItem.objects.create(**mine, text=f"{word} item", kind="question", parked_at=NOON)
+    SessionItem.objects.create(owner=owner, session_id=coming, item=item)
+    Session.objects.filter(pk=held).update(status="held", held_at=NOON, shared_notes=f"{word} notes")
+
+
+def readable_parts(raw: bytes) -> str:
+    """All that a mail says: headers, and every part decoded, the calendar file too."""
+    message = email.message_from_bytes(raw, _class=EmailMessage)
+    parts = [str(message.items())]
+    for part in message.walk():
+        payload = part.get_payload(decode=True)
+        parts.append(payload.decode("utf-8", "replace") if isinstance(payload, bytes) else "")
+    return re.sub(r"\r?\n[ \t]", "", "\n".join(parts))
+
+
+def test_marked_text_in_every_private_column_leaves_with_no_letter(owner: User, settings: Any) -> None:
+    settings.SMTP_URL = "smtp://localhost:1"
+    ana, coming, held = build(owner)
+    mark_everything()
+    assert MARK in Person.objects.get(pk=ana).private_notes and MARK in Session.objects.get(pk=held).notes
+    made = [
+        letters.session_letter(owner, session_id=coming, kind="brief"),
+        letters.session_letter(owner, session_id=held, kind="recap"),
+        letters.draft_letter(owner, kind="thank-you", person_id=ana),
+    ]
+    for letter in made:
+        draft_id = letter.draft.id
+        assert "shared" in letter.draft.text, letter.kind.slug
+        arrives = letters.arrival(owner, shown=letter)
+        eml = readable_parts(letters.letter_eml(owner, draft_id=draft_id))
+        letters.send_letter(owner, draft_id=draft_id)
+        mail = readable_parts(bytes(OutboxItem.objects.get(draft_id=draft_id).message))
+        said = [
+            letter.draft.text,
+            letter.draft.subject,
+            str(letter.draft.slots),
+            eml,
+            mail,
+            *map(str, _values(arrives)),
+        ]
+        for text in said:
+            assert "Okri" not in text
+            assert MARK not in text, (
+                f"{letter.kind.slug}: …{text[max(0, text.find(MARK) - 80) : text.find(MARK) + 60]}…"
+            )
+        assert base64.b64encode(MARK.encode())[:11].decode() not in mail
+    brief = letters.letter(owner, draft_id=made[0].draft.id).draft.text
+    for word in ("advice", "outcome", "promise", "win", "focus", "goal", "milestone", "item"):
+        assert f"shared {word}" in brief
+
+
+def test_a_reason_for_moving_and_the_private_notes_stay_here(owner: User) -> None:
+    _, coming, held = build(owner)
+    sessions.move_session(
+        owner, session_id=coming, on=(NOON + timedelta(days=9)).date(), at=NOON.time(), reason=f"{MARK} tired"
+    )
+    sessions.hold_session(owner, session_id=held, notes=f"{MARK} notes", next_time=(f"{MARK} next",))
+    for session, kind in ((coming, "brief"), (held, "recap")):
+        assert MARK not in letters.session_letter(owner, session_id=session, kind=kind).draft.text
+
+
+def test_what_is_listed_as_readable_or_as_no_words_is_there() -> None:
+    known = {
+        f"{model.__name__}.{field.name}"
+        for model in apps.get_app_config("storage").get_models()
+        for field in model._meta.concrete_fields
+    }
+    assert known >= READABLE | NOT_WORDS
+
+
+def _values(arrives: Any) -> list[object]:
+    return [getattr(arrives, name) for name in arrives.__dataclass_fields__]
