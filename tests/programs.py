@@ -1,0 +1,72 @@
+"""The program as people start it: real processes with a data folder of their own, at any moment in time."""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+COMMAND = "import sys; from mentorpanel.cli.entry import main; sys.exit(main())"
+# The same program with its clock turned; the first argument is the moment.
+TURNED = (
+    "import sys, time_machine; from datetime import datetime; "
+    "time_machine.travel(datetime.fromisoformat(sys.argv.pop(1)), tick=True).start(); "
+) + COMMAND
+# A machine may forbid byte code; compiling Django anew for every command would take most of the time.
+BYTE_CODE = Path(tempfile.gettempdir()) / f"mp-bytecode-{os.getuid()}"
+
+
+def environment(data: Path, **settings: str) -> dict[str, str]:
+    """This environment without a real Mentorpanel's settings, with ``data`` as the data folder."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("MENTORPANEL_")}
+    kept.pop("PYTHONDONTWRITEBYTECODE", None)
+    kept |= {"MENTORPANEL_DATA": str(data), "PYTHONPYCACHEPREFIX": str(BYTE_CODE)}
+    return {**kept, **settings}
+
+
+class Program:
+    """The command line with one data folder. ``settings`` are MENTORPANEL_… variables."""
+
+    def __init__(self, data: Path, **settings: str) -> None:
+        self.data = data
+        self.environment = environment(data, **settings)
+
+    def run(
+        self, *arguments: str, at: datetime | None = None, typed: str = ""
+    ) -> subprocess.CompletedProcess[str]:
+        """One command, at ``at`` instead of now."""
+        start = (
+            [sys.executable, "-c", COMMAND] if at is None else [sys.executable, "-c", TURNED, at.isoformat()]
+        )
+        return subprocess.run(
+            [*start, *arguments],
+            env=self.environment,
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            timeout=120,
+            input=typed,
+            check=False,
+        )
+
+    def json(self, *arguments: str, at: datetime | None = None, code: int = 0, typed: str = "") -> Any:
+        """A command's answer as JSON; the exit code has to be ``code``."""
+        done = self.run(*arguments, "--json", at=at, typed=typed)
+        assert done.returncode == code, f"{arguments}: {done.returncode}\n{done.stdout}\n{done.stderr}"
+        return json.loads(done.stdout)
+
+    def start(self, module: str, *arguments: str) -> subprocess.Popen[str]:
+        """A long-running part of the program, its standard output to be read."""
+        return subprocess.Popen(
+            [sys.executable, "-m", module, *arguments],
+            env=self.environment,
+            cwd=ROOT,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+            start_new_session=True,
+        )
