@@ -8,9 +8,15 @@ from mentorpanel.domain.records import DraftRecord, Named
 from mentorpanel.storage.models import Draft, User
 
 
-def add_draft(owner: User, *, kind: str, person_id: int, session_id: int | None, **values: Any) -> DraftRecord:
-    """Store a draft. One per kind for a session."""
-    row = Draft.objects.create(owner=owner, kind=kind, person_id=person_id, session_id=session_id, **values)
+def add_draft(
+    owner: User, *, kind: str, person_id: int, session_id: int | None, **values: Any
+) -> DraftRecord:
+    """Store a draft. One per kind for a session: the second of two at once gets the first's."""
+    if session_id is None:
+        row = Draft.objects.create(owner=owner, kind=kind, person_id=person_id, **values)
+    else:
+        defaults = {"person_id": person_id, **values}
+        row, _ = Draft.objects.get_or_create(owner=owner, kind=kind, session_id=session_id, defaults=defaults)
     return draft(owner, draft_id=row.pk)
 
 
@@ -48,7 +54,11 @@ def letter_of_session(owner: User, *, session_id: int, kind: str) -> DraftRecord
 
 def letters_to(owner: User, *, person_id: int, limit: int = 20) -> list[DraftRecord]:
     """The letters to a person, newest first."""
-    rows = Draft.objects.filter(owner=owner, person_id=person_id).select_related("person").order_by("-id")[:limit]
+    rows = (
+        Draft.objects.filter(owner=owner, person_id=person_id)
+        .select_related("person")
+        .order_by("-id")[:limit]
+    )
     return [_record(row) for row in rows]
 
 

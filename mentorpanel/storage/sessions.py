@@ -99,7 +99,9 @@ def forget_letter(owner: User, *, session_id: int, kind: str) -> None:
         rows.update(brief_sent_at=None)
 
 
-def sessions_between(owner: User, *, starts: datetime, ends: datetime, limit: int = 500) -> list[SessionRecord]:
+def sessions_between(
+    owner: User, *, starts: datetime, ends: datetime, limit: int = 500
+) -> list[SessionRecord]:
     """The sessions that start in the half-open span, soonest first; cancelled and moved ones too."""
     rows = _rows(owner).filter(starts_at__gte=starts, starts_at__lt=ends).order_by("starts_at", "id")[:limit]
     return [_session(row) for row in rows]
@@ -107,7 +109,11 @@ def sessions_between(owner: User, *, starts: datetime, ends: datetime, limit: in
 
 def coming(owner: User, *, now: datetime, limit: int = 50) -> list[SessionRecord]:
     """The sessions still to come or running, soonest first."""
-    rows = _rows(owner).filter(status__in=TO_COME, starts_at__gte=now).order_by("starts_at", "id")[:limit]
+    rows = (
+        _rows(owner)
+        .filter(status__in=TO_COME, starts_at__gte=now, person__deleted_at__isnull=True)
+        .order_by("starts_at", "id")[:limit]
+    )
     return [_session(row) for row in rows]
 
 
@@ -147,7 +153,9 @@ def next_with(owner: User, *, person_id: int, after: datetime) -> SessionRecord 
 def next_with_each(owner: User, *, after: datetime) -> dict[int, datetime]:
     """Person id to the start of their next planned session."""
     found: dict[int, datetime] = {}
-    rows = Session.objects.filter(owner=owner, status__in=TO_COME, starts_at__gt=after).order_by("starts_at")
+    rows = Session.objects.filter(
+        owner=owner, status__in=TO_COME, starts_at__gt=after, person__deleted_at__isnull=True
+    ).order_by("starts_at")
     for person_id, starts_at in rows.values_list("person_id", "starts_at")[:2000]:
         found.setdefault(person_id, starts_at)
     return found

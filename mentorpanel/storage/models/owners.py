@@ -1,7 +1,7 @@
 """Owners: sign-in, profile, phases, sign-in links and the audit list."""
 
 from datetime import time
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
@@ -24,12 +24,12 @@ class User(AbstractBaseUser, PermissionsMixin):
     """An owner. The first one made on a machine is the local owner, who signs in by link."""
 
     email = models.EmailField(unique=True, max_length=254)
-    is_active = models.BooleanField(default=True)  # type: ignore[misc]  # a field, where the base class has a constant
+    is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=False)
     date_joined = models.DateTimeField(auto_now_add=True)
 
     USERNAME_FIELD = "email"
-    REQUIRED_FIELDS: list[str] = []
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
     objects = UserManager()
 
     def get_full_name(self) -> str:
