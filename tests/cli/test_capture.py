@@ -213,12 +213,22 @@ def test_killed_at_any_moment_leaves_whole_captures_only(tmp_path: Path) -> None
     assert killed > 0, "the machine was too quick for this test to say anything"
 
 
+DIE = "lambda *a, **k: os.kill(os.getpid(), 9)"
+RENAME_AND_DIE = "lambda *a, real=os.rename: (real(*a), os.kill(os.getpid(), 9))"
+
+
 @pytest.mark.parametrize(
-    ("step", "is_kept"),
-    [("open", False), ("write", False), ("fsync", False), ("rename", False), ("_exit", True)],
+    ("step", "instead", "is_kept"),
+    [
+        ("open", DIE, False),
+        ("write", DIE, False),
+        ("fsync", DIE, False),
+        ("rename", DIE, False),
+        ("rename", RENAME_AND_DIE, True),
+    ],
 )
-def test_killed_at_each_step(tmp_path: Path, step: str, is_kept: bool) -> None:
-    dying = f"import os; os.{step} = lambda *a, **k: os.kill(os.getpid(), 9); "
+def test_killed_at_each_step(tmp_path: Path, step: str, instead: str, is_kept: bool) -> None:
+    dying = f"import os; os.{step} = {instead}; "
     run(tmp_path, "park", "first")
     environ = {**os.environ, "MENTORPANEL_DATA": str(tmp_path)}
     command = [*START[:3], dying + START[3], "park", "second"]
