@@ -15,6 +15,7 @@ import signal
 import subprocess
 import sys
 import sysconfig
+import tomllib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -94,7 +95,10 @@ def _is_ready(kind: str) -> bool:
 def _key(kind: str) -> str:
     """Changes when the packages, the way of installing, or the place of the clone change."""
     parts = [str(VENV).encode()]
-    parts += [path.read_bytes() for path in (REQUIREMENTS / f"{kind}.lock", INSTALLER, Path(__file__))]
+    parts += [
+        path.read_bytes()
+        for path in (REQUIREMENTS / f"{kind}.lock", INSTALLER, ROOT / "pyproject.toml", Path(__file__))
+    ]
     return hashlib.sha256(b"\0".join(parts)).hexdigest()
 
 
@@ -214,6 +218,7 @@ def _write_command() -> None:
     """The command ``mentorpanel`` and the way to the clone's own code, without building a package."""
     packages = sysconfig.get_path("purelib", "venv", vars={"base": str(VENV), "platbase": str(VENV)})
     Path(packages, "mentorpanel-clone.pth").write_text(f"{ROOT}\n", encoding="utf-8")
+    _write_version(Path(packages))
     # Without site-packages Python starts in two thirds of the time, which the captures want;
     # every other command starts again with them (mentorpanel/cli/entry.py).
     flags = "-IS" if sys.platform == "linux" else "-I"
@@ -232,6 +237,17 @@ def _write_command() -> None:
     new.chmod(0o755)
     new.replace(COMMAND)
     _quietly(str(PYTHON), "-m", "compileall", "-q", str(ROOT / "mentorpanel"))
+
+
+def _write_version(packages: Path) -> None:
+    """What an installed package tells of itself, so that ``mentorpanel --version`` knows."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    for old in packages.glob("mentorpanel-*.dist-info"):
+        shutil.rmtree(old)
+    told = packages / f"mentorpanel-{project['version']}.dist-info"
+    told.mkdir()
+    about = f"Metadata-Version: 2.1\nName: mentorpanel\nVersion: {project['version']}\n"
+    (told / "METADATA").write_text(about, encoding="utf-8")
 
 
 def _run(command: list[str], environ: dict[str, str] | None = None) -> int:
