@@ -68,15 +68,14 @@ def people_with(
     owner: User, *, point_keys: Sequence[str], name_keys: Sequence[str], most: int
 ) -> dict[int, Known]:
     """At most ``most`` people who share a contact key, and as many who share a name key. Trashed ones are among them."""
-    ids: set[int] = set()
-    if point_keys:
-        points = ContactPoint.objects.filter(owner=owner, key__in=point_keys)
-        ids.update(points.values_list("person_id", flat=True)[:most])
-    if name_keys:
-        people = Person.objects.filter(owner=owner)
-        ids.update(people.filter(name_key__in=name_keys).values_list("id", flat=True)[:most])
-        aliased = people.filter(alias_key__in=name_keys).exclude(alias_key="")
-        ids.update(aliased.values_list("id", flat=True)[:most])
+    points = bulk.select_in(
+        ContactPoint, ("person_id",), owner_id=owner.pk, column="key", values=point_keys, most=most
+    )
+    named = bulk.select_in(Person, ("id",), owner_id=owner.pk, column="name_key", values=name_keys, most=most)
+    aliased = bulk.select_in(
+        Person, ("id",), owner_id=owner.pk, column="alias_key", values=name_keys, most=most, is_filled=True
+    )
+    ids = {found for (found,) in (*points, *named, *aliased)}
     return known_people(owner, ids) if ids else {}
 
 
@@ -100,24 +99,38 @@ def organisation_ids(owner: User, names: dict[str, str], now: datetime) -> dict[
     """Organisation key to id, making those that are not there yet; ``names`` is key to name as written."""
     if not names:
         return {}
-    rows = Organisation.objects.filter(owner=owner, key__in=list(names)).values_list("key", "id")
-    found = dict(rows)
+    found = _organisations(owner, names)
     missing = [(key, name) for key, name in names.items() if key not in found]
     if not missing:
         return found
     stamp = _moment(now)
     made = [(owner.pk, stamp, stamp, name[:300], key) for key, name in missing]
     bulk.insert_new_rows(Organisation, ("owner_id", "created_at", "updated_at", "name", "key"), made)
-    return dict(rows.all())
+    return _organisations(owner, names)
+
+
+def _organisations(owner: User, keys: Iterable[str]) -> dict[str, int]:
+    wanted = list(keys)
+    return dict(
+        bulk.select_in(
+            Organisation, ("key", "id"), owner_id=owner.pk, column="key", values=wanted, most=len(wanted)
+        )
+    )
 
 
 _PERSON_COLUMNS = (
     "owner_id", "created_at", "updated_at", "name", "name_key", "alias_key", "nickname", "organisation_id", "title", "level",
-    "time_zone", "tags", "imported_notes", "provenance", "connected_on", "function", "level_said", "expertise",
-    "how_met", "admire", "share", "care_about", "need", "offer", "distance", "private_notes", "do_not_contact",
-    "is_confidential",
+    "time_zone", "tags", "imported_notes", "provenance", "connected_on",
 )  # fmt: skip
-_PERSON_REST = ("", False, "[]", "", "", "", "", "", "", "", "", False, False)
+_EMPTY = (
+    "function", "how_met", "admire", "share", "care_about", "need", "offer", "distance", "private_notes",
+)  # fmt: skip
+_PERSON_REST = {
+    **dict.fromkeys(_EMPTY, "''"),
+    **dict.fromkeys(("level_said", "do_not_contact", "is_confidential"), "FALSE"),
+    "expertise": "'[]'",
+}
+"""The columns that no import fills, as SQL."""
 _POINT_COLUMNS = ("owner_id", "created_at", "updated_at", "person_id", "kind", "value", "key", "is_primary")
 
 
@@ -134,9 +147,11 @@ def create_people(owner: User, people: Sequence[NewPerson], now: datetime) -> No
         rows.append((
             owner.pk, stamp, stamp, one.name[:300], new.name_key, new.alias_key, one.nickname, one.organisation_id,
             one.title[:300], one.level, one.time_zone, json.dumps(one.tags) if one.tags else "[]", one.imported_notes,
-            json.dumps(one.provenance), day(one.connected_on), *_PERSON_REST,
+            json.dumps(one.provenance), day(one.connected_on),
         ))  # fmt: skip
-    for new, person_id in zip(people, bulk.insert_rows(Person, _PERSON_COLUMNS, rows), strict=True):
+    for new, person_id in zip(
+        people, bulk.insert_rows(Person, _PERSON_COLUMNS, rows, _PERSON_REST), strict=True
+    ):
         new.person.id = person_id
     add_points(owner, [(new.person.id, new.points) for new in people], now)
 

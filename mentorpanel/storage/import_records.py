@@ -30,10 +30,15 @@ _COLUMNS = (
 )  # fmt: skip
 
 
+MOST_ROWS = 100_000
+
+
 def outcomes_of(owner: User, prints: Iterable[str]) -> dict[str, tuple[int, str]]:
     """Fingerprint to (import id, outcome) for records that were taken before; the last outcome counts."""
-    rows = ImportRecord.objects.filter(owner=owner, fingerprint__in=list(prints))
-    found = rows.values_list("id", "fingerprint", "batch_id", "outcome")
+    columns = ("id", "fingerprint", "batch_id", "outcome")
+    found = bulk.select_in(
+        ImportRecord, columns, owner_id=owner.pk, column="fingerprint", values=list(prints), most=MOST_ROWS
+    )
     return {print_: (batch, outcome) for _, print_, batch, outcome in sorted(found)}
 
 
@@ -47,7 +52,7 @@ def add_outcomes(owner: User, *, import_id: int, outcomes: Sequence[Outcome], no
         )
         for one in outcomes
     ]  # fmt: skip
-    bulk.insert_rows(ImportRecord, _COLUMNS, rows)
+    bulk.insert_new_rows(ImportRecord, _COLUMNS, rows)
 
 
 def records(owner: User, *, import_id: int, outcome: str, limit: int = 1000) -> list[ImportRecordRow]:

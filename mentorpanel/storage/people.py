@@ -25,6 +25,11 @@ def person(owner: User, *, person_id: int) -> PersonRecord:
     return _record(row)
 
 
+def people_by_id(owner: User, ids: Iterable[int]) -> dict[int, PersonRecord]:
+    """Several people of the owner's, whole, by id; the ids of others are left out."""
+    return {row.pk: _record(row) for row in _rows(owner).filter(pk__in=list(ids))}
+
+
 def person_for_change(owner: User, *, person_id: int) -> PersonRecord:
     """One person, locked until the transaction ends; one in the trash is a ``Conflict``."""
     locked = owned_row(Person, owner, person_id, what="person", is_for_change=True)

@@ -118,12 +118,15 @@ class ChunkTaker:
 
     def _best(self, record: Prepared) -> Best | None:
         """The likeliest of those who share a key. Whoever is in the trash comes back by nothing doubtful."""
-        best: Best | None = None
         candidates = {
             id(one): one for key in record.keys if key not in self.crowded for one in self.by_key.get(key, ())
         }
+        if not candidates:
+            return None
+        best: Best | None = None
+        identity = record.identity
         for person in candidates.values():
-            found = matching.match(record.identity, identity_of(person))
+            found = matching.match(identity, identity_of(person))
             if found.verdict is Same.DIFFERENT or (person.is_trashed and found.verdict is not Same.SAME):
                 continue
             if best is None or _rank(found) > _rank(best[0]):

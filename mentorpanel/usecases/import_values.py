@@ -20,7 +20,7 @@ TAGS_KEPT = 30
 LONGEST_POINT = 500
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Prepared:
     """A record with everything that is compared and stored of it; ``points`` are (kind, value, key)."""
 
@@ -33,7 +33,24 @@ class Prepared:
     points: tuple[tuple[str, str, str], ...]
     point_keys: tuple[str, ...]
     name_keys: tuple[str, ...]
-    identity: Identity
+
+    @property
+    def identity(self) -> Identity:
+        """What is compared of it."""
+        keys: dict[str, list[str]] = {"email": [], "phone": [], "link": [], "uid": []}
+        for kind, _, key in self.points:
+            keys[kind].append(key)
+        record = self.record
+        return Identity(
+            name=record.name,
+            nickname=record.nickname,
+            emails=frozenset(keys["email"]),
+            phones=frozenset(keys["phone"]),
+            links=frozenset(keys["link"]),
+            organisation=self.organisation_key,
+            title=record.title,
+            uid=record.uid,
+        )
 
     @property
     def where(self) -> str:
@@ -102,16 +119,6 @@ def prepared(record: ContactRecord, region: str | None) -> Prepared:
         points=tuple(points),
         point_keys=tuple([key for kind, _, key in points if kind != "link" or is_profile(key)]),
         name_keys=tuple([key for key in ({plain, full} if full != plain else (plain,)) if key]),
-        identity=Identity(
-            name=record.name,
-            nickname=record.nickname,
-            emails=frozenset(emails),
-            phones=frozenset(phones),
-            links=frozenset(links),
-            organisation=firm[:300],
-            title=record.title,
-            uid=record.uid,
-        ),
     )
 
 

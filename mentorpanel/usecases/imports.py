@@ -23,7 +23,7 @@ from mentorpanel.usecases.import_values import Prepared, prepared
 
 CHUNK: Final = 100
 LEASE: Final = timedelta(minutes=2)
-BREATH_SECONDS: Final = 0.001
+BREATH_SECONDS: Final = 0.0005
 """Between chunks, so that a page's write is never kept waiting for a whole import."""
 SHELL: Final = "shell"
 """Who holds an import that runs in a command."""

@@ -11,6 +11,7 @@ from mentorpanel.domain.names import name_key
 from mentorpanel.domain.problems import Conflict, Invalid
 from mentorpanel.domain.records import DoubtfulRecord, Named, PersonRecord
 from mentorpanel.storage import import_people, import_records, imports, merges
+from mentorpanel.storage import people as known_people
 from mentorpanel.storage.import_records import Outcome
 from mentorpanel.storage.ownership import User
 from mentorpanel.usecases import people, profiles, touchpoints
@@ -32,10 +33,9 @@ class SideBySide:
 
 def doubtful_matches(owner: User, *, limit: int = 20) -> list[SideBySide]:
     """What waits for the owner's decision, oldest first."""
-    return [
-        SideBySide(match, people.person(owner, person_id=match.person.id))
-        for match in imports.doubts(owner, limit=limit)
-    ]
+    found = imports.doubts(owner, limit=limit)
+    known = known_people.people_by_id(owner, {match.person.id for match in found})
+    return [SideBySide(match, known[match.person.id]) for match in found]
 
 
 def doubtful_count(owner: User) -> int:
