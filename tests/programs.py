@@ -1,7 +1,10 @@
 """The program as people start it: real processes with a data folder of their own, at any moment in time."""
 
+import atexit
+import functools
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -26,6 +29,22 @@ def environment(data: Path, **settings: str) -> dict[str, str]:
     kept.pop("PYTHONDONTWRITEBYTECODE", None)
     kept |= {"MENTORPANEL_DATA": str(data), "PYTHONPYCACHEPREFIX": str(BYTE_CODE)}
     return {**kept, **settings}
+
+
+@functools.cache
+def _begun() -> Path:
+    """A data folder just after its first start, made once in a test run."""
+    folder = Path(tempfile.mkdtemp(prefix="mp-begun-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    done = Program(folder).run("user", "list")
+    assert done.returncode == 0, done.stderr
+    return folder
+
+
+def begun(data: Path, **settings: str) -> "Program":
+    """The program with a data folder in which it has been started once: tables, local owner, nothing else."""
+    shutil.copytree(_begun(), data, dirs_exist_ok=True)
+    return Program(data, **settings)
 
 
 class Program:

@@ -100,7 +100,8 @@ def _outbox(shell: Shell) -> Finding:
         return Finding("outbox", False, says)
     retried = [one for one in waiting if one.attempts]
     if retried:
-        return Finding("outbox", False, f"{len(retried)} waiting to be tried again: {retried[0].last_error}")
+        says = f"{len(retried)} waiting to be tried again: {retried[0].last_error} Or now: mentorpanel worker --once"
+        return Finding("outbox", False, says)
     return Finding("outbox", True, f"{len(waiting)} waiting" if waiting else "nothing waits")
 
 

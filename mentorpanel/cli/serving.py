@@ -38,9 +38,12 @@ def web_command(ctx: click.Context) -> None:
 
 
 @click.command("worker", short_help="The worker alone, as many as wanted.")
-def worker_command() -> None:
-    """Take in captures, deliver mail and run imports until told to stop."""
-    _become("mentorpanel.worker")
+@click.option("--once", is_flag=True, help="Deliver the mail that is due, and end.")
+@click.option("--json", is_flag=True, hidden=True)
+@click.option("--user", hidden=True)
+def worker_command(once: bool, **_: object) -> None:
+    """Take in captures, deliver mail and run imports until told to stop. It serves every owner and prints nothing."""
+    _become("mentorpanel.worker", *["--once"] * once)
 
 
 @command("link", short_help="Another sign-in link for the local owner.")

@@ -4,6 +4,7 @@ import argparse
 import hashlib
 import json
 import logging
+import multiprocessing
 import os
 import signal
 import socket
@@ -122,6 +123,8 @@ def _run_until_stopped(options: argparse.Namespace, link: str) -> None:
     from mentorpanel.worker.slots import Slot
 
     connections.close_all()
+    # Never fork: SQLite's locks do not survive it, and the worker's thread may hold the database open just then.
+    multiprocessing.set_start_method("spawn")
     logging.getLogger("_granian").setLevel(logging.WARNING)
     server = Granian(
         "mentorpanel.config.wsgi:application",
@@ -135,18 +138,20 @@ def _run_until_stopped(options: argparse.Namespace, link: str) -> None:
         workers_kill_timeout=3,
         respawn_failed_workers=True,
     )
-    loop = None
+    loop = work = None
     if not options.no_worker:
         slot = Slot(settings.DATA_FOLDER)
         loop = Loop(name=slot.name)
-        threading.Thread(target=loop.run, name="worker", daemon=True).start()
+        work = threading.Thread(target=loop.run, name="worker", daemon=True)
+        work.start()
     if not options.no_browser:
         threading.Thread(target=_open_when_ready, args=(options, link), daemon=True).start()
     try:
         server.serve()
     finally:
-        if loop is not None:
+        if loop is not None and work is not None:
             loop.stop.set()
+            work.join(1.0)
 
 
 def _open_when_ready(options: argparse.Namespace, link: str) -> None:

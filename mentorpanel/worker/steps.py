@@ -6,10 +6,14 @@ from collections.abc import Callable
 from django.conf import settings
 
 from mentorpanel.delivery import smtp
-from mentorpanel.delivery.channels import PermanentFailure, TemporaryFailure, backoff
+from mentorpanel.delivery.channels import FIRST_WAIT, PermanentFailure, TemporaryFailure, backoff
+from mentorpanel.domain.problems import Invalid
 from mentorpanel.usecases import captures, outbox, series, sign_in, uploads
 
 log = logging.getLogger("mentorpanel.worker")
+
+ANSWER_SECONDS = 20.0
+"""How long a mail server may take for each of its answers."""
 
 
 def take_in_captures() -> bool:
@@ -26,9 +30,10 @@ def deliver_one(holder: str) -> bool:
     if mail is None:
         return False
     try:
-        smtp.send(
-            mail.message, mail.sender, list(mail.recipients), smtp.SmtpSettings.of_url(settings.SMTP_URL)
-        )
+        server = smtp.SmtpSettings.of_url(settings.SMTP_URL)
+        smtp.send(mail.message, mail.sender, list(mail.recipients), server, timeout=ANSWER_SECONDS)
+    except Invalid as problem:
+        outbox.try_later(mail, reason=problem.message, wait=FIRST_WAIT)
     except TemporaryFailure as failure:
         wait = backoff(mail.attempts + 1)
         log.info("mail %s was not taken, next try in %s: %s", mail.id, wait, failure.reason)

@@ -10,7 +10,7 @@ from dateutil.parser import isoparse
 from icalendar import Calendar
 
 from tests.mail_servers import Inbox, serving
-from tests.programs import Program
+from tests.programs import Program, begun
 
 ZONE = ZoneInfo("Europe/Lisbon")
 PRIVATE = "Quokkaberg"
@@ -240,7 +240,7 @@ def thank(program: Program, inbox: Inbox, session: int) -> None:
 
 
 def test_without_a_mail_server_it_is_as_complete(tmp_path: Path, week: Week) -> None:
-    program = Program(tmp_path)
+    program = begun(tmp_path)
     program.json("add", "Ana Ruiz", "--email", "ana@x.example", "--stage", "formal-mentor", at=week.monday)
     local = week.meets.astimezone(ZONE)
     program.json("profile", "--zone", ZONE.key, "--name", "Dana", at=week.monday)
