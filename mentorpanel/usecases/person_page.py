@@ -13,7 +13,17 @@ from mentorpanel.domain.records import (
     TouchpointRecord,
 )
 from mentorpanel.storage.ownership import User
-from mentorpanel.usecases import advice, commitments, letters, matches, panel, parking, people, sessions, touchpoints
+from mentorpanel.usecases import (
+    advice,
+    commitments,
+    letters,
+    matches,
+    panel,
+    parking,
+    people,
+    sessions,
+    touchpoints,
+)
 from mentorpanel.usecases.panel import PersonStanding
 
 SHOWN = 30

@@ -6,7 +6,14 @@ from mentorpanel.storage.models.imports import DoubtfulMatch, Import, ImportReco
 from mentorpanel.storage.models.journal import JournalEntry, JournalShare
 from mentorpanel.storage.models.letters import Draft, OutboxItem
 from mentorpanel.storage.models.owners import AuditEntry, Phase, Profile, SignInLink, User
-from mentorpanel.storage.models.panel import FocusArea, FocusReader, FocusTelling, FocusVersion, Relationship, StageChange
+from mentorpanel.storage.models.panel import (
+    FocusArea,
+    FocusReader,
+    FocusTelling,
+    FocusVersion,
+    Relationship,
+    StageChange,
+)
 from mentorpanel.storage.models.parking import ParkedCandidate, ParkedItem, SessionItem
 from mentorpanel.storage.models.people import ContactPoint, Organisation, Person
 from mentorpanel.storage.models.sessions import Commitment, Series, Session
