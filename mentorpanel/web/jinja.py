@@ -1,5 +1,6 @@
 """The Jinja2 environment of the pages: helpers for addresses, dates and safe text."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -7,7 +8,9 @@ from zoneinfo import ZoneInfo
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.urls import reverse
 from django_htmx.jinja import htmx_script
-from jinja2 import Environment, pass_context
+from jinja2 import Environment, pass_context, pass_eval_context
+from jinja2.filters import do_xmlattr
+from jinja2.nodes import EvalContext
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
@@ -82,6 +85,12 @@ def lines(text: str) -> Markup:
     return Markup("<br>").join(escape(line) for line in (text or "").splitlines())
 
 
+@pass_eval_context
+def attributes(evaluated: EvalContext, values: Mapping[str, object]) -> str:
+    """Attributes of an element as macros take them: ``aria_label="…"`` is written ``aria-label``."""
+    return do_xmlattr(evaluated, {name.replace("_", "-"): value for name, value in values.items()})
+
+
 def environment(**options: Any) -> Environment:
     """Django's Jinja2 backend calls this once."""
     options.setdefault("trim_blocks", True)
@@ -92,5 +101,6 @@ def environment(**options: Any) -> Environment:
         static=staticfiles_storage.url,
         htmx_script=htmx_script,
     )
+    made.filters.update(xmlattr=attributes)
     made.filters.update(day=day, date=on_date, moment=moment, ago=ago, clock_time=clock_time, md=markdown, lines=lines)
     return made

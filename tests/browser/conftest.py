@@ -3,34 +3,20 @@
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from email import message_from_bytes, policy
-from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
 
 import pytest
-from aiosmtpd.controller import Controller
+
+from tests.mail_servers import Inbox, free_port, serving
 
 LINK = re.compile(r"http://localhost:\d+/link/\S+")
-
-
-class Postbox:
-    """Takes every mail and keeps it."""
-
-    def __init__(self) -> None:
-        self.mails: list[EmailMessage] = []
-        self.recipients: list[list[str]] = []
-
-    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
-        message = message_from_bytes(envelope.content, policy=policy.default)
-        assert isinstance(message, EmailMessage)
-        self.mails.append(message)
-        self.recipients.append(list(envelope.rcpt_tos))
-        return "250 OK"
 
 
 @dataclass
@@ -61,16 +47,11 @@ class App:
 
 
 @pytest.fixture
-def postbox() -> Iterator[tuple[Postbox, str]]:
+def postbox() -> Iterator[tuple[Inbox, str]]:
     """A mail server on loopback, and its address for MENTORPANEL_SMTP_URL."""
-    box = Postbox()
-    controller = Controller(box, hostname="127.0.0.1", port=0)
-    controller.start()
-    try:
-        port = controller.server.sockets[0].getsockname()[1]
-        yield box, f"smtp://127.0.0.1:{port}"
-    finally:
-        controller.stop()
+    inbox = Inbox()
+    with serving(inbox) as address:
+        yield inbox, address
 
 
 @pytest.fixture
@@ -83,15 +64,19 @@ def start(tmp_path: Path) -> Iterator[Callable[..., App]]:
         environment = {name: value for name, value in os.environ.items() if not name.startswith("MENTORPANEL_")}
         environment.pop("DJANGO_SETTINGS_MODULE", None)
         environment |= {"MENTORPANEL_DATA": str(data), **settings}
+        log = (tmp_path / f"log-{len(running)}").open("w")
+        port = () if "--port" in options else ("--port", str(free_port()))
         process = subprocess.Popen(
-            [sys.executable, "-m", "mentorpanel.config.serve", "--no-browser", *options],
-            env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
+            [sys.executable, "-m", "mentorpanel.config.serve", "--no-browser", *port, *options],
+            env=environment, stdout=subprocess.PIPE, stderr=log, text=True,
         )  # fmt: skip
         running.append(process)
         assert process.stdout is not None
         for line in process.stdout:
             if found := LINK.search(line):
-                return App(process, found.group(), data, environment)
+                app = App(process, found.group(), data, environment)
+                _wait_until_it_answers(app)
+                return app
         raise AssertionError(f"the program ended with {process.wait()} before it was ready")
 
     yield begin
@@ -102,6 +87,23 @@ def start(tmp_path: Path) -> Iterator[Callable[..., App]]:
             process.wait(timeout=8)
         except subprocess.TimeoutExpired:
             process.kill()
+    told = "".join(log.read_text(encoding="utf-8") for log in sorted(tmp_path.glob("log-*")))
+    assert "Traceback" not in told, told
+
+
+def _wait_until_it_answers(app: App, seconds: float = 20.0) -> None:
+    """The link is printed a moment before the first request is taken."""
+    host, port = app.address.removeprefix("http://").rstrip("/").split(":")
+    end = time.monotonic() + seconds
+    while True:
+        try:
+            socket.create_connection((host, int(port)), timeout=1).close()
+        except OSError:
+            if time.monotonic() > end:
+                raise
+            time.sleep(0.05)
+        else:
+            return
 
 
 @pytest.fixture

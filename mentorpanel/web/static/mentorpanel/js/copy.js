@@ -23,7 +23,7 @@ function show(root) {
 document.addEventListener("click", async (event) => {
   const button = event.target.closest("[data-copy]");
   if (!button) return;
-  const label = button.textContent;
+  button.dataset.label ??= button.textContent;
   let said = "Copied";
   try {
     await copy(button);
@@ -32,7 +32,7 @@ document.addEventListener("click", async (event) => {
   }
   button.textContent = said;
   document.dispatchEvent(new CustomEvent("announce", { detail: said }));
-  setTimeout(() => { button.textContent = label; }, 2000);
+  setTimeout(() => { button.textContent = button.dataset.label; }, 2000);
 });
 document.addEventListener("htmx:load", (event) => show(event.detail.elt.parentElement ?? document));
 show(document);
