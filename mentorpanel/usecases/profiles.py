@@ -1,10 +1,13 @@
 """The owner's profile, phase and rule numbers."""
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import date
-from typing import Any
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.db import transaction
 
 from mentorpanel import clock
@@ -19,6 +22,12 @@ from mentorpanel.storage.ownership import User
 
 PHASES = ("early-career", "progressing", "new-team", "transition")
 MAX_RUNGS = 20
+MOST_HOURS_AHEAD = 72
+"""The longest preparation time before a session, in hours; our judgement."""
+LONGEST: Final[Mapping[str, int]] = {
+    "name": 300, "title": 300, "organisation": 300, "level": 60, "mail_address": 254, "phone_region": 2,
+}  # fmt: skip
+"""Characters that fit each text of the profile."""
 
 
 def profile(owner: User) -> ProfileRecord:
@@ -45,10 +54,12 @@ def change_profile(owner: User, **changes: Any) -> ProfileRecord:
     """Change the profile. An unknown zone, hours that end before they start, a rung without a name: ``Invalid``."""
     if "time_zone" in changes:
         changes["time_zone"] = zone_of(changes["time_zone"]).key
-    if "name" in changes:
-        changes["name"] = " ".join(str(changes["name"]).replace("\0", "").split())[:300]
+    for name in LONGEST.keys() & changes.keys():
+        changes[name] = _line(name, changes[name])
     if "weekly_minutes" in changes and not 0 <= changes["weekly_minutes"] <= 2400:
         raise Invalid("Minutes a week can be from 0 to 2400.", field="weekly_minutes")
+    if not 0 <= (changes.get("prep_hours_before") or 0) <= MOST_HOURS_AHEAD:
+        raise Invalid(f"Hours ahead can be from 0 to {MOST_HOURS_AHEAD}.", field="prep_hours_before")
     with transaction.atomic():
         now = owners.profile_of(owner)
         starts, ends = changes.get("work_starts", now.work_starts), changes.get("work_ends", now.work_ends)
@@ -101,3 +112,21 @@ def begin_phase(owner: User, *, phase: str, note: str = "", on: date | None = No
             owners.change_phase_note(owner, note=note or current.note)
             return owners.current_phase(owner) or current
         return owners.begin_phase(owner, phase=slug, note=note, on=on or clock.today(zone(owner)))
+
+
+def _line(field: str, given: str) -> str:
+    """One line of the profile, short enough; an address that looks like one, a region of two letters."""
+    line = " ".join(given.replace("\0", "").split())
+    if len(line) > LONGEST[field]:
+        what = field.replace("_", " ")
+        raise Invalid(f"This {what} is {len(line):,} characters; at most {LONGEST[field]} fit here.", field=field)
+    if field == "mail_address" and line:
+        try:
+            validate_email(line)
+        except ValidationError as error:
+            raise Invalid("This is no e-mail address; it looks like name@example.com.", field=field) from error
+    if field == "phone_region" and line:
+        if not (line.isascii() and line.isalpha() and len(line) == 2):
+            raise Invalid("A region is two letters, such as DE or US.", field=field)
+        return line.upper()
+    return line

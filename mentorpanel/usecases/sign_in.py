@@ -104,10 +104,16 @@ def use_link(token: str) -> User:
     now = clock.now()
     with transaction.atomic():
         owner = system.use_link(token_hash=_hash(token), now=now)
-        if owner is None:
+        if owner is None or not owner.is_active:
             raise NotFound("This link has been used or has expired. “mentorpanel link” makes another.")
         owners.note_in_audit(owner, at=now, what="signed in by link")
     return owner
+
+
+def note_password_sign_in(owner: User) -> None:
+    """A line in the audit list for a sign-in with a password."""
+    with transaction.atomic():
+        owners.note_in_audit(owner, at=clock.now(), what="signed in with a password")
 
 
 def _hash(token: str) -> str:

@@ -1,5 +1,6 @@
 """Reads what a form sent into plain values, and says what was done."""
 
+import re
 from datetime import date, time
 
 from django.contrib import messages
@@ -11,6 +12,9 @@ from mentorpanel import clock
 from mentorpanel.domain.days import parse_day
 from mentorpanel.domain.problems import Invalid
 from mentorpanel.web.owner import OwnedRequest
+
+WHOLE = re.compile("[0-9]{1,18}")
+"""As long as every database takes, and in plain digits."""
 
 
 def text(request: HttpRequest, name: str) -> str:
@@ -36,7 +40,7 @@ def lines(request: HttpRequest, name: str) -> tuple[str, ...]:
 
 def numbers(request: HttpRequest, name: str) -> list[int]:
     """The ids ticked under a name."""
-    return [int(value) for value in request.POST.getlist(name) if value.isdigit() and len(value) < 19]
+    return [int(value) for value in request.POST.getlist(name) if WHOLE.fullmatch(value)]
 
 
 def number(request: HttpRequest, name: str, *, least: int = 0, most: int = 2**62) -> int | None:
@@ -44,7 +48,7 @@ def number(request: HttpRequest, name: str, *, least: int = 0, most: int = 2**62
     said = text(request, name)
     if not said:
         return None
-    if not said.isdigit() or not least <= int(said[:19]) <= most:
+    if not WHOLE.fullmatch(said) or not least <= int(said) <= most:
         raise Invalid(f"Write a whole number from {least} to {most}.", field=name)
     return int(said)
 
@@ -52,14 +56,17 @@ def number(request: HttpRequest, name: str, *, least: int = 0, most: int = 2**62
 def day(request: OwnedRequest, name: str, *, looks_back: bool = False) -> date | None:
     """A day, by the calendar or in words; None where the field is empty."""
     said = text(request, name)
-    return parse_day(said, clock.today(request.zone), looks_back=looks_back) if said else None
+    try:
+        return parse_day(said, clock.today(request.zone), looks_back=looks_back) if said else None
+    except Invalid as problem:
+        raise Invalid(problem.message, field=name) from problem
 
 
 def time_of_day(request: HttpRequest, name: str) -> time | None:
     """A time as HH:MM; None where the field is empty."""
     said = text(request, name)
     try:
-        return time.fromisoformat(said) if said else None
+        return time.fromisoformat(said).replace(tzinfo=None) if said else None
     except ValueError as error:
         raise Invalid("Write the time as HH:MM, such as 16:00.", field=name) from error
 

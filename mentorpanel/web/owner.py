@@ -1,6 +1,7 @@
 """Whose page it is: every page but signing in wants an owner, whose zone and theme it carries."""
 
 from collections.abc import Callable
+from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponse
@@ -23,7 +24,10 @@ class OwnedRequest(HttpRequest):
 
 
 class OwnerMiddleware:
-    """Puts ``owner``, ``profile`` and ``zone`` on the request, or sends to the sign-in page."""
+    """Puts ``owner``, ``profile`` and ``zone`` on the request, or sends to the sign-in page.
+
+    What it lets through is private: no browser and no proxy keeps a copy.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -31,8 +35,14 @@ class OwnerMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.path.startswith(OPEN_PREFIXES):
             return self.get_response(request)
+        answer = self._answer(request)
+        answer.headers.setdefault("Cache-Control", "private, no-store")
+        return answer
+
+    def _answer(self, request: HttpRequest) -> HttpResponse:
         if not request.user.is_authenticated:
-            return redirect(f"{reverse('account_login')}?next={request.path}" if request.path != "/" else "/sign-in/")
+            asked = f"?{urlencode({'next': request.path})}" if request.path != "/" else ""
+            return redirect(f"{reverse('account_login')}{asked}")
         request.owner = request.user  # type: ignore[attr-defined]
         request.profile = profiles.profile(request.user)  # type: ignore[attr-defined]
         request.zone = ZoneInfo(request.profile.time_zone)  # type: ignore[attr-defined]

@@ -1,5 +1,6 @@
 """One person: the page, and what can be done there."""
 
+from dataclasses import asdict
 from typing import Any
 
 from django.http import HttpResponse
@@ -10,7 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from mentorpanel import clock
 from mentorpanel.domain import words
 from mentorpanel.domain.letters.kinds import KINDS
-from mentorpanel.domain.problems import Invalid, NeedsReason
+from mentorpanel.domain.problems import Invalid, NeedsReason, NotFound
 from mentorpanel.domain.records import PersonRecord
 from mentorpanel.usecases import matches, panel, people, person_page, today, touchpoints
 from mentorpanel.usecases.person_page import PersonPage
@@ -20,6 +21,8 @@ from mentorpanel.web.render import render
 
 WITHOUT_SESSION = ("brief", "recap")
 ADDRESS_BOOK = "address-book"
+TAKEN_OFF, TAKEN_AWAY = "taken-off-panel", "taken-away-touchpoint"
+"""What the browser's session keeps for an undo: the last of each."""
 
 
 @require_GET
@@ -76,8 +79,10 @@ def stage(request: OwnedRequest, person_id: int) -> HttpResponse:
     to = forms.text(request, "stage")
     before = people.person(request.owner, person_id=person_id)
     if to == ADDRESS_BOOK:
-        panel.take_off_panel(request.owner, person_id=person_id)
-        forms.tell(request, f"{before.name} is in the address book again. What happened between you stays.")
+        taken = panel.take_off_panel(request.owner, person_id=person_id)
+        request.session[TAKEN_OFF] = asdict(taken)
+        back = reverse("person-put-back", args=[person_id])
+        forms.tell(request, f"{before.name} is in the address book again. What happened between you stays.", undo=back)
         return forms.go_back(request, reverse("person", args=[person_id]))
     try:
         moved = panel.move_stage(
@@ -92,6 +97,18 @@ def stage(request: OwnedRequest, person_id: int) -> HttpResponse:
         raise NeedsReason(message) from problem
     forms.tell(request, f"{moved.name}: {moved.stage.replace('-', ' ')}.")
     return forms.go_back(request, reverse("person", args=[person_id]))
+
+
+@require_POST
+def put_back(request: OwnedRequest, person_id: int) -> HttpResponse:
+    """On the panel again, as they were: undoes the last step to the address book."""
+    taken = request.session.get(TAKEN_OFF)
+    if not taken or taken["person_id"] != person_id:
+        raise NotFound("There is nothing to take back.")
+    back = panel.put_back_on_panel(request.owner, taken=panel.TakenOff(**taken))
+    del request.session[TAKEN_OFF]
+    forms.tell(request, f"{back.name} is back on your panel.")
+    return redirect(reverse("person", args=[person_id]))
 
 
 @require_POST
@@ -132,9 +149,22 @@ def met(request: OwnedRequest, person_id: int) -> HttpResponse:
 def delete_touchpoint(request: OwnedRequest, touchpoint_id: int) -> HttpResponse:
     """Take a touchpoint away."""
     found = touchpoints.touchpoint(request.owner, touchpoint_id=touchpoint_id)
-    touchpoints.delete_touchpoint(request.owner, touchpoint_id=touchpoint_id)
-    forms.tell(request, "Taken away.")
+    gone = touchpoints.delete_touchpoint(request.owner, touchpoint_id=touchpoint_id)
+    request.session[TAKEN_AWAY] = {"touchpoint_id": touchpoint_id, "deleted": gone}
+    forms.tell(request, "Taken away.", undo=reverse("touchpoint-restore", args=[touchpoint_id]))
     return redirect(reverse("person", args=[found.person.id]))
+
+
+@require_POST
+def restore_touchpoint(request: OwnedRequest, touchpoint_id: int) -> HttpResponse:
+    """Bring the touchpoint back that was taken away last."""
+    taken = request.session.get(TAKEN_AWAY)
+    if not taken or taken["touchpoint_id"] != touchpoint_id:
+        raise NotFound("There is nothing to bring back.")
+    back = touchpoints.restore_touchpoint(request.owner, deleted=taken["deleted"])
+    del request.session[TAKEN_AWAY]
+    forms.tell(request, "It is back.")
+    return redirect(reverse("person", args=[back.person.id]))
 
 
 @require_POST

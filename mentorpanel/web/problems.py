@@ -5,9 +5,9 @@ from collections.abc import Callable
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.template.loader import render_to_string
 
 from mentorpanel.domain.problems import Conflict, NotFound, Problem
-from mentorpanel.web.render import render
 
 
 class ProblemMiddleware:
@@ -29,7 +29,7 @@ class ProblemMiddleware:
             messages.error(request, exception.message)
             return redirect(back)
         status = 409 if isinstance(exception, Conflict) else 422
-        return render(request, "problem.html", {"message": exception.message}, status=status)
+        return _alone(request, "problem.html", status=status, message=exception.message)
 
 
 def _page_before(request: HttpRequest) -> str:
@@ -43,19 +43,30 @@ def _page_before(request: HttpRequest) -> str:
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404: not here, or not yours."""
-    return render(request, "404.html", {}, status=404)
+    return _alone(request, "404.html", status=404)
 
 
 def denied(request: HttpRequest, exception: Exception) -> HttpResponse:
     """403."""
-    return render(request, "403.html", {}, status=403)
+    return _alone(request, "403.html", status=403)
+
+
+def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403: a form that was not sent from a page of ours, or lay open too long."""
+    return _alone(request, "403.html", status=403)
 
 
 def failed(request: HttpRequest) -> HttpResponse:
     """500: ours to mend."""
-    return render(request, "500.html", {}, status=500)
+    return _alone(request, "500.html", status=500)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """400: a host that is not ours, or a form too large."""
-    return HttpResponse("This address is not accepted here.", status=400, content_type="text/plain; charset=utf-8")
+    return _alone(request, "400.html", status=400)
+
+
+def _alone(request: HttpRequest, template: str, *, status: int, message: str = "") -> HttpResponse:
+    """A page that needs no owner and no database, and that leaves waiting messages for the next page."""
+    theme = request.COOKIES.get("theme", "system")
+    return HttpResponse(render_to_string(template, {"theme": theme, "message": message}), status=status)

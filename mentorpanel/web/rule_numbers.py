@@ -1,6 +1,7 @@
 """The numbers of the rules as a form: names in words, in groups, with their defaults."""
 
 from dataclasses import fields
+from math import isfinite
 from typing import Any
 
 from mentorpanel.domain.problems import Invalid
@@ -79,4 +80,6 @@ def _number(key: str, said: str, *, whole: bool) -> int | float:
         value = float(said.replace(",", "."))
     except ValueError as error:
         raise Invalid("Write a number.", field=key) from error
+    if not isfinite(value):
+        raise Invalid("Write a number.", field=key)
     return int(value) if whole and value == int(value) else value

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from mentorpanel.domain.facts import Rung
 from mentorpanel.domain.problems import Invalid, Problem
-from mentorpanel.usecases import backups, profiles, zones
+from mentorpanel.usecases import backups, profiles, rule_changes, zones
 from mentorpanel.usecases import focus as focusing
 from mentorpanel.web import forms, rule_numbers
 from mentorpanel.web.owner import OwnedRequest
@@ -112,7 +112,7 @@ def focus(request: OwnedRequest) -> HttpResponse:
 def numbers(request: OwnedRequest) -> HttpResponse:
     """The numbers of the rules; an empty field is the default."""
     try:
-        profiles.change_numbers(request.owner, numbers=rule_numbers.read(request))
+        rule_changes.change_numbers(request.owner, numbers=rule_numbers.read(request))
     except Invalid as problem:
         return _page(request, "numbers", {problem.field: problem.message})
     return _saved(request, "numbers")

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from allauth.account.adapter import get_adapter
 from allauth.account.views import LoginView
 from django.contrib.auth import login, logout
 from django.http import HttpRequest, HttpResponse
@@ -49,6 +50,16 @@ class SignInView(LoginView):  # type: ignore[misc]  # allauth brings no types
     """Signing in with a password, throttled by the caller's address before anything is hashed."""
 
     template_name = "account/login.html"
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """In, with a line in the audit list. A closed account gets the answer of a wrong password."""
+        if not form.user.is_active:
+            form.add_error(None, get_adapter().error_messages["email_password_mismatch"])
+            return self.form_invalid(form)  # type: ignore[no-any-return]
+        answer: HttpResponse = super().form_valid(form)
+        if self.request.user.is_authenticated:
+            sign_in.note_password_sign_in(self.request.user)
+        return answer
 
     def get_context_data(self, **named: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**named)

@@ -1,0 +1,109 @@
+"""What tests of the pages stand on: a signed-in browser, every route, and one of everything that has a page."""
+
+from datetime import timedelta
+from typing import Any
+
+import django
+import pytest
+from django.test import Client
+from django.urls import URLPattern, get_resolver
+
+django.setup()  # This file is read before the whole suite's set-up has run.
+
+from mentorpanel import clock  # noqa: E402
+from mentorpanel.storage import models  # noqa: E402
+from mentorpanel.storage.models import User  # noqa: E402
+from mentorpanel.usecases import (  # noqa: E402
+    advice,
+    commitments,
+    goals,
+    journal,
+    letters,
+    matches,
+    panel,
+    parking,
+    people,
+    profiles,
+    sessions,
+    touchpoints,
+)
+
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+OPEN_ROUTES = {"link", "account_login", "account_logout", "manifest", "service-worker", "healthy"}
+
+
+def browser_of(owner: User) -> Client:
+    """A signed-in browser that shows errors as pages, as a visitor sees them."""
+    client = Client(raise_request_exception=False)
+    client.force_login(owner, backend=BACKEND)
+    return client
+
+
+def every_route() -> list[URLPattern]:
+    """Every route of ours."""
+    return [one for one in get_resolver().url_patterns if isinstance(one, URLPattern)]
+
+
+def address(route: URLPattern, things: dict[str, Any]) -> str:
+    """A route's address, with the ids of ``things``."""
+    path = "/" + str(route.pattern)
+    for name in route.pattern.converters:
+        converter = next(part for part in path.split("<")[1:] if part.split(">")[0].endswith(f":{name}"))
+        path = path.replace(f"<{converter.split('>')[0]}>", str(things[name]))
+    return path
+
+
+@pytest.fixture
+def client(owner: User) -> Client:
+    """The owner's browser, past the first run."""
+    profiles.change_profile(owner, welcome_step="done")
+    return browser_of(owner)
+
+
+@pytest.fixture
+def things(owner: User) -> dict[str, Any]:
+    """One of everything that has an address, by the name it has there."""
+    return make_things(owner)
+
+
+def make_things(owner: User, words: str = "Pat Doe") -> dict[str, Any]:
+    """One of everything; ``words`` stand in every text."""
+    person = people.add_person(
+        owner, name=words[:200], email="pat@example.org", title=words[:200], organisation=words[:200],
+        how_met=words, admire=words, share=words, private_notes=words, tags=[words[:80]], expertise=[words[:80]],
+    )  # fmt: skip
+    panel.move_stage(owner, person_id=person.id, stage="mentor", reason=words, is_setting_up=True)
+    soon = clock.now() + timedelta(days=2)
+    session = sessions.schedule_once(
+        owner, person_id=person.id, on=soon.date(), at=soon.time().replace(second=0, microsecond=0), place=words[:200]
+    )
+    series = models.Series.objects.create(
+        owner=owner, person_id=person.id, rrule="FREQ=WEEKLY", starts_local=soon, time_zone="UTC"
+    )
+    goal = goals.set_goal(owner, statement=words, due_on=soon.date() + timedelta(days=300), why=words)
+    goals.add_milestone(owner, goal_id=goal.id, text=words)
+    batch = models.Import.objects.create(owner=owner, filename="x.vcf", state="done")
+    match = models.DoubtfulMatch.objects.create(
+        owner=owner, batch=batch, where="card 1", record={}, fingerprint="f", person_id=person.id
+    )
+    double = people.add_person(owner, name="Pat Double")
+    merge_id = matches.merge_people(owner, kept_id=person.id, merged_id=double.id, reason="same")
+    return {
+        "person_id": person.id,
+        "point_id": person.contact_points[0].id,
+        "touchpoint_id": touchpoints.log_touchpoint(owner, person_id=person.id, summary=words).id,
+        "item_id": parking.park_item(owner, text=words, person_id=person.id).id,
+        "session_id": session.id,
+        "series_id": series.pk,
+        "commitment_id": (promise := commitments.promise(owner, person_id=person.id, text=words).id),
+        "advice_id": advice.note_advice(owner, person_id=person.id, text=words).id,
+        "draft_id": letters.session_letter(owner, session_id=session.id, kind="brief").draft.id,
+        "entry_id": journal.write_entry(owner, text=words).id,
+        "goal_id": goal.id,
+        "milestone_id": goals.goal(owner, goal_id=goal.id).milestones[0].id,
+        "import_id": batch.pk,
+        "match_id": match.pk,
+        "merge_id": merge_id,
+        "card": f"commitment-{promise}",
+        "token": "nobody-made-this",
+    }
