@@ -3,6 +3,8 @@
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from django.db import transaction
+
 from mentorpanel import clock
 from mentorpanel.domain.facts import AdviceStatus
 from mentorpanel.storage import sessions as session_rows
@@ -37,7 +39,14 @@ def fill(owner: User) -> None:
     """Fill an empty panel with the sample. A panel that has people is left alone."""
     if people.list_people(owner, limit=1).results:
         return
-    profiles.change_profile(owner, time_zone=ZONE, welcome_step="done", level="senior-pm", **demo_year.ME)
+    with transaction.atomic():
+        _fill(owner)
+
+
+def _fill(owner: User) -> None:
+    profiles.change_profile(
+        owner, time_zone=ZONE, welcome_step="done", weekly_minutes=90, level="senior-pm", **demo_year.ME
+    )
     today = clock.today(ZoneInfo(ZONE))
     profiles.begin_phase(
         owner, phase="transition", note="Offered a platform role; deciding by spring.", on=_ago(today, 21)
@@ -111,7 +120,7 @@ def _journal(owner: User, today: date) -> None:
 
 def _sessions(owner: User, ids: dict[str, int], today: date) -> None:
     for days, mine, theirs, said in demo_year.HELD:
-        _held(owner, ids["Ana Ruiz"], _ago(today, days), mine, theirs, said)
+        _held(owner, ids["Ana Ruiz"], _workday(_ago(today, days), -1), mine, theirs, said, is_thanked=True)
     by_text = {
         one.text: one for one in advice.advice_list(owner, person_id=ids["Ana Ruiz"], limit=50).results
     }
@@ -119,28 +128,30 @@ def _sessions(owner: User, ids: dict[str, int], today: date) -> None:
         advice.change_advice(owner, advice_id=by_text[text].id, status=status, outcome=outcome)
     for promise in commitments.open_commitments(owner, person_id=ids["Ana Ruiz"])[:-3]:
         commitments.keep_commitment(owner, commitment_id=promise.id)
-    coming = today + timedelta(days=3)
-    while coming.weekday() > 4:
-        coming += timedelta(days=1)
     series.schedule(
         owner,
         person_id=ids["Ana Ruiz"],
         rrule="FREQ=WEEKLY;INTERVAL=4",
         at=SESSION_AT,
-        from_on=coming,
+        from_on=_workday(today + timedelta(days=3), 1),
         length_minutes=45,
         place="Room Oak, or by video",
     )
     _held(
         owner,
         ids["Priya Nair"],
-        _ago(today, 1),
+        _workday(_ago(today, 1), -1),
         (),
         ("Introduce me to the platform lead",),
         ("Bring one number",),
+        is_thanked=False,
     )
     sessions.schedule_once(
-        owner, person_id=ids["Sam Teo"], on=today + timedelta(days=12), at=time(11, 0), length_minutes=30
+        owner,
+        person_id=ids["Sam Teo"],
+        on=_workday(today + timedelta(days=11), 1),
+        at=time(11, 0),
+        length_minutes=30,
     )
 
 
@@ -151,22 +162,20 @@ def _held(
     mine: tuple[str, ...],
     theirs: tuple[str, ...],
     said: tuple[str, ...],
+    *,
+    is_thanked: bool,
 ) -> None:
-    zone = ZoneInfo(ZONE)
-    starts_at = datetime.combine(on, SESSION_AT, tzinfo=zone)
+    starts_at = datetime.combine(on, SESSION_AT, tzinfo=ZoneInfo(ZONE))
     made = sessions.schedule_once(owner, person_id=person_id, on=on, at=SESSION_AT, length_minutes=45)
     promised = tuple(f"{text} by {(on + timedelta(days=21)).isoformat()}" for text in mine)
     sessions.hold_session(owner, session_id=made.id, promises=promised, their_promises=theirs, learned=said)
-    days = (clock.now() - starts_at).days
-    if days > 2:
-        sent = starts_at + timedelta(hours=20)
-        session_rows.change_session(
-            owner,
-            session_id=made.id,
-            brief_sent_at=starts_at - timedelta(hours=20),
-            held_at=starts_at,
-            recap_sent_at=sent,
-        )
+    session_rows.change_session(
+        owner,
+        session_id=made.id,
+        brief_sent_at=starts_at - timedelta(hours=20),
+        held_at=starts_at + timedelta(hours=1),
+        recap_sent_at=starts_at + timedelta(hours=20) if is_thanked else None,
+    )
 
 
 def _parked(owner: User, ids: dict[str, int]) -> None:
@@ -177,6 +186,13 @@ def _parked(owner: User, ids: dict[str, int]) -> None:
         if name == "Ana Ruiz" and days > 1:
             parking.plan_for_session(owner, item_id=item.id, session_id=coming.id)
     letters.session_letter(owner, session_id=coming.id, kind="brief")
+
+
+def _workday(day: date, step: int) -> date:
+    """That day, or the nearest working day in the direction of ``step``."""
+    while day.weekday() > 4:
+        day += timedelta(days=step)
+    return day
 
 
 def _ago(today: date, days: int) -> date:
