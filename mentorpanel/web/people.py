@@ -11,7 +11,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from mentorpanel.domain import words
 from mentorpanel.domain.problems import Invalid, NeedsReason
 from mentorpanel.domain.records import Page
-from mentorpanel.usecases import panel, people as knowing
+from mentorpanel.usecases import panel
+from mentorpanel.usecases import people as knowing
 from mentorpanel.web import forms, person_form
 from mentorpanel.web.owner import OwnedRequest
 from mentorpanel.web.render import render
@@ -83,9 +84,9 @@ def board(request: OwnedRequest) -> HttpResponse:
 def new(request: OwnedRequest) -> HttpResponse:
     """Add somebody."""
     if request.method == "POST":
-        values = person_form.read(request)
         extra = {name: forms.text(request, name) for name in ("email", "stage")}
         try:
+            values = person_form.read(request)
             since = forms.day(request, "since", looks_back=True)
             added = knowing.add_person(request.owner, **values, **extra, since=since)
         except Invalid as problem:

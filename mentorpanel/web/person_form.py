@@ -21,7 +21,7 @@ def read(request: OwnedRequest) -> dict[str, Any]:
     values["tags"] = list(forms.words(request, "tags"))
     values["do_not_contact"] = bool(request.POST.get("do_not_contact"))
     values["is_confidential"] = bool(request.POST.get("is_confidential"))
-    values["introduced_by"] = _bridge(request)
+    values["introduced_by_id"] = _bridge(request)
     return values
 
 
@@ -43,7 +43,7 @@ def context(
     return {
         "person": person,
         "values": values,
-        "errors": errors,
+        "errors": errors | {"introduced_by": errors["introduced_by_id"]} if "introduced_by_id" in errors else errors,
         "levels": [(rung.key, rung.name) for rung in request.profile.ladder],
         "is_new": person is None,
     }

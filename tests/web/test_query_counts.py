@@ -1,0 +1,148 @@
+"""A page costs as many queries with a hundred rows as with ten."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from mentorpanel import clock
+from mentorpanel.storage import models
+from mentorpanel.storage.models import User
+from mentorpanel.usecases import (
+    advice,
+    commitments,
+    goals,
+    journal,
+    panel,
+    parking,
+    people,
+    sessions,
+    touchpoints,
+)
+
+pytestmark = pytest.mark.django_db
+TODAY_MOST = 20
+STAGES = ("noticed", "reached-out", "connected", "rapport", "mentor", "formal-mentor", "resting")
+
+
+def ties(owner: User, many: int) -> list[int]:
+    """People of the panel in every stage, each met once."""
+    today, made = clock.now().date(), []
+    for number in range(many):
+        person = people.add_person(
+            owner, name=f"Pat Doe{number}", organisation=f"Place {number}", tags=["x"], expertise=[f"topic{number}"]
+        )
+        stage, met = STAGES[number % len(STAGES)], today - timedelta(days=number * 3 + 1)
+        panel.move_stage(owner, person_id=person.id, stage=stage, since=met, is_setting_up=True)
+        touchpoints.log_touchpoint(owner, person_id=person.id, on=met, summary="hello", told_focus=number % 2 == 0)
+        made.append(person.id)
+    return made
+
+
+def someone(owner: User) -> int:
+    """The one person that a page is about."""
+    found = models.Person.objects.filter(owner=owner, name="Only One").first()
+    if found is not None:
+        return found.pk
+    made = people.add_person(owner, name="Only One", email="o@example.org")
+    panel.move_stage(owner, person_id=made.id, stage="mentor", is_setting_up=True)
+    return made.id
+
+
+def parked(owner: User, many: int) -> None:
+    known = ties(owner, 10) if not models.Relationship.objects.filter(owner=owner).exists() else []
+    only = known[0] if known else None
+    for number in range(many):
+        parking.park_item(owner, text=f"Ask about topic{number}", person_id=only if number % 2 else None)
+
+
+def written(owner: User, many: int) -> None:
+    reader = someone(owner)
+    for number in range(many):
+        entry = journal.write_entry(owner, text=f"hello {number}", topics=["a"])
+        journal.share_entry(owner, entry_id=entry.id, person_ids=[reader])
+
+
+def aimed(owner: User, many: int) -> None:
+    helper = someone(owner)
+    for number in range(many):
+        due = clock.now().date() + timedelta(days=300)
+        goal = goals.set_goal(owner, statement=f"hello {number}", due_on=due, person_ids=[helper])
+        goals.add_milestone(owner, goal_id=goal.id, text="First")
+        goals.check_in(owner, goal_id=goal.id, text="fine")
+
+
+def planned(owner: User, many: int) -> None:
+    person = someone(owner)
+    start = clock.now() + timedelta(days=1 + models.Session.objects.filter(owner=owner).count())
+    for number in range(many):
+        at = start + timedelta(days=number)
+        sessions.schedule_once(
+            owner, person_id=person, on=at.date(), at=at.time().replace(second=0, microsecond=0)
+        )
+
+
+def imported(owner: User, many: int) -> None:
+    person = someone(owner)
+    for number in range(many):
+        batch = models.Import.objects.create(owner=owner, filename=f"{number}.vcf", state="done")
+        models.DoubtfulMatch.objects.create(
+            owner=owner, batch=batch, where=f"card {number}", record={"name": "Pat"}, fingerprint=f"{batch.pk}", person_id=person
+        )
+
+
+def everything_with_one(owner: User, many: int) -> None:
+    person = someone(owner)
+    for number in range(many):
+        day = clock.now().date() - timedelta(days=number)
+        touchpoints.log_touchpoint(owner, person_id=person, on=day, summary=f"hello {number}")
+        parking.park_item(owner, text=f"hello {number}", person_id=person)
+        advice.note_advice(owner, person_id=person, text=f"hello {number}")
+        commitments.promise(owner, person_id=person, text=f"hello {number}")
+    planned(owner, many)
+
+
+PAGES: dict[str, tuple[str, Callable[[User, int], object]]] = {
+    "today": ("/", ties),
+    "today, all with one": ("/", everything_with_one),
+    "people": ("/people/", ties),
+    "board": ("/people/board/", ties),
+    "parking": ("/parking/", parked),
+    "parking, for nobody": ("/parking/?show=unassigned", parked),
+    "journal": ("/journal/", written),
+    "goals": ("/goals/", aimed),
+    "sessions": ("/sessions/", planned),
+    "new session": ("/sessions/new/", ties),
+    "imports": ("/import/", imported),
+    "matches": ("/import/matches/", imported),
+    "person": ("/people/PERSON/", everything_with_one),
+    "search": ("/search/?q=hello", written),
+    "search, all with one": ("/search/?q=hello", everything_with_one),
+    "palette": ("/palette/?q=pat", ties),
+    "settings": ("/settings/", ties),
+}
+
+
+def cost(client: Client, owner: User, path: str) -> int:
+    """Queries of one whole request, the second time it is asked."""
+    path = path.replace("PERSON", str(someone(owner))) if "PERSON" in path else path
+    client.get(path)
+    with CaptureQueriesContext(connection) as seen:
+        assert client.get(path).status_code == 200
+    return len(seen)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_ten_rows_cost_as_much_as_a_hundred(client: Client, owner: User, name: str) -> None:
+    path, fill = PAGES[name]
+    fill(owner, 10)
+    few = cost(client, owner, path)
+    fill(owner, 90)
+    many = cost(client, owner, path)
+    print(f"QUERIES {name}: {few} and {many}")
+    assert many <= few, f"{name}: {few} queries with ten, {many} with a hundred"
+    if path == "/":
+        assert many <= TODAY_MOST
