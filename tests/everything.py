@@ -13,8 +13,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 BIN = ROOT / ".venv" / "bin"
 CHECKS = {
-    "ruff check": [str(BIN / "ruff"), "check", "."],
-    "ruff format": [str(BIN / "ruff"), "format", "--check", "--quiet", "."],
+    "ruff check": [str(BIN / "ruff"), "check", "--output-format", "concise", "."],
+    "ruff format": [str(BIN / "ruff"), "format", "--check", "--output-format", "concise", "."],
     "types (mypy)": [str(BIN / "mypy")],
     "floors (lint-imports)": [str(BIN / "lint-imports"), "--no-logo"],
 }
