@@ -167,13 +167,6 @@ def add_points(owner: User, points: Sequence[tuple[int, Points]], now: datetime)
     bulk.insert_new_rows(ContactPoint, _POINT_COLUMNS, rows)
 
 
-def point_ids(owner: User, *, person_id: int, keys: Iterable[tuple[str, str]]) -> list[int]:
-    """The ids of a person's contact points with those (kind, key)."""
-    wanted = set(keys)
-    rows = ContactPoint.objects.filter(owner=owner, person_id=person_id).values_list("id", "kind", "key")
-    return [found for found, kind, key in rows if (kind, key) in wanted]
-
-
 def change_person(owner: User, *, person_id: int, **changes: Any) -> None:
     """Write columns of a person; that an import did it shows in the provenance."""
     Person.objects.filter(owner=owner, pk=person_id).update(**changes)
@@ -209,9 +202,13 @@ def delete_people(owner: User, ids: Sequence[int]) -> None:
     Person.objects.filter(owner=owner, id__in=list(ids)).delete()
 
 
-def delete_points(owner: User, ids: Sequence[int]) -> None:
-    """Delete contact points."""
-    ContactPoint.objects.filter(owner=owner, id__in=list(ids)).delete()
+def delete_points(owner: User, *, person_id: int, keys: Iterable[tuple[str, str]]) -> None:
+    """Delete a person's contact points with those (kind, key)."""
+    wanted = Q()
+    for kind, key in keys:
+        wanted |= Q(kind=kind, key=key)
+    if wanted:
+        ContactPoint.objects.filter(wanted, owner=owner, person_id=person_id).delete()
 
 
 def delete_unused_organisations(owner: User, *, since: datetime) -> None:

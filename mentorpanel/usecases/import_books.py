@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from mentorpanel.storage import import_people, import_records, imports
-from mentorpanel.storage.import_people import Known, NewPerson
+from mentorpanel.storage.import_people import Known, NewPerson, Points
 from mentorpanel.storage.import_records import Outcome
 from mentorpanel.storage.ownership import User
 from mentorpanel.usecases.import_values import Changes, Prepared, as_document, plain
@@ -40,6 +40,7 @@ class StoredBook:
 
     def __init__(self, owner: User, *, import_id: int) -> None:
         self.owner, self.import_id = owner, import_id
+        self.points: list[tuple[int, Points]] = []
 
     def outcomes_of(self, prints: Sequence[str]) -> dict[str, str]:
         """A doubtful record whose match has gone, with the person, is fresh again; a decided one is known."""
@@ -81,9 +82,8 @@ class StoredBook:
             provenance = {**person.provenance, **dict.fromkeys(told, source)}
             import_people.change_person(self.owner, person_id=person.id, provenance=provenance, **columns)
         if changes.points:
-            import_people.add_points(self.owner, [(person.id, changes.points)], now)
-            keys = [(kind, key) for kind, _, key in changes.points]
-            undo["points"] = import_people.point_ids(self.owner, person_id=person.id, keys=keys)
+            self.points.append((person.id, changes.points))
+            undo["points"] = [[kind, key] for kind, _, key in changes.points]
         renew(person, changes, columns, source)
         return undo
 
@@ -100,7 +100,9 @@ class StoredBook:
         )
 
     def note(self, outcomes: Sequence[Outcome], now: datetime) -> None:
-        """Keep what became of records."""
+        """Keep what became of records, and the contact points that were added to people."""
+        import_people.add_points(self.owner, self.points, now)
+        self.points = []
         import_records.add_outcomes(self.owner, import_id=self.import_id, outcomes=outcomes, now=now)
 
 

@@ -58,7 +58,7 @@ def _undo_some(owner: User, import_id: int, rows: list[tuple[int, str, int | Non
 
 def take_back(owner: User, person: Known, undo: dict[str, Any]) -> None:
     """Take back what an update wrote, where it stands as it was written."""
-    import_people.delete_points(owner, undo.get("points", []))
+    import_people.delete_points(owner, person_id=person.id, keys=undo.get("points", []))
     fields = {
         name: before
         for name, (before, written) in undo.get("fields", {}).items()
