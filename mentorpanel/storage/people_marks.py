@@ -5,11 +5,6 @@ from mentorpanel.storage.models import Advice, Person, Touchpoint, User
 TEXTS_EACH = 50
 
 
-def not_to_be_contacted(owner: User) -> set[int]:
-    """The ids of those who are not to be contacted."""
-    return set(Person.objects.filter(owner=owner, do_not_contact=True).values_list("id", flat=True))
-
-
 def confidential(owner: User) -> list[tuple[int, str, tuple[str, ...]]]:
     """Those marked confidential: id, name, and what they said that no letter to others may repeat."""
     people = dict(Person.objects.filter(owner=owner, is_confidential=True).values_list("id", "name")[:200])

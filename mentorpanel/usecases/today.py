@@ -1,6 +1,6 @@
 """Today: what is due, what drifts and what opens, each with its reason and the action that clears it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -9,9 +9,9 @@ from django.db import transaction
 from mentorpanel import clock
 from mentorpanel.domain import session_clock, today
 from mentorpanel.domain.commitments import CommitmentFacts
-from mentorpanel.domain.facts import Card, ClockPlan, ParkedKind, SessionStatus
+from mentorpanel.domain.facts import Card, ClockPlan, SessionStatus
 from mentorpanel.domain.problems import Ambiguous, NotFound, Problem
-from mentorpanel.domain.records import ParkedRecord, ProfileRecord, SessionRecord
+from mentorpanel.domain.records import ProfileRecord, SessionRecord
 from mentorpanel.domain.today_facts import (
     MailFacts,
     MatchFacts,
@@ -21,9 +21,11 @@ from mentorpanel.domain.today_facts import (
     TieState,
     TodayFacts,
 )
-from mentorpanel.storage import drafts, imports, people_marks, sessions, traces
+from mentorpanel.storage import drafts, imports, sessions, traces
+from mentorpanel.storage import panel as panel_rows
+from mentorpanel.storage import today as stored
 from mentorpanel.storage.ownership import User
-from mentorpanel.usecases import commitments, panel, parking, people, profiles
+from mentorpanel.usecases import commitments, panel, people, profiles
 from mentorpanel.usecases.sessions import clock_of
 
 LOOKS_BACK = timedelta(days=31)
@@ -61,10 +63,12 @@ def today_page(owner: User, *, on: date | None = None) -> Today:
     now = _moment_on(on, profile, zone)
     day = now.astimezone(zone).date()
     near = sessions.near(owner, since=now - LOOKS_BACK, until=now + LOOKS_AHEAD)
-    spent = traces.minutes_spent(owner, since=day - timedelta(days=day.weekday()))
+    past = traces.traces_for(owner, since=day - REMEMBERS)
+    monday = day - timedelta(days=day.weekday())
+    spent = sum(one.minutes for one in past if one.verdict == "done" and monday <= one.on <= day)
     picked = today.pick(
         _cards(owner, profile, near, now),
-        traces.traces_for(owner, since=day - REMEMBERS),
+        past,
         profile.weekly_minutes,
         spent,
         today=day,
@@ -167,7 +171,7 @@ def _cards(
     zone = ZoneInfo(profile.time_zone)
     facts = TodayFacts(
         sessions=tuple(_session(profile, found, count) for found, count in near),
-        ties=_ties(owner, now.astimezone(zone).date()),
+        ties=_ties(owner, now, zone),
         commitments=_commitments(owner, zone),
         parked=_parked(owner, zone),
         matches=tuple(MatchFacts(*found) for found in imports.doubts_by_import(owner)),
@@ -188,12 +192,14 @@ def _session(profile: ProfileRecord, found: SessionRecord, agenda_count: int) ->
     )
 
 
-def _ties(owner: User, day: date) -> tuple[TieState, ...]:
-    in_series = sessions.people_in_series(owner)
-    silent = people_marks.not_to_be_contacted(owner)
+def _ties(owner: User, now: datetime, zone: ZoneInfo) -> tuple[TieState, ...]:
+    in_series, silent = stored.marked_people(owner)
+    ties = panel_rows.ties(
+        owner, today=now.astimezone(zone).date(), now=now, zone=zone, but=panel.OFF_THE_PANEL
+    )
     return tuple(
         TieState(tie, has_series=tie.person_id in in_series, do_not_contact=tie.person_id in silent)
-        for tie in panel.ties_of_panel(owner, today=day)
+        for tie in ties
     )
 
 
@@ -214,25 +220,17 @@ def _commitments(owner: User, zone: ZoneInfo) -> tuple[CommitmentFacts, ...]:
 
 
 def _parked(owner: User, zone: ZoneInfo) -> tuple[ParkedFacts, ...]:
-    rows = parking.parked_items(owner, unassigned=True, limit=20).results
-    looked_up = [row.id for row in rows if row.asked_name][:NAMES_LOOKED_UP]
+    items = stored.items_without_a_person(owner, zone=zone)
+    looked_up = [item.id for item in items if item.asked_name][:NAMES_LOOKED_UP]
     return tuple(
-        ParkedFacts(
-            id=row.id,
-            text=row.text,
-            kind=ParkedKind(row.kind),
-            parked_on=row.parked_at.astimezone(zone).date(),
-            urgency=row.urgency,
-            asked_name=row.asked_name,
-            candidates=_candidates(owner, row) if row.id in looked_up else (),
-        )
-        for row in rows
+        replace(item, candidates=_candidates(owner, item.asked_name)) if item.id in looked_up else item
+        for item in items
     )
 
 
-def _candidates(owner: User, row: ParkedRecord) -> tuple[str, ...]:
+def _candidates(owner: User, asked_name: str) -> tuple[str, ...]:
     try:
-        return (people.find_person(owner, name=row.asked_name).name,)
+        return (people.find_person(owner, name=asked_name).name,)
     except Ambiguous as problem:
         return tuple(name for _, name in problem.candidates[:4])
     except Problem:
