@@ -1,6 +1,6 @@
 """Markdown becomes HTML that cannot do anything but be read."""
 
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -64,9 +64,9 @@ def test_nothing_runs_and_nothing_is_loaded(hostile: str) -> None:
     "bomb", ["(" * 100_000, "[" * 100_000, ">" * 20_000, "*a " * 60_000, "https://a" * 20_000, "- " * 50_000]
 )
 def test_bombs_are_slow_for_nobody(bomb: str) -> None:
-    started = perf_counter()
+    started = process_time()
     to_html(bomb)
-    assert perf_counter() - started < 5
+    assert process_time() - started < 5
 
 
 def test_nul_and_endless_text() -> None:

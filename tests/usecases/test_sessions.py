@@ -1,19 +1,18 @@
 """Sessions: made ahead, moved, called off, held; nothing parked is lost, nothing is doubled."""
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 import time_machine
 
 from mentorpanel.domain.problems import Conflict, Invalid, NotFound
-from mentorpanel.storage.models import Draft, OutboxItem, ParkedItem, Person, Session, User
+from mentorpanel.storage.models import Draft, OutboxItem, ParkedItem, Person, User
 from mentorpanel.usecases import (
     advice,
     agendas,
     commitments,
     letters,
     parking,
-    profiles,
     series,
     session_page,
     sessions,
@@ -36,93 +35,6 @@ def plan(
 ) -> series.Scheduled:
     values = {"person_id": person, "rrule": rrule, "at": AT, "from_on": FIRST, **changed}
     return series.schedule(owner, **values)  # type: ignore[arg-type]
-
-
-def test_a_series_keeps_its_hour_across_the_change_of_clocks(owner: User) -> None:
-    profiles.change_profile(owner, time_zone="Europe/Berlin")
-    made = plan(owner, make_person(owner, "Ana Ruiz"))
-    assert made.in_words == "monthly, on the first Tuesday"
-    starts = [one.starts_at for one in made.sessions]
-    assert starts[0] == datetime(2026, 3, 3, 8, 0, tzinfo=UTC)
-    assert starts[1] == datetime(2026, 4, 7, 7, 0, tzinfo=UTC)
-    assert all(one.length_minutes == 45 for one in made.sessions)
-
-
-def test_a_session_on_the_night_of_the_change_comes_once(owner: User) -> None:
-    profiles.change_profile(owner, time_zone="Europe/Berlin")
-    ana = make_person(owner, "Ana Ruiz")
-    skipped = sessions.schedule_once(owner, person_id=ana, on=date(2026, 3, 29), at=time(2, 30))
-    assert skipped.starts_at == datetime(2026, 3, 29, 1, 30, tzinfo=UTC)
-    twice = sessions.schedule_once(owner, person_id=ana, on=date(2026, 10, 25), at=time(2, 30))
-    assert twice.starts_at == datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
-
-
-@pytest.mark.parametrize(
-    ("changed", "field"),
-    [
-        ({"rrule": "FREQ=SECONDLY"}, "rrule"),
-        ({"rrule": "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30"}, "rrule"),
-        ({"rrule": "nonsense"}, "rrule"),
-        ({"rrule": "FREQ=DAILY;UNTIL=20200101"}, "rrule"),
-        ({"time_zone": "Europe/Berln"}, "time_zone"),
-        ({"length_minutes": 0}, "length"),
-        ({"length_minutes": 10_000}, "length"),
-        ({"from_on": date(9999, 12, 31)}, "on"),
-        ({"from_on": date(1, 1, 1)}, "on"),
-    ],
-)
-def test_what_cannot_be_a_series_is_said_and_nothing_is_stored(
-    owner: User, changed: dict[str, object], field: str
-) -> None:
-    ana = make_person(owner, "Ana Ruiz")
-    with pytest.raises(Invalid) as caught:
-        plan(owner, ana, **changed)
-    assert caught.value.field == field
-    assert series.running_series(owner) == []
-    assert Session.objects.count() == 0
-
-
-def test_a_series_without_end_is_made_ahead_once(owner: User) -> None:
-    made = plan(owner, make_person(owner, "Ana Ruiz"), "FREQ=DAILY")
-    assert 115 <= len(made.sessions) <= 121
-    assert series.make_sessions_ahead(owner) == 0
-    with time_machine.travel(NOON + timedelta(days=7), tick=False):
-        assert series.make_sessions_ahead(owner) == 7
-        assert series.make_sessions_ahead(owner) == 0
-
-
-def test_a_rare_series_has_its_first_session_however_far_it_is(owner: User) -> None:
-    made = plan(owner, make_person(owner, "Ana Ruiz"), "FREQ=YEARLY", from_on=date(2026, 12, 1))
-    assert [one.starts_at.date() for one in made.sessions] == [date(2026, 12, 1)]
-
-
-def test_one_series_that_cannot_go_on_does_not_stop_the_others(owner: User) -> None:
-    broken = plan(owner, make_person(owner, "Ana Ruiz")).series
-    plan(owner, make_person(owner, "Ben Okri"), "FREQ=WEEKLY")
-    owner.series_set.filter(pk=broken.id).update(time_zone="Nowhere/Atall")
-    with time_machine.travel(NOON + timedelta(days=30), tick=False):
-        assert series.make_sessions_ahead(owner) > 0
-
-
-def test_the_same_series_or_hour_twice_is_told(owner: User) -> None:
-    ana = make_person(owner, "Ana Ruiz")
-    plan(owner, ana)
-    with pytest.raises(Conflict):
-        plan(owner, ana)
-    with pytest.raises(Conflict):
-        sessions.schedule_once(owner, person_id=ana, on=FIRST, at=AT)
-    gone = sessions.schedule_once(owner, person_id=ana, on=date(2026, 3, 20), at=AT)
-    sessions.cancel_session(owner, session_id=gone.id)
-    assert sessions.schedule_once(owner, person_id=ana, on=date(2026, 3, 20), at=AT).uid != gone.uid
-
-
-def test_nobody_in_the_trash_is_met(owner: User) -> None:
-    ana = make_person(owner, "Ana Ruiz")
-    Person.objects.filter(pk=ana).update(deleted_at=NOON)
-    with pytest.raises(Conflict):
-        plan(owner, ana)
-    with pytest.raises(Conflict):
-        sessions.schedule_once(owner, person_id=ana, on=FIRST, at=AT)
 
 
 def test_moving_keeps_agenda_and_brief_and_the_brief_says_the_new_day(owner: User) -> None:
