@@ -13,7 +13,7 @@ PASSED_ON = {"ignore_unknown_options": True, "allow_extra_args": True, "help_opt
 def _become(module: str, *arguments: str) -> None:
     """Replace this process, so that signals reach the server itself."""
     sys.stdout.flush()
-    os.execv(sys.executable, [sys.executable, "-m", module, *arguments])
+    os.execv(sys.executable, [sys.executable, "-P", "-m", module, *arguments])
 
 
 def _said_before(ctx: click.Context) -> list[str]:
