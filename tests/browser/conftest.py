@@ -111,6 +111,7 @@ def sign_in(page: Any) -> Callable[[App], Any]:
     """Signs the browser in by the link's button."""
 
     def go(app: App) -> Any:
+        page.set_default_timeout(15_000)
         page.goto(app.link)
         page.get_by_role("button", name="Sign in").click()
         return page

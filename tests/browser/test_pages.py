@@ -37,6 +37,9 @@ PATHS = (
     "/letters/1/",
 )
 
+# Reading a page for axe takes most of the time: wide in the light, as on a phone in the dark.
+READ_AT = {"light": 1280, "dark": 390}
+
 
 def serious(results: Any) -> list[str]:
     """What axe found, a line each."""
@@ -61,6 +64,8 @@ def test_every_page_is_sound(
             assert answer.status == 200, (path, answer.status)
             wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
             assert wide <= 0, (path, width, f"{wide} pixels too wide")
+            if width != READ_AT[theme]:
+                continue
             found = serious(Axe().run(page))
             assert not found, (path, width, json.dumps(found, indent=1))
     assert not troubles, troubles
