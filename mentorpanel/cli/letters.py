@@ -74,8 +74,10 @@ def brief_command(shell: Shell, session: str, **way: Any) -> None:
     """The brief of SESSION (an id, a name, or the next one), assembled from what has changed."""
     from mentorpanel.usecases import letters, sessions
 
+    if "help" in way["slots"]:
+        return _list_slots(shell, "brief")
     found = sessions.find_session(shell.owner, reference=session)
-    _work_on(shell, letters.session_letter(shell.owner, session_id=found.id, kind="brief"), way)
+    return _work_on(shell, letters.session_letter(shell.owner, session_id=found.id, kind="brief"), way)
 
 
 @command("draft", short_help="A letter from slots, with its checks.")
@@ -90,12 +92,7 @@ def draft_command(shell: Shell, kind: str, name: str, session: str, **way: Any) 
 
     slug = kind_of(kind).slug
     if "help" in way["slots"]:
-        slots = kind_of(slug).slots
-        shell.answer(
-            {"slots": [{"name": slot.name, "label": slot.label, "help": slot.help} for slot in slots]},
-            [f"{slot.name:24} {slot.label}. {slot.help}" for slot in slots],
-        )
-        return
+        return _list_slots(shell, slug)
     person = people.find_person(shell.owner, name=name)
     session_id = sessions.find_session(shell.owner, reference=session).id if session else None
     if slug == "recap" and session_id is None:
@@ -109,7 +106,17 @@ def draft_command(shell: Shell, kind: str, name: str, session: str, **way: Any) 
         letter = letters.letter(shell.owner, draft_id=unsent[0].id)
     else:
         letter = letters.draft_letter(shell.owner, kind=slug, person_id=person.id, session_id=session_id)
-    _work_on(shell, letter, way)
+    return _work_on(shell, letter, way)
+
+
+def _list_slots(shell: Shell, kind: str) -> None:
+    from mentorpanel.domain.letters.kinds import kind_of
+
+    slots = kind_of(kind).slots
+    shell.answer(
+        {"slots": [{"name": slot.name, "label": slot.label, "help": slot.help} for slot in slots]},
+        [f"{slot.name:24} {slot.label}. {slot.help}" for slot in slots],
+    )
 
 
 def _last_held(shell: Shell, person: Any) -> int:

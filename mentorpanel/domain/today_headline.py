@@ -63,7 +63,8 @@ def _pressing(cards: Sequence[Card], today: date) -> Iterator[str]:
     yield from _briefs([card for card in cards if card.kind == "brief"], today)
     notes = [card.person_name for card in cards if card.kind == "notes"]
     if notes:
-        yield f"your talk with {people_list(notes)} is not written down yet"
+        talk, verb = ("talk", "is") if len(notes) == 1 else ("talks", "are")
+        yield f"your {talk} with {people_list(list(dict.fromkeys(notes)))} {verb} not written down yet"
     promises = [card for card in cards if card.kind == "commitment" and card.is_duty]
     if promises:
         yield f"{count(len(promises), 'promise')} of yours {'is' if len(promises) == 1 else 'are'} due"
@@ -74,7 +75,8 @@ def _briefs(cards: Sequence[Card], today: date) -> Iterator[str]:
         verb = "has not gone yet" if cards[0].state == "prepared" else "is not written yet"
         yield f"{_whose_day(cards[0], today)} brief for {cards[0].person_name} {verb}"
     elif cards:
-        yield f"the briefs for {people_list([card.person_name for card in cards])} have not gone yet"
+        names = list(dict.fromkeys(card.person_name for card in cards))
+        yield f"the briefs for {people_list(names)} have not gone yet"
 
 
 def _whose_day(card: Card, today: date) -> str:
