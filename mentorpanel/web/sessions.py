@@ -141,15 +141,26 @@ def move(request: OwnedRequest, session_id: int) -> HttpResponse:
         request.owner, session_id=session_id, on=on, at=at, reason=forms.text(request, "reason")
     )
     when = words.moment_in_words(moved.starts_at, clock.now(), request.zone)
-    forms.tell(request, f"Moved to {when}. Its agenda and its brief came along.")
+    told = f"{moved.person.name} still has the old day from your brief; write them a line with the new one."
+    along = (
+        f"Its agenda came along. {told}" if moved.brief_sent_at else "Its agenda and its brief came along."
+    )
+    forms.tell(request, f"Moved to {when}. {along}")
     return _to(request, session_id)
 
 
 @require_POST
 def cancel(request: OwnedRequest, session_id: int) -> HttpResponse:
     """This one does not take place."""
-    holding.cancel_session(request.owner, session_id=session_id, reason=forms.text(request, "reason"))
-    forms.tell(request, "Cancelled. What was planned for it is parked again.", undo=_reopens(session_id))
+    off = holding.cancel_session(request.owner, session_id=session_id, reason=forms.text(request, "reason"))
+    told = (
+        f" {off.person.name} has your brief with the day in it; write them a line."
+        if off.brief_sent_at
+        else ""
+    )
+    forms.tell(
+        request, f"Cancelled. What was planned for it is parked again.{told}", undo=_reopens(session_id)
+    )
     return _to(request, session_id)
 
 

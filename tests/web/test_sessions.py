@@ -273,3 +273,15 @@ def test_pages_ask_as_much_for_many_rows_as_for_few(site: Client, owner: User) -
             site.get(url)
         counts.append([queries_in(lambda url=url: site.get(url)) for url in urls])
     assert counts[0] == counts[1]
+
+
+def test_moving_after_the_brief_went_says_who_has_the_old_day(site: Client, owner: User) -> None:
+    session = make_session(owner, make_person(owner, "Ana Ruiz"))
+    go(site, "session-move", session, on="2026-03-11", at="10:30")
+    assert "its brief came along" in shown(site, session)
+    brief = letters.session_letter(owner, session_id=session, kind="brief")
+    letters.mark_sent(owner, draft_id=brief.draft.id)
+    go(site, "session-move", session, on="2026-03-12", at="10:30")
+    assert "Ana Ruiz still has the old day" in shown(site, session)
+    go(site, "session-cancel", session)
+    assert "Ana Ruiz has your brief with the day in it" in shown(site, session)
