@@ -70,6 +70,7 @@ urlpatterns = [
     path("people/<id:person_id>/", person.person, name="person"),
     path("people/<id:person_id>/edit/", person.edit, name="person-edit"),
     path("people/<id:person_id>/stage/", person.stage, name="person-stage"),
+    path("people/<id:person_id>/stage/undo/", person.undo_stage, name="person-stage-undo"),
     path("people/<id:person_id>/back/", person.put_back, name="person-put-back"),
     path("people/<id:person_id>/cadence/", person.cadence, name="person-cadence"),
     path("people/<id:person_id>/roles/", person.roles, name="person-roles"),

@@ -49,6 +49,21 @@ def put_stage(
     )
 
 
+def undo_move(owner: User, *, person_id: int) -> None:
+    """Take the last move back, as if it had not been made; the first one takes them off the panel."""
+    row = _tied(owner, person_id)
+    moves = list(StageChange.objects.filter(owner=owner, person_id=person_id).order_by("-pk")[:2])
+    if not moves or moves[0].to_stage != row.stage:
+        raise Conflict("There is no move to take back.")
+    last = moves[0]
+    if not last.from_stage:
+        take_off(owner, person_id=person_id)
+        return
+    entered = moves[1].on if len(moves) > 1 else last.on
+    change_row(row, stage=last.from_stage, entered_stage_on=entered)
+    last.delete()
+
+
 def change_relationship(owner: User, *, person_id: int, **changes: Any) -> None:
     """Write fields of a relationship; somebody in the address book has none: ``Conflict``."""
     change_row(_tied(owner, person_id), **changes)

@@ -92,6 +92,15 @@ def move_stage(
         return people.person(owner, person_id=person_id)
 
 
+def undo_move(owner: User, *, person_id: int) -> PersonRecord:
+    """Take somebody's last move back, as if it had not been made."""
+    with transaction.atomic():
+        people.person_for_change(owner, person_id=person_id)
+        panel.undo_move(owner, person_id=person_id)
+        touchpoints.summarise_person(owner, person_id=person_id)
+        return people.person(owner, person_id=person_id)
+
+
 def declare_helper(
     owner: User,
     *,

@@ -95,7 +95,16 @@ def stage(request: OwnedRequest, person_id: int) -> HttpResponse:
     except NeedsReason as problem:
         message = f"{problem.message} Say why, and it is done."
         raise NeedsReason(message) from problem
-    forms.tell(request, f"{moved.name}: {moved.stage.replace('-', ' ')}.")
+    undo = reverse("person-stage-undo", args=[person_id]) if moved.stage != before.stage else ""
+    forms.tell(request, f"{moved.name}: {moved.stage.replace('-', ' ')}.", undo=undo)
+    return forms.go_back(request, reverse("person", args=[person_id]))
+
+
+@require_POST
+def undo_stage(request: OwnedRequest, person_id: int) -> HttpResponse:
+    """Where they stood before the last move."""
+    back = panel.undo_move(request.owner, person_id=person_id)
+    forms.tell(request, f"{back.name}: {back.stage.replace('-', ' ') or 'address book'} again.")
     return forms.go_back(request, reverse("person", args=[person_id]))
 
 

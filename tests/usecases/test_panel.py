@@ -234,3 +234,16 @@ def test_the_panel_costs_the_same_number_of_queries_whatever_there_is(owner: Use
     fill("Bea", 15)
     assert [queries_in(call) for call in calls] == few
     assert few[0] <= 5
+
+
+def test_the_last_move_is_taken_back_as_if_it_had_not_been(owner: User, other_owner: User, ana: int) -> None:
+    panel.move_stage(owner, person_id=ana, stage="noticed", since=date(2026, 2, 1))
+    before = people.person(owner, person_id=ana)
+    panel.move_stage(owner, person_id=ana, stage="reached-out")
+    with pytest.raises(NotFound):
+        panel.undo_move(other_owner, person_id=ana)
+    assert panel.undo_move(owner, person_id=ana) == before
+    assert len(panel.stage_history(owner, person_id=ana)) == 1
+    assert panel.undo_move(owner, person_id=ana).stage == ""
+    with pytest.raises(Conflict):
+        panel.undo_move(owner, person_id=ana)
