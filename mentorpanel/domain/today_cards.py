@@ -221,7 +221,7 @@ def mail_cards(mails: tuple[MailFacts, ...], today: date) -> Iterator[Card]:
         page = f"/sessions/{mail.session_id}/" if mail.session_id else f"/people/{mail.person_id}/"
         yield make_card(
             "mail", mail.id, title=f"Your {mail.letter} did not reach {mail.person_name}", is_duty=True,
-            why=f"Tried {ago(mail.failed_on, today)}. The mail server said: {shortened(mail.reason).rstrip('.')}.",
+            why=f"Tried {ago(mail.failed_on, today)}. {shortened(mail.reason).rstrip('.…')}.",
             person=(mail.person_id, mail.person_name), due=mail.failed_on, facts=(mail.failed_on,),
             action=Action("Check the address", page, "mentorpanel doctor"),
         )  # fmt: skip

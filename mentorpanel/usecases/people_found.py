@@ -20,8 +20,8 @@ LARGEST_ID = 2**63 - 1
 def find_person(owner: User, *, name: str) -> Named:
     """The one person meant by a name, in any order of words, by nickname or with a slip of the finger.
 
-    "#12" and "12" are the person with that number, an address is whoever has it. At equal nearness
-    somebody on the panel wins over the address book. ``Ambiguous`` lists who it could be; ``NotFound``.
+    "#12" and "12" are the person with that number, an address is whoever has it. When several
+    are equally near, ``Ambiguous`` lists them, those on the panel first: nothing is written to the wrong one.
     """
     typed = one_line(name, at_most=200)
     number = typed.removeprefix("#")
@@ -66,8 +66,6 @@ def _chosen(typed: str, match: LooseMatch, known: dict[int, KnownName]) -> Named
         return Named(first.id, first.name)
     level = [near for near in match.found if near.nearness == first.nearness]
     on_panel = [near for near in level if known[near.id].is_on_panel]
-    if len(on_panel) == 1 and first.nearness > Nearness.OTHER_WORDS:
-        return Named(on_panel[0].id, on_panel[0].name)
     raise _ambiguous(typed, on_panel + [near for near in level if near not in on_panel], known)
 
 

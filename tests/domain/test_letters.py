@@ -237,7 +237,6 @@ def test_a_brief_assembled_from_facts() -> None:
     )
     assert slots["loop"] == "You said “Propose it in public”; it worked: they agreed"
     assert slots["since"].splitlines() == [
-        "New focus: Discounts",
         "Win: The page is live",
         "Challenge: Sales is afraid",
     ]

@@ -103,8 +103,7 @@ def _loop_lines(advice: tuple[SharedAdvice, ...]) -> list[str]:
 def _since_lines(view: MentorView) -> list[str]:
     order = {JournalKind.CHANGE: 0, JournalKind.WIN: 1, JournalKind.CHALLENGE: 2, JournalKind.LEARNING: 3}
     newest = sorted(view.journal, key=lambda entry: entry.on, reverse=True)[:_MOST_LINES]
-    lines = [f"New focus: {area.text}" for area in view.focus if area.is_new]
-    return lines + [
+    return [
         f"{entry.kind.value.capitalize()}: {entry.text}"
         for entry in sorted(newest, key=lambda one: order[one.kind])
     ]
