@@ -128,9 +128,9 @@ def person_document(page: Any) -> dict[str, Any]:
         "informed": standing.informed.verdict == "informed" if standing else None,
         "assessment": None,
         "readiness": None,
-        "emails": [point.value for point in person.contact_points if point.kind == "email"],
-        "phones": [point.value for point in person.contact_points if point.kind == "phone"],
-        "links": [point.value for point in person.contact_points if point.kind == "link"],
+        "emails": _values(person, "email"),
+        "phones": _values(person, "phone"),
+        "links": _values(person, "link"),
         "timeline": [
             {"id": one.id, "kind": one.kind, "direction": one.direction, "on": one.on, "summary": one.summary}
             for one in page.timeline
@@ -158,6 +158,12 @@ def person_document(page: Any) -> dict[str, Any]:
             {"id": merge_id, "name": name, "reason": reason} for merge_id, name, reason in page.merges
         ],
     }
+
+
+def _values(person: Any, kind: str) -> list[str]:
+    """Addresses, numbers or links, the one to use first."""
+    points = [point for point in person.contact_points if point.kind == kind]
+    return [point.value for point in sorted(points, key=lambda point: not point.is_primary)]
 
 
 def cadence_document(state: Any) -> dict[str, Any]:

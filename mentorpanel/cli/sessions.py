@@ -43,7 +43,15 @@ def session_line(shell: Shell, session: Any) -> str:
     "--rrule", default="", metavar="R", help="How often, such as FREQ=MONTHLY;BYDAY=1TU; none: once."
 )
 @click.option("--at", "at_text", required=True, metavar="HH:MM", help="Time of day, in your zone.")
-@click.option("--length", "length_minutes", type=int, default=45, metavar="MIN", show_default=True)
+@click.option(
+    "--length",
+    "length_minutes",
+    type=int,
+    default=45,
+    metavar="MIN",
+    show_default=True,
+    help="How long each is.",
+)
 @click.option("--from", "from_text", default="", metavar="DATE", help="The first day (today).")
 @click.option("--place", default="", help="Room or link.")
 @click.option("--zone", default="", help="Time zone that the series is kept in (yours).")

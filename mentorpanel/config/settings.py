@@ -132,6 +132,8 @@ WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 LANGUAGE_CODE = "en-gb"
 USE_I18N = False
 USE_TZ = True
+# What the machine says; Django writes its own TIME_ZONE over the variable.
+MACHINE_TZ = os.environ.get("TZ", "")
 TIME_ZONE = "UTC"
 
 UPLOAD_LIMIT_BYTES = 512 * 1024 * 1024

@@ -1,9 +1,10 @@
 """The time zone that this machine is set to, for an owner who has not said theirs."""
 
-import os
 from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo
+
+from django.conf import settings
 
 from mentorpanel.domain.problems import Invalid
 from mentorpanel.domain.recurrence import zone_of
@@ -21,7 +22,7 @@ def machine_zone(*, said: str | None = None, localtime: Path = LOCALTIME, writte
 
     "UTC" where none of them names a zone (a container, or a machine that is set by rules of its own).
     """
-    given = os.environ.get("TZ", "") if said is None else said
+    given = settings.MACHINE_TZ if said is None else said
     for name in (_of_path(given.removeprefix(":")), _of_path(_target(localtime)), _first_line(written)):
         if name and _is_known(name):
             return UNKNOWN if name in OTHER_NAMES_OF_UTC else ZoneInfo(name).key
