@@ -83,7 +83,9 @@ def sweep_claims(*, now: datetime, holder: str | None = None) -> int:
     lost = Q(lease_until__lt=now)
     if holder is not None:
         lost |= Q(holder=holder)
-    return OutboxItem.objects.filter(Q(status="claimed") & lost).update(status="waiting", holder="", lease_until=None)
+    return OutboxItem.objects.filter(Q(status="claimed") & lost).update(
+        status="waiting", holder="", lease_until=None
+    )
 
 
 def claim_run(*, holder: str, lease_until: datetime) -> tuple[User, int] | None:

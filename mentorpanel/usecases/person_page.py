@@ -12,11 +12,11 @@ from mentorpanel.domain.records import (
     StageChangeRecord,
     TouchpointRecord,
 )
+from mentorpanel.storage import drafts
 from mentorpanel.storage.ownership import User
 from mentorpanel.usecases import (
     advice,
     commitments,
-    letters,
     matches,
     panel,
     parking,
@@ -57,6 +57,6 @@ def person_page(owner: User, *, person_id: int) -> PersonPage:
         commitments=commitments.open_commitments(owner, person_id=person_id),
         advice=advice.advice_list(owner, person_id=person_id, limit=SHOWN).results,
         sessions=tuple(sessions.sessions_with(owner, person_id=person_id)),
-        letters=tuple(letters.letters_to(owner, person_id=person_id)),
+        letters=tuple(drafts.letters_to(owner, person_id=person_id)),
         merges=tuple(matches.merges_of(owner, person_id=person_id)),
     )
