@@ -14,7 +14,11 @@ def data_folder() -> Path:
     """The folder that holds database, spool and key: ``MENTORPANEL_DATA`` or the platform's user data folder."""
     os.umask(0o077)  # Whatever this program makes is readable by its owner alone.
     named = os.environ.get("MENTORPANEL_DATA")
-    folder = Path(named).expanduser() if named else Path(platformdirs.user_data_dir("mentorpanel", appauthor=False))
+    folder = (
+        Path(named).expanduser()
+        if named
+        else Path(platformdirs.user_data_dir("mentorpanel", appauthor=False))
+    )
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return folder
 

@@ -76,7 +76,11 @@ urlpatterns = [
     path("people/<id:person_id>/roles/", person.roles, name="person-roles"),
     path("people/<id:person_id>/met/", person.met, name="person-met"),
     path("people/<id:person_id>/contact/", person.add_contact, name="person-contact"),
-    path("people/<id:person_id>/contact/<id:point_id>/remove/", person.remove_contact, name="person-contact-remove"),
+    path(
+        "people/<id:person_id>/contact/<id:point_id>/remove/",
+        person.remove_contact,
+        name="person-contact-remove",
+    ),
     path("people/<id:person_id>/trash/", person.trash, name="person-trash"),
     path("people/<id:person_id>/restore/", person.restore, name="person-restore"),
     path("people/<id:person_id>/merge/", person.merge, name="person-merge"),

@@ -38,7 +38,9 @@ def commitment_state(facts: CommitmentFacts, today: date, settings: RuleSettings
         return Verdict("later", "It has no date.")
     days = (facts.due_on - today).days
     if days < 0:
-        return Verdict("overdue", f"You said you would by {_on(facts.due_on, today)}; a word about it helps, too.")
+        return Verdict(
+            "overdue", f"You said you would by {_on(facts.due_on, today)}; a word about it helps, too."
+        )
     if days <= 1:
         return Verdict("due", f"You said you would by {day_in_words(facts.due_on, today)}.")
     if days <= settings.commitment_ahead_days:
@@ -51,7 +53,8 @@ def _theirs(facts: CommitmentFacts, today: date, settings: RuleSettings) -> Verd
         return Verdict("later", "It is theirs to do, in their own time.")
     name = facts.person_name
     return Verdict(
-        "remembered", f"{name} meant to by {_on(facts.due_on, today)}. They may have a lot on; ask when you next talk."
+        "remembered",
+        f"{name} meant to by {_on(facts.due_on, today)}. They may have a lot on; ask when you next talk.",
     )
 
 

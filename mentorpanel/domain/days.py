@@ -55,7 +55,7 @@ def parse_day(text: str, today: date, *, looks_back: bool = False) -> date:
 
 
 def _without_weekday(said: str) -> str:
-    """"thursday 26 november" without its weekday: the date says it all."""
+    """ "thursday 26 november" without its weekday: the date says it all."""
     first, _, rest = said.partition(" ")
     return rest if rest and _named(first, _DAYS) is not None else said
 

@@ -183,7 +183,9 @@ def _by_name(mine: Identity, theirs: Identity, fit: NameFit) -> Match | None:
         return Match(Same.DIFFERENT, f"The same name, but {against}", 20.0)
     if firm is Firms.SAME:
         if against and _profile_hosts(mine) & _profile_hosts(theirs) and mine.emails and theirs.emails:
-            return Match(Same.DIFFERENT, f"Same name and organisation, but {against} and other addresses", 30.0)
+            return Match(
+                Same.DIFFERENT, f"Same name and organisation, but {against} and other addresses", 30.0
+            )
         if against:
             return Match(Same.DOUBTFUL, f"Same name and organisation, but {against}", 50.0)
         return Match(Same.SAME, "Same name and organisation", 94.0)

@@ -111,7 +111,10 @@ class RuleSettings:
         settings = cls(**values)  # type: ignore[arg-type]
         for lower, higher in _ORDERED:
             if getattr(settings, lower) >= getattr(settings, higher):
-                raise Invalid(f"{_said(lower)} has to be less than {_said(higher)}.", field=_changed(values, lower, higher))
+                raise Invalid(
+                    f"{_said(lower)} has to be less than {_said(higher)}.",
+                    field=_changed(values, lower, higher),
+                )
         return settings
 
 

@@ -95,7 +95,9 @@ def suggested_move(facts: StageFacts, settings: RuleSettings) -> Verdict | None:
             return Verdict(Stage.RAPPORT, "You have talked more than once, and it goes well.")
         return None
     if facts.stage == Stage.RAPPORT and facts.could_mentor:
-        return Verdict(Stage.MENTOR, "They listen, they want to help, and there is something to learn from them.")
+        return Verdict(
+            Stage.MENTOR, "They listen, they want to help, and there is something to learn from them."
+        )
     return None
 
 

@@ -98,7 +98,11 @@ def _before(session: SessionFacts, now: datetime, zone: ZoneInfo, settings: Rule
         title, why = f"You are meeting {name}", "It is time to listen; the notes come after."
     else:
         title = f"Meet {name}, {moment_in_words(clock.starts_at, now, zone)}"
-        why = "The brief has gone; you are prepared." if is_sent else clock.reason or "There is time to prepare."
+        why = (
+            "The brief has gone; you are prepared."
+            if is_sent
+            else clock.reason or "There is time to prepare."
+        )
     return make_card(
         "session", session.id, title=title, why=why, person=(session.person_id, name),
         due=_day(clock.starts_at, zone), session_on=_day(clock.starts_at, zone), facts=(clock.starts_at.isoformat(), is_sent),

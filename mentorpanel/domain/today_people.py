@@ -40,7 +40,9 @@ def _propose(state: TieState, cadence: CadenceState, today: date, settings: Rule
         return None
     is_drifting = cadence.state in ("drifting", "cold")
     why = f"You meet regularly, and no next session is booked. {_since(tie, cadence, today)}"
-    command = f"mentorpanel schedule {quoted(tie.name)} --rrule 'FREQ=MONTHLY;BYDAY=1TU' --at 16:00 --length 45"
+    command = (
+        f"mentorpanel schedule {quoted(tie.name)} --rrule 'FREQ=MONTHLY;BYDAY=1TU' --at 16:00 --length 45"
+    )
     return make_card(
         "propose", tie.person_id, title=f"Propose the next session to {tie.name}", why=why, state=cadence.state,
         lane=Lane.BLIND_SPOTS if is_drifting else Lane.COMING_UP, person=(tie.person_id, tie.name), stage=tie.stage,
@@ -85,7 +87,11 @@ def _sentences(tie: Tie, cadence: CadenceState, today: date, settings: RuleSetti
     if cadence.state == "cold":
         return f"Is it time to write to {name}, or to let it rest?", f"{since} {WAYS_BACK}", "See what fits"
     if tie.stage == Stage.CONNECTED:
-        return f"Talk with {name} a second time", f"{since} The second contact is what makes it last.", "Write a line"
+        return (
+            f"Talk with {name} a second time",
+            f"{since} The second contact is what makes it last.",
+            "Write a line",
+        )
     if tie.stage in CORE:
         informed = informed_of(tie, today, settings)
         told = "" if informed.verdict == "informed" else f" {informed.reason}"

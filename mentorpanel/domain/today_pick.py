@@ -46,7 +46,9 @@ def pick(
         reason = _set_aside(card, latest.get(card.id), today, settings)
         if not reason and not card.is_duty:
             if card.kind == "parked" and parked >= settings.parked_shown_most:
-                reason = f"{count(parked, 'parked item').capitalize()} at a time; the parking lot has them all."
+                reason = (
+                    f"{count(parked, 'parked item').capitalize()} at a time; the parking lot has them all."
+                )
             elif card.effort_minutes > 0 and card.effort_minutes > remaining:
                 reason = _no_time(card, remaining, minutes_budget)
         if reason:
@@ -77,7 +79,9 @@ def check_trace(
     if verdict not in VERDICTS:
         raise Invalid(f"A card can be {', '.join(VERDICTS)}.", field="verdict")
     if verdict == "dismissed" and card.is_duty:
-        raise Conflict("Somebody counts on this one, so it cannot be dismissed. Do it, or snooze it until tomorrow.")
+        raise Conflict(
+            "Somebody counts on this one, so it cannot be dismissed. Do it, or snooze it until tomorrow."
+        )
     if verdict != "snoozed":
         return None
     tomorrow = today + timedelta(days=1)
@@ -117,7 +121,9 @@ def _set_aside(card: Card, trace: TraceRecord | None, today: date, settings: Rul
 def _no_time(card: Card, remaining: int, minutes_budget: int) -> str:
     left = "none" if remaining <= 0 else str(remaining)
     is_or_are = "is" if remaining <= 1 else "are"
-    return f"It takes {card.effort_minutes} minutes; of this week’s {minutes_budget}, {left} {is_or_are} left."
+    return (
+        f"It takes {card.effort_minutes} minutes; of this week’s {minutes_budget}, {left} {is_or_are} left."
+    )
 
 
 def _number(card: Card) -> int:

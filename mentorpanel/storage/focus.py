@@ -36,7 +36,9 @@ class Telling:
 
 def areas(owner: User) -> tuple[FocusRecord, ...]:
     """The areas of now, in their order."""
-    return tuple(_record(row) for row in _rows(owner).filter(retired_on__isnull=True).order_by("position", "pk"))
+    return tuple(
+        _record(row) for row in _rows(owner).filter(retired_on__isnull=True).order_by("position", "pk")
+    )
 
 
 def area(owner: User, *, area_id: int) -> FocusRecord:
@@ -68,7 +70,10 @@ def set_readers(owner: User, *, area_id: int, readers: str, person_ids: Sequence
     rows.exclude(person_id__in=wanted).delete()
     known = set(rows.values_list("person_id", flat=True))
     FocusReader.objects.bulk_create(
-        [FocusReader(owner=owner, area_id=area_id, person_id=person_id) for person_id in sorted(wanted - known)]
+        [
+            FocusReader(owner=owner, area_id=area_id, person_id=person_id)
+            for person_id in sorted(wanted - known)
+        ]
     )
 
 
@@ -103,7 +108,11 @@ def tell(
     """Note that a person was told a version; one touchpoint tells it once."""
     values = {"owner": owner, "person_id": person_id, "version": version}
     told = FocusTelling.objects.filter(**values)
-    by = told.filter(touchpoint__isnull=True) if touchpoint_id is None else told.filter(touchpoint_id=touchpoint_id)
+    by = (
+        told.filter(touchpoint__isnull=True)
+        if touchpoint_id is None
+        else told.filter(touchpoint_id=touchpoint_id)
+    )
     if not by.update(on=on, how=how[:20]):
         FocusTelling.objects.create(**values, touchpoint_id=touchpoint_id, on=on, how=how[:20])
 
@@ -141,6 +150,7 @@ def _version(row: FocusVersion) -> focus.FocusVersion:
         row.number,
         row.on,
         tuple(
-            focus.FocusArea(area["id"], area["text"], area["readers"], frozenset(area["named"])) for area in row.areas
+            focus.FocusArea(area["id"], area["text"], area["readers"], frozenset(area["named"]))
+            for area in row.areas
         ),
     )

@@ -75,7 +75,10 @@ def _row(owner: User) -> Profile:
         row = Profile.objects.create(
             owner=owner,
             ladder=[asdict(rung) for rung in DEFAULT_LADDER],
-            principles=[dict(zip(("key", "name", "about"), principle, strict=True)) for principle in DEFAULT_PRINCIPLES],
+            principles=[
+                dict(zip(("key", "name", "about"), principle, strict=True))
+                for principle in DEFAULT_PRINCIPLES
+            ],
         )
     return row
 

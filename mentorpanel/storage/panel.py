@@ -35,7 +35,9 @@ def put_stage(
     row = Relationship.objects.select_for_update().filter(owner=owner, person_id=person_id).first()
     before = row.stage if row else ""
     if row is None:
-        Relationship.objects.create(owner=owner, person_id=person_id, stage=stage, entered_stage_on=on, since=since)
+        Relationship.objects.create(
+            owner=owner, person_id=person_id, stage=stage, entered_stage_on=on, since=since
+        )
     else:
         change_row(row, stage=stage, entered_stage_on=on, since=since or row.since)
     StageChange.objects.create(
@@ -102,7 +104,13 @@ def stage_history(owner: User, *, person_id: int) -> tuple[StageChangeRecord, ..
 
 
 def ties(
-    owner: User, *, today: date, now: datetime, zone: ZoneInfo, person_id: int | None = None, but: tuple[Stage, ...] = ()
+    owner: User,
+    *,
+    today: date,
+    now: datetime,
+    zone: ZoneInfo,
+    person_id: int | None = None,
+    but: tuple[Stage, ...] = (),
 ) -> list[Tie]:
     """The relationships with the facts that the rules need, in order of their start; four queries in all.
 
@@ -114,7 +122,8 @@ def ties(
     readings = focus.readings(owner)
     meeting = next_with_each(owner, after=now)
     return [
-        _tie(row, readings, meeting.get(row.person_id), zone, today) for row in rows.order_by("pk")[:MOST_TIES]
+        _tie(row, readings, meeting.get(row.person_id), zone, today)
+        for row in rows.order_by("pk")[:MOST_TIES]
     ]
 
 

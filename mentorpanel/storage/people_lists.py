@@ -40,7 +40,9 @@ class HoldsTag(Func):
 
     def as_postgresql(self, compiler: Any, connection: Any, **extra: Any) -> Any:
         """PostgreSQL has a function of its own for it."""
-        return self.as_sql(compiler, connection, template="jsonb_exists(%(expressions)s)", arg_joiner=", ", **extra)
+        return self.as_sql(
+            compiler, connection, template="jsonb_exists(%(expressions)s)", arg_joiner=", ", **extra
+        )
 
 
 def list_people(
@@ -102,7 +104,9 @@ def tags_of(owner: User, *, limit: int = 200) -> tuple[str, ...]:
 
 def known_name(owner: User, *, person_id: int) -> Named:
     """The person with that id, unless in the trash."""
-    row = Person.objects.filter(owner=owner, pk=person_id, deleted_at__isnull=True).values_list("name").first()
+    row = (
+        Person.objects.filter(owner=owner, pk=person_id, deleted_at__isnull=True).values_list("name").first()
+    )
     if row is None:
         raise NotFound(f"There is no person with the number {person_id}.")
     return Named(person_id, row[0])
@@ -204,7 +208,9 @@ def _by_recency(rows: "QuerySet[Person]", after: str) -> Any:
 
 
 def _emails(owner: User, person_ids: Sequence[int]) -> dict[int, str]:
-    points = ContactPoint.objects.filter(owner=owner, person_id__in=person_ids, kind="email", failed_at__isnull=True)
+    points = ContactPoint.objects.filter(
+        owner=owner, person_id__in=person_ids, kind="email", failed_at__isnull=True
+    )
     found: dict[int, str] = {}
     for person_id, value in points.order_by("-is_primary", "pk").values_list("person_id", "value"):
         found.setdefault(person_id, value)

@@ -102,12 +102,19 @@ def people_with_touchpoints(owner: User, *, after_id: int, limit: int) -> list[i
 
 def stage_of(owner: User, *, person_id: int) -> Stage | None:
     """The stage of a person, or None in the address book."""
-    found = Relationship.objects.filter(owner=owner, person_id=person_id).values_list("stage", flat=True).first()
+    found = (
+        Relationship.objects.filter(owner=owner, person_id=person_id).values_list("stage", flat=True).first()
+    )
     return Stage(found) if found else None
 
 
 def keep_summary(
-    owner: User, *, person_id: int, summary: TieSummary | None, last_update_on: date | None, informed_on: date | None
+    owner: User,
+    *,
+    person_id: int,
+    summary: TieSummary | None,
+    last_update_on: date | None,
+    informed_on: date | None,
 ) -> None:
     """Write what a person's touchpoints add up to; None when there are none."""
     if summary is None:

@@ -65,7 +65,9 @@ def set_areas(
         return _settled(owner, clock.today(profiles.zone(owner)), worth_telling)
 
 
-def add_focus(owner: User, *, text: str, readers: Readers | None = None, worth_telling: bool = False) -> FocusRecord:
+def add_focus(
+    owner: User, *, text: str, readers: Readers | None = None, worth_telling: bool = False
+) -> FocusRecord:
     """Add one area after the others."""
     with transaction.atomic():
         now = focus.areas(owner)
@@ -84,7 +86,12 @@ def add_focus(owner: User, *, text: str, readers: Readers | None = None, worth_t
 
 
 def change_focus(
-    owner: User, *, area_id: int, text: str | None = None, readers: Readers | None = None, worth_telling: bool = False
+    owner: User,
+    *,
+    area_id: int,
+    text: str | None = None,
+    readers: Readers | None = None,
+    worth_telling: bool = False,
 ) -> FocusRecord:
     """Change the words or the readers of an area; only a change worth telling is one that readers must hear of."""
     with transaction.atomic():
@@ -147,7 +154,8 @@ def _settled(owner: User, today: date, worth_telling: bool) -> tuple[FocusRecord
     now = focus.areas(owner)
     settings = profiles.settings_of(profiles.profile(owner))
     facts = [
-        FocusArea(area.id, area.text, area.readers, frozenset(person.id for person in area.named)) for area in now
+        FocusArea(area.id, area.text, area.readers, frozenset(person.id for person in area.named))
+        for area in now
     ]
     check_areas(facts, settings)
     if worth_telling:

@@ -114,7 +114,11 @@ def parked_items(
     after: str = "",
 ) -> Page:
     """Items, newest first. ``status``: ``open`` (parked, planned or raised), ``done``, one status, or empty for all."""
-    slug = status if status in ("", "open", "done") else one_of(status, ParkedStatus, field="status", what="status")
+    slug = (
+        status
+        if status in ("", "open", "done")
+        else one_of(status, ParkedStatus, field="status", what="status")
+    )
     return parking.items(
         owner, status=slug, person_id=person_id, unassigned=unassigned, limit=limit, after=after
     )

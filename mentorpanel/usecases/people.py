@@ -99,7 +99,9 @@ def change_person(owner: User, *, person_id: int, **fields: Any) -> PersonRecord
         profile = profiles.profile(owner)
         values = _values(owner, fields, profile)
         if values.get("introduced_by_id") == person_id:
-            raise Invalid("They cannot have introduced themselves; choose somebody else.", field="introduced_by_id")
+            raise Invalid(
+                "They cannot have introduced themselves; choose somebody else.", field="introduced_by_id"
+            )
         is_said = values.get("level_said", before.level_said)
         if not is_said and ("title" in values or "level" in values):
             values |= _suggested_level(values.get("title", before.title), profile.ladder)
@@ -274,7 +276,9 @@ def _special(owner: User, field: str, given: Any, profile: ProfileRecord) -> dic
         return {"introduced_by_id": find_person(owner, name=str(given)).id if given else None}
     if field == "connected_on":
         return {"connected_on": _day(given)}
-    raise Invalid(f"A person has no field “{one_line(field, at_most=40)}” that could be changed.", field="field")
+    raise Invalid(
+        f"A person has no field “{one_line(field, at_most=40)}” that could be changed.", field="field"
+    )
 
 
 def _day(given: date | str | None) -> date | None:
@@ -289,7 +293,9 @@ def _day(given: date | str | None) -> date | None:
 def _line(given: str, field: str) -> str:
     line = " ".join(plain_text(given).split())
     if len(line) > LINES[field]:
-        raise Invalid(f"This {field} is {len(line):,} characters; at most {LINES[field]} fit here.", field=field)
+        raise Invalid(
+            f"This {field} is {len(line):,} characters; at most {LINES[field]} fit here.", field=field
+        )
     return line
 
 

@@ -84,7 +84,9 @@ def _ambiguous(typed: str, found: Sequence[Near], known: dict[int, KnownName]) -
     shown = [(near.id, _said(known[near.id])) for near in found[:MOST_SHOWN]]
     listed = "; ".join(f"#{person_id} {said}" for person_id, said in shown)
     more = "; and more" if len(found) > MOST_SHOWN else ""
-    return Ambiguous(f"“{typed[:60]}” could be several people: {listed}{more}. Say which by name or number.", shown)
+    return Ambiguous(
+        f"“{typed[:60]}” could be several people: {listed}{more}. Say which by name or number.", shown
+    )
 
 
 def _said(one: KnownName) -> str:

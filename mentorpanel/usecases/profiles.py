@@ -119,12 +119,16 @@ def _line(field: str, given: str) -> str:
     line = " ".join(given.replace("\0", "").split())
     if len(line) > LONGEST[field]:
         what = field.replace("_", " ")
-        raise Invalid(f"This {what} is {len(line):,} characters; at most {LONGEST[field]} fit here.", field=field)
+        raise Invalid(
+            f"This {what} is {len(line):,} characters; at most {LONGEST[field]} fit here.", field=field
+        )
     if field == "mail_address" and line:
         try:
             validate_email(line)
         except ValidationError as error:
-            raise Invalid("This is no e-mail address; it looks like name@example.com.", field=field) from error
+            raise Invalid(
+                "This is no e-mail address; it looks like name@example.com.", field=field
+            ) from error
     if field == "phone_region" and line:
         if not (line.isascii() and line.isalpha() and len(line) == 2):
             raise Invalid("A region is two letters, such as DE or US.", field=field)

@@ -15,6 +15,9 @@ def change_numbers(owner: User, *, numbers: dict[str, Any]) -> ProfileRecord:
     before = profiles.settings_of(profiles.profile(owner))
     changed = profiles.change_numbers(owner, numbers=numbers)
     now = profiles.settings_of(changed)
-    if (before.half_life_near_days, before.half_life_far_days) != (now.half_life_near_days, now.half_life_far_days):
+    if (before.half_life_near_days, before.half_life_far_days) != (
+        now.half_life_near_days,
+        now.half_life_far_days,
+    ):
         touchpoints.summarise_everybody(owner)
     return changed

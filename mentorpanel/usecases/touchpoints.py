@@ -175,7 +175,9 @@ def summarise_person(owner: User, *, person_id: int) -> None:
     """
     touches = touchpoints.touches_of(owner, person_id=person_id)
     if not touches:
-        touchpoints.keep_summary(owner, person_id=person_id, summary=None, last_update_on=None, informed_on=None)
+        touchpoints.keep_summary(
+            owner, person_id=person_id, summary=None, last_update_on=None, informed_on=None
+        )
         return
     profile = profiles.profile(owner)
     newest = max(touch.on for touch in touches)
@@ -225,7 +227,9 @@ def _when(zone: ZoneInfo, on: date | None, at: datetime | None, *, is_session: b
         on = at.astimezone(zone).date() if at is not None else today
     if not EARLIEST <= on <= today + timedelta(days=1 if is_session else 0):
         raise Invalid(
-            "That day is still to come; a session can be planned for it." if on > today else "That is too long ago.",
+            "That day is still to come; a session can be planned for it."
+            if on > today
+            else "That is too long ago.",
             field="on",
         )
     if at is None:

@@ -81,5 +81,3 @@ def go_back(request: HttpRequest, otherwise: str) -> HttpResponse:
     target = request.POST.get("next", "")
     is_ours = url_has_allowed_host_and_scheme(target, allowed_hosts=None) and target.startswith("/")
     return redirect(target if is_ours else otherwise)
-
-

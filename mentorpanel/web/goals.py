@@ -48,7 +48,10 @@ def change(request: OwnedRequest, goal_id: int) -> HttpResponse:
 def check_in(request: OwnedRequest, goal_id: int) -> HttpResponse:
     """How it stands."""
     aims.check_in(
-        request.owner, goal_id=goal_id, text=forms.text(request, "text"), on=forms.day(request, "on", looks_back=True)
+        request.owner,
+        goal_id=goal_id,
+        text=forms.text(request, "text"),
+        on=forms.day(request, "on", looks_back=True),
     )
     forms.tell(request, "Noted.")
     return redirect(reverse("goals"))
@@ -127,6 +130,8 @@ def _headline(request: OwnedRequest, running: list[Any]) -> str:
         return "No goal is running."
     first = min(running, key=lambda goal: goal.due_on)
     due = words.day_in_words(first.due_on, clock.today(request.zone))
-    return f"“{first.statement.rstrip('.')}” is due {due}." if len(running) == 1 else (
-        f"{words.start_sentence(words.count(len(running), 'goal'))}; the nearest is due {due}."
+    return (
+        f"“{first.statement.rstrip('.')}” is due {due}."
+        if len(running) == 1
+        else (f"{words.start_sentence(words.count(len(running), 'goal'))}; the nearest is due {due}.")
     )

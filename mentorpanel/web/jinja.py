@@ -53,7 +53,9 @@ def moment(context: Context, value: datetime | None) -> str | Markup:
     zone = _zone(context)
     local = value.astimezone(zone)
     shown = words.moment_in_words(value, clock.now(), zone)
-    return _time_element(local.isoformat(timespec="minutes"), f"{exact_day(local.date())}, {local:%H:%M}", shown)
+    return _time_element(
+        local.isoformat(timespec="minutes"), f"{exact_day(local.date())}, {local:%H:%M}", shown
+    )
 
 
 @pass_context
@@ -102,5 +104,7 @@ def environment(**options: Any) -> Environment:
         htmx_script=htmx_script,
     )
     made.filters.update(xmlattr=attributes)
-    made.filters.update(day=day, date=on_date, moment=moment, ago=ago, clock_time=clock_time, md=markdown, lines=lines)
+    made.filters.update(
+        day=day, date=on_date, moment=moment, ago=ago, clock_time=clock_time, md=markdown, lines=lines
+    )
     return made

@@ -135,7 +135,9 @@ def _weeks(request: OwnedRequest, page: Page) -> list[dict[str, Any]]:
     weeks = []
     for start, entries in groupby(page.results, key=monday):
         away = (this_week - start).days // 7
-        label = {0: "This week", 1: "Last week"}.get(away, f"Week of {start.day} {start:%B}{_year(start, today)}")
+        label = {0: "This week", 1: "Last week"}.get(
+            away, f"Week of {start.day} {start:%B}{_year(start, today)}"
+        )
         weeks.append({"label": label, "entries": list(entries)})
     return weeks
 

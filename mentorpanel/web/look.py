@@ -34,13 +34,37 @@ def look(request: OwnedRequest) -> HttpResponse:
             state="due",
         ),
         "person": ANA,
-        "row": PersonRow(1, "Ana Ruiz", "Fernwood", "Director of Product", "director", "formal-mentor", today),
+        "row": PersonRow(
+            1, "Ana Ruiz", "Fernwood", "Director of Product", "director", "formal-mentor", today
+        ),
         "session": SessionRecord(
-            1, ANA, None, "", now + timedelta(days=3), 45, "", "planned", "uid", 0, "", "", 60, None, None, None, None, "", ""
+            1,
+            ANA,
+            None,
+            "",
+            now + timedelta(days=3),
+            45,
+            "",
+            "planned",
+            "uid",
+            0,
+            "",
+            "",
+            60,
+            None,
+            None,
+            None,
+            None,
+            "",
+            "",
         ),
         "checks": [
             Check("question", True, "It asks one thing that can be answered."),
-            Check("loop", False, "Their advice and what came of it is empty. Mentors go on giving when they hear."),
+            Check(
+                "loop",
+                False,
+                "Their advice and what came of it is empty. Mentors go on giving when they hear.",
+            ),
         ],
         "promise": CommitmentRecord(
             1, ANA, None, True, "Send the charter", today + timedelta(days=4), None, None, now

@@ -28,13 +28,25 @@ def palette(request: OwnedRequest) -> HttpResponse:
     """A list of ``{label, hint, url}``, pages before people, then the search for all of it."""
     typed = request.GET.get("q", "").replace("\0", "").strip()[:100]
     found = [
-        {"label": label, "hint": "page", "url": reverse(name)} for label, name in PAGES if typed.lower() in label.lower()
+        {"label": label, "hint": "page", "url": reverse(name)}
+        for label, name in PAGES
+        if typed.lower() in label.lower()
     ]
     if typed:
         page = people.list_people(request.owner, query=typed, limit=MOST_PEOPLE)
         found += [
-            {"label": row.name, "hint": row.organisation or row.title or "person", "url": reverse("person", args=[row.id])}
+            {
+                "label": row.name,
+                "hint": row.organisation or row.title or "person",
+                "url": reverse("person", args=[row.id]),
+            }
             for row in page.results
         ]
-        found.append({"label": f"Search everything for “{typed}”", "hint": "search", "url": f"{reverse('search')}?q={typed}"})
+        found.append(
+            {
+                "label": f"Search everything for “{typed}”",
+                "hint": "search",
+                "url": f"{reverse('search')}?q={typed}",
+            }
+        )
     return JsonResponse(found, safe=False)

@@ -64,7 +64,9 @@ def change(request: OwnedRequest, item_id: int) -> HttpResponse:
             return redirect(reverse("parked-item", args=[item_id]))
         except Invalid as problem:
             errors = {problem.field: problem.message}
-    return render(request, "parking/item.html", _item_context(request, item, errors), status=422 if errors else 200)
+    return render(
+        request, "parking/item.html", _item_context(request, item, errors), status=422 if errors else 200
+    )
 
 
 @require_POST
@@ -123,7 +125,9 @@ def _item_context(request: OwnedRequest, item: ParkedRecord, errors: dict[str, s
         "headline": item.text if len(item.text) < 120 else f"{item.text[:117]}…",
         "coming": coming,
         "people": known,
-        "sessions": [sessions.session(request.owner, session_id=session_id) for session_id in item.session_ids[-5:]],
+        "sessions": [
+            sessions.session(request.owner, session_id=session_id) for session_id in item.session_ids[-5:]
+        ],
         "errors": errors,
     }
 

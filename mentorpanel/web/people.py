@@ -94,9 +94,17 @@ def new(request: OwnedRequest) -> HttpResponse:
             context = person_form.context(request, None, request.POST.dict(), errors)
             return render(request, "people/form.html", context, status=422)
         undo = reverse("person-trash", args=[added.id])
-        forms.tell(request, f"{added.name} is {'on your panel' if added.stage else 'in the address book'}.", undo=undo)
+        forms.tell(
+            request,
+            f"{added.name} is {'on your panel' if added.stage else 'in the address book'}.",
+            undo=undo,
+        )
         return redirect(reverse("person", args=[added.id]))
-    return render(request, "people/form.html", person_form.context(request, None, {"name": request.GET.get("name", "")}, {}))
+    return render(
+        request,
+        "people/form.html",
+        person_form.context(request, None, {"name": request.GET.get("name", "")}, {}),
+    )
 
 
 @require_POST
@@ -131,7 +139,11 @@ def _move(request: OwnedRequest, ids: list[int]) -> None:
         except NeedsReason:
             held_back.append(knowing.person(request.owner, person_id=person_id).name)
     moved = words.count(len(ids) - len(held_back), "person", "people").capitalize()
-    rest = f" {words.people_list(held_back)} would jump; move them on their own page, with a reason." if held_back else ""
+    rest = (
+        f" {words.people_list(held_back)} would jump; move them on their own page, with a reason."
+        if held_back
+        else ""
+    )
     forms.tell(request, f"{moved} moved.{rest}")
 
 
@@ -141,4 +153,8 @@ def _headline(found: dict[str, tuple[Any, ...]]) -> str:
     if not mentors and not others:
         return "Nobody is on your panel yet. It starts with one name."
     known = f"{words.count(mentors, 'mentor').capitalize()} on your panel"
-    return f"{known}, and {words.count(others, 'person', 'people')} on the way or at rest." if others else f"{known}."
+    return (
+        f"{known}, and {words.count(others, 'person', 'people')} on the way or at rest."
+        if others
+        else f"{known}."
+    )

@@ -66,11 +66,15 @@ def edit(request: OwnedRequest, person_id: int) -> HttpResponse:
         try:
             people.change_person(request.owner, person_id=person_id, **person_form.read(request))
         except Invalid as problem:
-            context = person_form.context(request, known, request.POST.dict(), {problem.field: problem.message})
+            context = person_form.context(
+                request, known, request.POST.dict(), {problem.field: problem.message}
+            )
             return render(request, "people/form.html", context, status=422)
         forms.tell(request, "Saved.")
         return redirect(reverse("person", args=[person_id]))
-    return render(request, "people/form.html", person_form.context(request, known, person_form.values_of(known), {}))
+    return render(
+        request, "people/form.html", person_form.context(request, known, person_form.values_of(known), {})
+    )
 
 
 @require_POST
@@ -82,7 +86,11 @@ def stage(request: OwnedRequest, person_id: int) -> HttpResponse:
         taken = panel.take_off_panel(request.owner, person_id=person_id)
         request.session[TAKEN_OFF] = asdict(taken)
         back = reverse("person-put-back", args=[person_id])
-        forms.tell(request, f"{before.name} is in the address book again. What happened between you stays.", undo=back)
+        forms.tell(
+            request,
+            f"{before.name} is in the address book again. What happened between you stays.",
+            undo=back,
+        )
         return forms.go_back(request, reverse("person", args=[person_id]))
     try:
         moved = panel.move_stage(
@@ -123,7 +131,9 @@ def put_back(request: OwnedRequest, person_id: int) -> HttpResponse:
 @require_POST
 def cadence(request: OwnedRequest, person_id: int) -> HttpResponse:
     """How often, or a pause."""
-    panel.set_cadence(request.owner, person_id=person_id, days=forms.number(request, "days", least=1, most=1000))
+    panel.set_cadence(
+        request.owner, person_id=person_id, days=forms.number(request, "days", least=1, most=1000)
+    )
     panel.pause(request.owner, person_id=person_id, until=forms.day(request, "paused_until"))
     forms.tell(request, "The pace is saved.")
     return forms.go_back(request, reverse("person", args=[person_id]))

@@ -43,7 +43,9 @@ def context(
     return {
         "person": person,
         "values": values,
-        "errors": errors | {"introduced_by": errors["introduced_by_id"]} if "introduced_by_id" in errors else errors,
+        "errors": errors | {"introduced_by": errors["introduced_by_id"]}
+        if "introduced_by_id" in errors
+        else errors,
         "levels": [(rung.key, rung.name) for rung in request.profile.ladder],
         "is_new": person is None,
     }
@@ -58,4 +60,6 @@ def _bridge(request: OwnedRequest) -> int | None:
     except Ambiguous as problem:
         raise Invalid(f"{problem.message} Write the whole name.", field="introduced_by") from problem
     except NotFound as problem:
-        raise Invalid(f"Nobody here is called “{name[:60]}”; add them first.", field="introduced_by") from problem
+        raise Invalid(
+            f"Nobody here is called “{name[:60]}”; add them first.", field="introduced_by"
+        ) from problem

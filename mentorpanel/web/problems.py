@@ -34,7 +34,11 @@ class ProblemMiddleware:
 
 def _page_before(request: HttpRequest) -> str:
     """The page of ours that a form was sent from, or nothing."""
-    if request.method != "POST" or request.headers.get("HX-Request") or "json" in request.headers.get("Accept", ""):
+    if (
+        request.method != "POST"
+        or request.headers.get("HX-Request")
+        or "json" in request.headers.get("Accept", "")
+    ):
         return ""
     referer = request.headers.get("Referer", "")
     origin = f"{request.scheme}://{request.get_host()}"

@@ -10,7 +10,9 @@ from django.template.loader import render_to_string
 from mentorpanel.usecases import navigation
 
 
-def render(request: HttpRequest, template: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
+def render(
+    request: HttpRequest, template: str, context: dict[str, Any], *, status: int = 200
+) -> HttpResponse:
     """One page: the view's context, plus owner, zone, theme, counts for the menu and messages."""
     owner = getattr(request, "owner", None)
     profile = getattr(request, "profile", None)

@@ -13,5 +13,9 @@ from mentorpanel.web.render import render
 def search(request: OwnedRequest) -> HttpResponse:
     """Results for ``q``, newest first."""
     query = request.GET.get("q", "").replace("\0", "").strip()[:200]
-    found = finding.search(request.owner, query=query, after=request.GET.get("after", "")) if query else Page((), "")
+    found = (
+        finding.search(request.owner, query=query, after=request.GET.get("after", ""))
+        if query
+        else Page((), "")
+    )
     return render(request, "search.html", {"q": query, "results": found.results, "next": found.next})

@@ -74,7 +74,13 @@ def principles(request: OwnedRequest) -> HttpResponse:
         name = forms.text(request, f"principle-{number}-name")
         if name:
             key = forms.text(request, f"principle-{number}-key") or "-".join(name.lower().split())[:60]
-            given.append({"key": key, "name": name[:120], "about": forms.text(request, f"principle-{number}-text")[:500]})
+            given.append(
+                {
+                    "key": key,
+                    "name": name[:120],
+                    "about": forms.text(request, f"principle-{number}-text")[:500],
+                }
+            )
     try:
         profiles.change_principles(request.owner, principles=given)
     except Invalid as problem:
@@ -86,7 +92,9 @@ def principles(request: OwnedRequest) -> HttpResponse:
 def phase(request: OwnedRequest) -> HttpResponse:
     """The phase that the owner is in."""
     try:
-        profiles.begin_phase(request.owner, phase=forms.text(request, "phase"), note=forms.text(request, "note"))
+        profiles.begin_phase(
+            request.owner, phase=forms.text(request, "phase"), note=forms.text(request, "note")
+        )
     except Invalid as problem:
         return _page(request, "phase", {problem.field: problem.message})
     return _saved(request, "phase")
@@ -134,7 +142,9 @@ def theme(request: OwnedRequest) -> HttpResponse:
 def backup(request: OwnedRequest) -> FileResponse:
     """A copy of the database, for the only owner of this installation; a shared one is copied by who runs it."""
     if not backups.is_for_one_owner(request.owner):
-        raise Invalid("Several people use this installation. Who runs it makes the backup: mentorpanel backup PATH.")
+        raise Invalid(
+            "Several people use this installation. Who runs it makes the backup: mentorpanel backup PATH."
+        )
     with tempfile.TemporaryDirectory() as folder:
         made = backups.backup(Path(folder))
         handle = made.path.open("rb")
@@ -148,7 +158,9 @@ def _saved(request: OwnedRequest, section: str) -> HttpResponse:
 
 def _page(request: OwnedRequest, section: str, errors: dict[str, str]) -> HttpResponse:
     shown = profiles.profile(request.owner)
-    principles = [{"key": one["key"], "name": one["name"], "text": one.get("about", "")} for one in shown.principles]
+    principles = [
+        {"key": one["key"], "name": one["name"], "text": one.get("about", "")} for one in shown.principles
+    ]
     context = {
         "headline": "Everything here has a sensible default; change what does not fit you."
         if not errors
@@ -175,9 +187,15 @@ def _with(shown: Any, principles: list[dict[str, str]]) -> dict[str, Any]:
 def _mail(address: str) -> dict[str, Any]:
     if django_settings.SMTP_URL and (address or django_settings.MAIL_FROM):
         sender = address or django_settings.MAIL_FROM
-        return {"can_send": True, "words": f"Letters go out as {sender}, each with your word. “mentorpanel doctor” tests it."}
+        return {
+            "can_send": True,
+            "words": f"Letters go out as {sender}, each with your word. “mentorpanel doctor” tests it.",
+        }
     if django_settings.SMTP_URL:
-        return {"can_send": False, "words": "A mail server is set. Write your own address above, and letters can go out."}
+        return {
+            "can_send": False,
+            "words": "A mail server is set. Write your own address above, and letters can go out.",
+        }
     words = (
         "Letters are copied, opened in your mail program or downloaded, and marked as sent by you; nothing is missing. "
         "To send from here, start Mentorpanel with MENTORPANEL_SMTP_URL, such as smtp://user:password@mail.example.com:587."

@@ -50,7 +50,8 @@ def profile(request: OwnedRequest) -> HttpResponse:
         texts = ("name", "title", "level", "organisation", "time_zone")
         try:
             profiles.change_profile(
-                request.owner, **{name: forms.text(request, name) for name in texts if forms.text(request, name)}
+                request.owner,
+                **{name: forms.text(request, name) for name in texts if forms.text(request, name)},
             )
             return _go_on(request, "profile")
         except Invalid as problem:
@@ -65,7 +66,9 @@ def phase(request: OwnedRequest) -> HttpResponse:
     errors: dict[str, str] = {}
     if request.method == "POST":
         try:
-            profiles.begin_phase(request.owner, phase=forms.text(request, "phase"), note=forms.text(request, "note"))
+            profiles.begin_phase(
+                request.owner, phase=forms.text(request, "phase"), note=forms.text(request, "note")
+            )
             return _go_on(request, "phase")
         except Invalid as problem:
             errors = {"phase": problem.message}
@@ -96,7 +99,9 @@ def _go_on(request: OwnedRequest, after: str) -> HttpResponse:
     return redirect(reverse("today" if following == "done" else f"welcome-{following}"))
 
 
-def _helpers(request: OwnedRequest, names: str, rows: list[dict[str, str]], errors: dict[str, str]) -> HttpResponse:
+def _helpers(
+    request: OwnedRequest, names: str, rows: list[dict[str, str]], errors: dict[str, str]
+) -> HttpResponse:
     context: dict[str, Any] = {"names": names, "rows": rows, "errors": errors}
     return render(request, "welcome/who_helps.html", context, status=422 if errors else 200)
 
@@ -118,9 +123,14 @@ def _declare(request: OwnedRequest) -> HttpResponse:
         except Ambiguous:
             unclear.append(name)
     if declared:
-        forms.tell(request, f"{words.people_list(declared)} {'is' if len(declared) == 1 else 'are'} on your panel.")
+        forms.tell(
+            request, f"{words.people_list(declared)} {'is' if len(declared) == 1 else 'are'} on your panel."
+        )
     if unclear:
-        forms.tell(request, f"There are several people called {words.people_list(unclear)}; choose the right one under People.")
+        forms.tell(
+            request,
+            f"There are several people called {words.people_list(unclear)}; choose the right one under People.",
+        )
     return _go_on(request, "helpers")
 
 

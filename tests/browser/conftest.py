@@ -61,7 +61,9 @@ def start(tmp_path: Path) -> Iterator[Callable[..., App]]:
 
     def begin(*options: str, **settings: str) -> App:
         data = tmp_path / f"data-{len(running)}"
-        environment = {name: value for name, value in os.environ.items() if not name.startswith("MENTORPANEL_")}
+        environment = {
+            name: value for name, value in os.environ.items() if not name.startswith("MENTORPANEL_")
+        }
         environment.pop("DJANGO_SETTINGS_MODULE", None)
         environment |= {"MENTORPANEL_DATA": str(data), **settings}
         log = (tmp_path / f"log-{len(running)}").open("w")

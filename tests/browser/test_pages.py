@@ -43,7 +43,11 @@ READ_AT = {"light": 1280, "dark": 390}
 
 def serious(results: Any) -> list[str]:
     """What axe found, a line each."""
-    return [f"{one['id']}: {node['html'][:120]}" for one in results.response["violations"] for node in one["nodes"][:3]]
+    return [
+        f"{one['id']}: {node['html'][:120]}"
+        for one in results.response["violations"]
+        for node in one["nodes"][:3]
+    ]
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
@@ -55,14 +59,19 @@ def test_every_page_is_sound(
     troubles: list[str] = []
     page.on("console", lambda message: troubles.append(message.text) if message.type == "error" else None)
     page.on("pageerror", lambda error: troubles.append(str(error)))
-    page.on("request", lambda request: troubles.append(f"left for {request.url}") if not _ours(request.url, app) else None)
+    page.on(
+        "request",
+        lambda request: troubles.append(f"left for {request.url}") if not _ours(request.url, app) else None,
+    )
     sign_in(app)
     for path in PATHS:
         for width in (1280, 390):
             page.set_viewport_size({"width": width, "height": 850})
             answer = page.goto(app.address.rstrip("/") + path)
             assert answer.status == 200, (path, answer.status)
-            wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+            wide = page.evaluate(
+                "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+            )
             assert wide <= 0, (path, width, f"{wide} pixels too wide")
             if width != READ_AT[theme]:
                 continue

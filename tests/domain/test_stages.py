@@ -27,7 +27,11 @@ def stage(text):
 @pytest.mark.parametrize("row", rows("stages", "Suggested moves"), ids=str)
 def test_suggested(row):
     facts = StageFacts(
-        stage(row["stage"]), row["wrote"] == "yes", int(row["two-way"]), row["well"] == "yes", row["could mentor"] == "yes"
+        stage(row["stage"]),
+        row["wrote"] == "yes",
+        int(row["two-way"]),
+        row["well"] == "yes",
+        row["could mentor"] == "yes",
     )
     found = suggested_move(facts, RuleSettings())
     assert (found.verdict if found else "none") == row["suggests"]

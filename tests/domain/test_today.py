@@ -68,7 +68,9 @@ def cards(now=NOW, **facts):
 
 def trace(card, verdict, *, on=TODAY, until=None, reason="", facts_key=None):
     at = datetime(on.year, on.month, on.day, 12, tzinfo=UTC)
-    return TraceRecord(1, card.id, verdict, card.facts_key if facts_key is None else facts_key, until, reason, 5, at, on)
+    return TraceRecord(
+        1, card.id, verdict, card.facts_key if facts_key is None else facts_key, until, reason, 5, at, on
+    )
 
 
 def picked(cards, traces=(), budget=60, spent=0, today=TODAY):
@@ -116,7 +118,9 @@ def test_people(row):
 def test_promises(row):
     due = TODAY + timedelta(days=int(row["due in"])) if row["due in"] else None
     made = TODAY - timedelta(days=int(row["made days ago"]))
-    found = cards(commitments=[CommitmentFacts(5, 7, "Ana", row["mine"] == "yes", "Send the deck", due, made)])
+    found = cards(
+        commitments=[CommitmentFacts(5, 7, "Ana", row["mine"] == "yes", "Send the deck", due, made)]
+    )
     if row["card"] == "none":
         assert found == []
         return
@@ -180,7 +184,9 @@ def test_parked_items_captures_matches_and_mail():
     )}  # fmt: skip
     assert set(found) == {"parked-3", "capture-4", "capture-5", "match-2", "mail-8"}
     assert len(found["parked-3"].title) <= 90 and found["parked-3"].title.endswith("really…")
-    assert found["capture-4"].why == "You parked “Ask about pricing” for Ana; it could be Ana Ruiz or Ana Silva."
+    assert (
+        found["capture-4"].why == "You parked “Ask about pricing” for Ana; it could be Ana Ruiz or Ana Silva."
+    )
     assert found["capture-5"].why.endswith("nobody here has that name.")
     assert found["match-2"].why.startswith("Four contacts from contacts.vcf may be here already")
     assert found["mail-8"].is_duty and "550 no such user." in found["mail-8"].why
@@ -244,7 +250,10 @@ def test_other_cards_snooze_for_a_week_or_to_a_day_ahead():
 
 
 def test_the_weeks_minutes_choose_by_value_and_say_so():
-    people = [TieState(tie(contact=contact, person_id=id, name=f"P{id}")) for id, contact in ((1, 60), (2, 95), (3, 61))]
+    people = [
+        TieState(tie(contact=contact, person_id=id, name=f"P{id}"))
+        for id, contact in ((1, 60), (2, 95), (3, 61))
+    ]
     found = picked(cards(ties=people), budget=60, spent=52)
     assert [card.id for card in shown_cards(found)] == ["cadence-2"]
     assert found.minutes == 5
@@ -317,7 +326,9 @@ def test_ids_are_unique_and_no_person_has_a_session_and_a_cadence_card(facts):
     found = cards_for(facts, NOW, BERLIN, DEFAULTS)
     assert len({card.id for card in found}) == len(found)
     assert all(re.fullmatch(r"[a-z]+-[0-9]+", card.id) for card in found)
-    assert all(card.title and card.why and card.action.command and len(card.facts_key) <= 120 for card in found)
+    assert all(
+        card.title and card.why and card.action.command and len(card.facts_key) <= 120 for card in found
+    )
     near = {card.person_id for card in found if card.kind in ("session", "brief", "notes", "thank", "mail")}
     drift = [card.person_id for card in found if card.kind in ("cadence", "propose")]
     assert near.isdisjoint(drift) and len(set(drift)) == len(drift)
@@ -325,7 +336,9 @@ def test_ids_are_unique_and_no_person_has_a_session_and_a_cadence_card(facts):
 
 @given(some_facts, st.integers(0, 60), st.integers(0, 120), st.data())
 @settings(max_examples=60)
-def test_no_duty_is_missing_and_every_card_is_shown_once_or_left_out_with_a_reason(facts, budget, spent, data):
+def test_no_duty_is_missing_and_every_card_is_shown_once_or_left_out_with_a_reason(
+    facts, budget, spent, data
+):
     found = cards_for(facts, NOW, BERLIN, DEFAULTS)
     traces = [
         trace(card, data.draw(st.sampled_from(["dismissed", "snoozed"])), on=TODAY - timedelta(days=data.draw(st.integers(1, 9))),

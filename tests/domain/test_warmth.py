@@ -66,7 +66,9 @@ def test_messages_that_await_an_answer():
 
 
 some_touches = st.lists(
-    st.builds(touch, st.integers(0, 1500), st.sampled_from(list(TouchpointKind)), st.sampled_from(list(Direction))),
+    st.builds(
+        touch, st.integers(0, 1500), st.sampled_from(list(TouchpointKind)), st.sampled_from(list(Direction))
+    ),
     max_size=30,
 )
 

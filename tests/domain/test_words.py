@@ -62,7 +62,12 @@ def test_names_and_counts():
     assert [people_list(names) for names in ([], ["Ana"], ["Ana", "Marek"], ["Ana", "Marek", "Priya"])] == [
         "", "Ana", "Ana and Marek", "Ana, Marek and Priya"]  # fmt: skip
     assert people_list(["Ana", "Marek", "Priya", "Sam", "Lena"]) == "Ana, Marek, Priya and two others"
-    assert [count(n, "person", "people") for n in (0, 1, 2, 13)] == ["no people", "one person", "two people", "13 people"]
+    assert [count(n, "person", "people") for n in (0, 1, 2, 13)] == [
+        "no people",
+        "one person",
+        "two people",
+        "13 people",
+    ]
     assert (number(12), number(1234), count(2, "draft")) == ("twelve", "1,234", "two drafts")
     assert start_sentence("two PMs") == "Two PMs"
 
@@ -71,7 +76,9 @@ def test_moments():
     now = datetime(2026, 11, 23, 23, 30, tzinfo=UTC)  # already Tuesday in Berlin
     assert moment_in_words(datetime(2026, 11, 24, 8, 0, tzinfo=UTC), now, BERLIN) == "today 9:00"
     assert moment_in_words(datetime(2026, 11, 26, 15, 30, tzinfo=UTC), now, BERLIN) == "Thursday 16:30"
-    assert moment_in_words(datetime(2026, 12, 3, 15, 0, tzinfo=UTC), now, BERLIN) == "Thursday 3 December, 16:00"
+    assert (
+        moment_in_words(datetime(2026, 12, 3, 15, 0, tzinfo=UTC), now, BERLIN) == "Thursday 3 December, 16:00"
+    )
     assert moment_in_words(datetime(2026, 11, 23, 8, 0, tzinfo=UTC), now, BERLIN) == "yesterday 9:00"
     assert clock_time(datetime(2026, 7, 1, 7, 5, tzinfo=UTC), BERLIN) == "9:05"
     assert day_with_date(date(2027, 1, 4), MONDAY) == "Monday 4 January 2027"

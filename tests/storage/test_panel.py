@@ -31,7 +31,11 @@ def test_stages_are_written_over_and_their_history_kept(owner: User) -> None:
 
 
 def test_ties_are_the_owners_in_four_queries(owner: User, other_owner: User) -> None:
-    for who, name, stage in ((owner, "Ana", "mentor"), (owner, "Bea", "closed"), (other_owner, "Cy", "mentor")):
+    for who, name, stage in (
+        (owner, "Ana", "mentor"),
+        (owner, "Bea", "closed"),
+        (other_owner, "Cy", "mentor"),
+    ):
         make_person(who, name, stage=stage)
     assert ties(owner) == ["Ana", "Bea"]
     assert ties(owner, but=(Stage.CLOSED,)) == ["Ana"]

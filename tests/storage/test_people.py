@@ -30,7 +30,10 @@ def test_a_tag_is_found_as_spelt_with_any_letters(owner: User, other_owner: User
 
 
 def test_names_are_looked_for_among_the_owners_people_only(owner: User, other_owner: User) -> None:
-    ana, _ = make_person(owner, "Ana Ruiz", stage="mentor"), make_person(other_owner, "Ana Ruiz", stage="mentor")
+    ana, _ = (
+        make_person(owner, "Ana Ruiz", stage="mentor"),
+        make_person(other_owner, "Ana Ruiz", stage="mentor"),
+    )
     for found in (
         people_lists.names_equal(owner, name_key="ana ruiz"),
         people_lists.names_with_words(owner, words=[("an",), ("ru", "xx")]),

@@ -29,7 +29,9 @@ def reader_version(owner: User, person_id: int) -> int:
     return panel.tie_of(owner, person_id=person_id, today=date(2030, 1, 1)).reader_version
 
 
-def test_the_areas_of_now_are_those_that_are_set_in_their_order(owner: User, other_owner: User, ana: int) -> None:
+def test_the_areas_of_now_are_those_that_are_set_in_their_order(
+    owner: User, other_owner: User, ana: int
+) -> None:
     focus.set_focus(other_owner, texts=["Theirs"])
     first = focus.set_focus(owner, texts=[" Grow  the team", "Ship it", "", "Ship it"], readers=[ana])
     assert [(area.text, area.readers, [one.id for one in area.named]) for area in first] == [
@@ -81,7 +83,9 @@ def test_in_a_transition_nobody_reads_until_named(owner: User, ana: int) -> None
     assert area.readers == "nobody" and reader_version(owner, ana) == 0
 
 
-def test_only_a_change_worth_telling_is_one_to_tell_and_only_to_its_readers(owner: User, ana: int, bea: int) -> None:
+def test_only_a_change_worth_telling_is_one_to_tell_and_only_to_its_readers(
+    owner: User, ana: int, bea: int
+) -> None:
     focus.set_focus(owner, texts=["Ship it"])
     assert reader_version(owner, ana) == 0
     focus.set_focus(owner, texts=["Ship it", "Pricing"], worth_telling=True)

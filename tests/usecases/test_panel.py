@@ -31,7 +31,10 @@ def test_a_stage_out_of_the_address_book_begins_a_history(owner: User, ana: int)
     assert (moved.stage, moved.entered_stage_on, moved.since) == ("noticed", TODAY, None)
     panel.move_stage(owner, person_id=ana, stage="Reached out", since=date(2026, 3, 1))
     first, second = panel.stage_history(owner, person_id=ana)
-    assert {(one.from_stage, one.to_stage) for one in (first, second)} == {("", "noticed"), ("noticed", "reached-out")}
+    assert {(one.from_stage, one.to_stage) for one in (first, second)} == {
+        ("", "noticed"),
+        ("noticed", "reached-out"),
+    }
     assert people.person(owner, person_id=ana).entered_stage_on == date(2026, 3, 1)
 
 
@@ -55,7 +58,9 @@ def test_the_same_stage_again_changes_its_day_only(owner: User, ana: int) -> Non
     assert len(panel.stage_history(owner, person_id=ana)) == 1
 
 
-@pytest.mark.parametrize("wrong", [{"stage": "friend"}, {"stage": "mentor", "since": TODAY + timedelta(days=1)}])
+@pytest.mark.parametrize(
+    "wrong", [{"stage": "friend"}, {"stage": "mentor", "since": TODAY + timedelta(days=1)}]
+)
 def test_what_is_no_stage_or_no_past_day_is_refused(owner: User, ana: int, wrong: dict) -> None:
     with pytest.raises(Invalid):
         panel.move_stage(owner, person_id=ana, **wrong)
@@ -76,7 +81,9 @@ def test_who_already_helps_is_on_the_panel_with_what_was_said(owner: User, ana: 
     assert people.list_people(owner).next == "" and len(people.list_people(owner).results) == 2
 
 
-def test_a_mentor_of_years_does_not_start_as_lapsed_when_nobody_said_when_they_last_spoke(owner: User) -> None:
+def test_a_mentor_of_years_does_not_start_as_lapsed_when_nobody_said_when_they_last_spoke(
+    owner: User,
+) -> None:
     bea = panel.declare_helper(owner, name="Bea", since=date(2019, 1, 1))
     assert bea.since == date(2019, 1, 1)
     assert panel.standing_of_person(owner, person_id=bea.id).cadence.state == "in-touch"
@@ -103,7 +110,10 @@ def test_cadence_pause_and_roles(owner: User, ana: int) -> None:
     tie = panel.tie_of(owner, person_id=ana, today=TODAY)
     assert (tie.roles, tie.cadence_days) == (frozenset({Role.SPONSOR, Role.ROLE_MODEL}), 30)
     cleared = panel.pause(owner, person_id=ana, until=None)
-    assert (cleared.paused_until, panel.set_cadence(owner, person_id=ana, days=None).cadence_days) == (None, None)
+    assert (cleared.paused_until, panel.set_cadence(owner, person_id=ana, days=None).cadence_days) == (
+        None,
+        None,
+    )
     for wrong in (
         lambda: panel.pause(owner, person_id=ana, until=TODAY),
         lambda: panel.set_cadence(owner, person_id=ana, days=0),
@@ -144,7 +154,12 @@ def test_a_tie_holds_what_the_rules_need(owner: User, other_owner: User, ana: in
     make_session(owner, ana, days=1, status="cancelled")
     panel.move_stage(other_owner, person_id=people.add_person(other_owner, name="Cy").id, stage="mentor")
     (tie,) = panel.ties_of_panel(owner, today=TODAY)
-    assert (tie.person_id, tie.name, tie.stage, tie.entered_stage_on) == (ana, "Ana", Stage.MENTOR, date(2025, 1, 1))
+    assert (tie.person_id, tie.name, tie.stage, tie.entered_stage_on) == (
+        ana,
+        "Ana",
+        Stage.MENTOR,
+        date(2025, 1, 1),
+    )
     assert (tie.summary.last_two_way_on, tie.informed_on) == (date(2026, 2, 1), date(2026, 2, 1))
     assert (tie.told_version, tie.reader_version, tie.reader_version_on) == (1, 2, TODAY)
     assert tie.next_session_on == TODAY + timedelta(days=3)

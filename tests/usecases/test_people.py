@@ -35,7 +35,11 @@ def test_somebody_new_is_in_the_address_book_with_a_level_from_the_title(owner: 
 
 def test_somebody_new_with_a_stage_is_on_the_panel_since_then(owner: User) -> None:
     ana = people.add_person(owner, name="Ana", stage="Formal mentor", since=date(2024, 5, 1))
-    assert (ana.stage, ana.since, ana.entered_stage_on) == ("formal-mentor", date(2024, 5, 1), date(2024, 5, 1))
+    assert (ana.stage, ana.since, ana.entered_stage_on) == (
+        "formal-mentor",
+        date(2024, 5, 1),
+        date(2024, 5, 1),
+    )
     (move,) = panel.stage_history(owner, person_id=ana.id)
     assert (move.from_stage, move.to_stage, move.is_declared) == ("", "formal-mentor", True)
 
@@ -55,7 +59,9 @@ def test_somebody_new_with_a_stage_is_on_the_panel_since_then(owner: User) -> No
         ({"name": "Ana", "deleted_at": "now"}, "field"),
     ],
 )
-def test_what_cannot_be_taken_names_its_field_and_stores_nothing(owner: User, fields: dict, field: str) -> None:
+def test_what_cannot_be_taken_names_its_field_and_stores_nothing(
+    owner: User, fields: dict, field: str
+) -> None:
     with pytest.raises(Invalid) as caught:
         people.add_person(owner, **fields)
     assert caught.value.field == field
@@ -95,7 +101,11 @@ def test_contact_points_are_kept_once_and_the_first_is_the_one_to_use(owner: Use
     assert ana.email == "ana@work.example"
     gone = people.remove_contact_point(owner, person_id=ana.id, point_id=ana.contact_points[0].id)
     ana = people.person(owner, person_id=ana.id)
-    assert (gone.value, ana.email, ana.contact_points[0].is_primary) == ("ana@work.example", "ANA@home.example", True)
+    assert (gone.value, ana.email, ana.contact_points[0].is_primary) == (
+        "ana@work.example",
+        "ANA@home.example",
+        True,
+    )
     ana = people.add_contact_point(owner, person_id=ana.id, kind="email", value=gone.value)
     ana = people.prefer_contact_point(owner, person_id=ana.id, point_id=ana.contact_points[1].id)
     assert ana.email == "ana@work.example"
@@ -111,7 +121,9 @@ def test_an_address_that_came_back_is_not_used_while_there_is_another(owner: Use
     assert again.email == "ana@work.example"
 
 
-@pytest.mark.parametrize("typed", ["Ana Petrova", "petrova, ana", "ANA", "ana p", "Petrov", "pterova", "ana@x.example"])
+@pytest.mark.parametrize(
+    "typed", ["Ana Petrova", "petrova, ana", "ANA", "ana p", "Petrov", "pterova", "ana@x.example"]
+)
 def test_somebody_is_found_by_what_one_types(owner: User, other_owner: User, typed: str) -> None:
     ana = people.add_person(owner, name="Ana Petrová", email="ana@x.example")
     people.add_person(owner, name="Marek Nowak")
@@ -143,7 +155,9 @@ def test_several_of_one_name_are_listed_those_on_the_panel_first(owner: User) ->
     assert people.find_person(owner, name="priya rao").id == first.id
 
 
-@pytest.mark.parametrize("typed", ["", "…", "Zoltan", "#0", "99999999999999999999", "²", "no@where.example", "%", "_"])
+@pytest.mark.parametrize(
+    "typed", ["", "…", "Zoltan", "#0", "99999999999999999999", "²", "no@where.example", "%", "_"]
+)
 def test_nobody_is_found_where_there_is_nobody(owner: User, other_owner: User, typed: str) -> None:
     people.add_person(owner, name="Ana")
     people.add_person(other_owner, name="Zoltan", email="no@where.example")
@@ -167,7 +181,9 @@ def test_pages_go_through_everybody_once_in_order_of_their_names(owner: User, ot
 
 
 def test_a_list_is_narrowed_by_words_scope_stage_tag_and_organisation(owner: User) -> None:
-    ana = people.add_person(owner, name="Ana Petrova", organisation="Müller & Söhne", email="ap@x.example", stage="mentor")
+    ana = people.add_person(
+        owner, name="Ana Petrova", organisation="Müller & Söhne", email="ap@x.example", stage="mentor"
+    )
     bea = people.add_person(owner, name="Bea Quist", title="CFO", nickname="Quizzy", tags=["Zürich", "c++"])
 
     def ids(**given: object) -> list[int]:
@@ -199,7 +215,11 @@ def test_the_panel_is_listed_the_last_talked_to_first(owner: User) -> None:
     first = people.list_people(owner, scope="panel", limit=2)
     rest = people.list_people(owner, scope="panel", limit=2, after=first.next)
     assert [row.name for row in (*first.results, *rest.results)] == ["Bea", "Ana", "Cy"]
-    assert [row.name for row in people.list_people(owner, scope="panel", order="name").results] == ["Ana", "Bea", "Cy"]
+    assert [row.name for row in people.list_people(owner, scope="panel", order="name").results] == [
+        "Ana",
+        "Bea",
+        "Cy",
+    ]
 
 
 def test_the_board_has_every_stage(owner: User, other_owner: User) -> None:

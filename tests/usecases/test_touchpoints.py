@@ -35,7 +35,9 @@ def summary_of(owner: User, person_id: int) -> TieSummary | None:
 
 def test_a_touchpoint_is_on_the_owners_day(owner: User, ana: int) -> None:
     profiles.change_profile(owner, time_zone="Pacific/Auckland")
-    found = touchpoints.log_touchpoint(owner, person_id=ana, kind="coffee", summary=" Talked \0 ", topics=["a", "a"])
+    found = touchpoints.log_touchpoint(
+        owner, person_id=ana, kind="coffee", summary=" Talked \0 ", topics=["a", "a"]
+    )
     assert (found.on, found.at) == (date(2026, 3, 3), NOON)
     assert (found.kind, found.direction, found.summary, found.topics) == ("coffee", "both", "Talked", ("a",))
     earlier = touchpoints.log_touchpoint(owner, person_id=ana, on=date(2026, 1, 5))
@@ -83,7 +85,9 @@ def test_the_summary_is_what_the_rule_says_after_every_change(owner: User, ana: 
     touchpoints.log_touchpoint(owner, person_id=ana, on=date(2026, 1, 10), kind="meeting")
     touchpoints.log_touchpoint(owner, person_id=ana, on=date(2026, 1, 10), kind="email", direction="from-me")
     touchpoints.log_touchpoint(owner, person_id=ana, on=date(2026, 2, 1), kind="email", direction="from-me")
-    sent = touchpoints.log_touchpoint(owner, person_id=ana, on=date(2026, 2, 20), kind="email", direction="from-me")
+    sent = touchpoints.log_touchpoint(
+        owner, person_id=ana, on=date(2026, 2, 20), kind="email", direction="from-me"
+    )
     summary = summary_of(owner, ana)
     assert summary == expected(180)
     assert summary.unanswered_on == (date(2026, 2, 1), date(2026, 2, 20))
@@ -133,7 +137,12 @@ def test_a_deleted_touchpoint_comes_back_as_it_was(owner: User, other_owner: Use
     with pytest.raises(NotFound):
         touchpoints.restore_touchpoint(other_owner, deleted=gone)
     back = touchpoints.restore_touchpoint(owner, deleted=gone)
-    assert (back.kind, back.at, back.summary, back.session_id) == ("call", made.at, "About hiring", session_id)
+    assert (back.kind, back.at, back.summary, back.session_id) == (
+        "call",
+        made.at,
+        "About hiring",
+        session_id,
+    )
     assert summary_of(owner, ana) == before
     gone = touchpoints.delete_touchpoint(owner, touchpoint_id=back.id)
     Session.objects.all().delete()

@@ -75,7 +75,11 @@ def make_things(owner: User, words: str = "Pat Doe") -> dict[str, Any]:
     panel.move_stage(owner, person_id=person.id, stage="mentor", reason=words, is_setting_up=True)
     soon = clock.now() + timedelta(days=2)
     session = sessions.schedule_once(
-        owner, person_id=person.id, on=soon.date(), at=soon.time().replace(second=0, microsecond=0), place=words[:200]
+        owner,
+        person_id=person.id,
+        on=soon.date(),
+        at=soon.time().replace(second=0, microsecond=0),
+        place=words[:200],
     )
     series = models.Series.objects.create(
         owner=owner, person_id=person.id, rrule="FREQ=WEEKLY", starts_local=soon, time_zone="UTC"

@@ -35,7 +35,12 @@ def test_names_one_a_line_then_three_taps(newcomer: Client, owner: User) -> None
     assert page.count('value="Pat Doe"') == 1
     assert 'value="Ana Roe"' in page
     assert "<script>alert" not in page
-    form = {"helper-0-name": "Pat Doe", "helper-0-how": "formal", "helper-0-since": "longer", "helper-0-spoke": "week"}
+    form = {
+        "helper-0-name": "Pat Doe",
+        "helper-0-how": "formal",
+        "helper-0-since": "longer",
+        "helper-0-spoke": "week",
+    }
     newcomer.post("/welcome/helpers/", form | {"helper-1-name": "Ana Roe"})
     stages = {one.name: one.stage for one in people.list_people(owner, scope="panel").results}
     assert stages == {"Pat Doe": "formal-mentor", "Ana Roe": "mentor"}

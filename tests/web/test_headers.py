@@ -48,7 +48,9 @@ def test_local_names_are_answered(client: Client, host: str) -> None:
     assert client.get("/people/", headers={"host": host}).status_code == 200
 
 
-@pytest.mark.parametrize("host", ["evil.example", "localhost.evil.example", "127.0.0.1.nip.io", "10.0.0.1", "a b", ""])
+@pytest.mark.parametrize(
+    "host", ["evil.example", "localhost.evil.example", "127.0.0.1.nip.io", "10.0.0.1", "a b", ""]
+)
 def test_other_names_are_refused_with_a_page(client: Client, host: str) -> None:
     answer = client.get("/people/", headers={"host": host})
     if host:
@@ -94,6 +96,12 @@ def test_a_public_address_makes_cookies_secure(tmp_path: Path) -> None:
         "from mentorpanel.config import settings as s;"
         "print(s.SESSION_COOKIE_SECURE, s.CSRF_COOKIE_SECURE, s.SESSION_COOKIE_NAME, 'mp.example' in s.ALLOWED_HOSTS)"
     )
-    given = {"MENTORPANEL_URL": "https://mp.example", "MENTORPANEL_LISTEN_PORT": "8123", "MENTORPANEL_DATA": str(tmp_path)}
-    told = subprocess.run([sys.executable, "-c", asked], env=os.environ | given, capture_output=True, text=True, check=True)
+    given = {
+        "MENTORPANEL_URL": "https://mp.example",
+        "MENTORPANEL_LISTEN_PORT": "8123",
+        "MENTORPANEL_DATA": str(tmp_path),
+    }
+    told = subprocess.run(
+        [sys.executable, "-c", asked], env=os.environ | given, capture_output=True, text=True, check=True
+    )
     assert told.stdout.split() == ["True", "True", "mentorpanel_8123", "True"]

@@ -48,9 +48,15 @@ class Reader(HTMLParser):
             scheme = value.strip().lower().split(":")[0] if ":" in value else ""
             if name == "style" or name.startswith("on"):
                 self.found.append(f"<{tag} {name}>")
-            if name in ("href", "src", "action", "formaction") and scheme in ("javascript", "data", "vbscript"):
+            if name in ("href", "src", "action", "formaction") and scheme in (
+                "javascript",
+                "data",
+                "vbscript",
+            ):
                 self.found.append(f"<{tag} {name}={value}>")
-        if tag in ("style", "iframe", "object", "embed", "base") or (tag == "img" and values.get("src") == "x"):
+        if tag in ("style", "iframe", "object", "embed", "base") or (
+            tag == "img" and values.get("src") == "x"
+        ):
             self.found.append(f"<{tag}>")
 
 
@@ -75,7 +81,9 @@ def pages(client: Client, things: dict[str, Any]) -> list[tuple[str, Any]]:
 
 
 def test_what_runs_is_found() -> None:
-    assert runnable('<a href="JavaScript:x">') and runnable("<script>1</script>") and runnable('<p style="a">')
+    assert (
+        runnable('<a href="JavaScript:x">') and runnable("<script>1</script>") and runnable('<p style="a">')
+    )
     assert not runnable('<script src="/a.js"></script><p class="b">&lt;script&gt;</p>')
 
 
@@ -97,8 +105,19 @@ def test_hostile_words_are_only_words_on_every_page(client: Client, owner: User)
 def test_hostile_words_go_through_the_forms(client: Client, things: dict[str, Any]) -> None:
     named = things["person_id"]
     sent = {
-        "/people/new/": {"name": HOSTILE, "admire": HOSTILE, "tags": HOSTILE[:80], "title": HOSTILE, "organisation": HOSTILE},
-        f"/people/{named}/edit/": {"name": HOSTILE, "how_met": HOSTILE, "topics": HOSTILE, "private_notes": HOSTILE},
+        "/people/new/": {
+            "name": HOSTILE,
+            "admire": HOSTILE,
+            "tags": HOSTILE[:80],
+            "title": HOSTILE,
+            "organisation": HOSTILE,
+        },
+        f"/people/{named}/edit/": {
+            "name": HOSTILE,
+            "how_met": HOSTILE,
+            "topics": HOSTILE,
+            "private_notes": HOSTILE,
+        },
         f"/people/{named}/met/": {"note": HOSTILE, "topics": HOSTILE},
         f"/people/{named}/stage/": {"stage": "resting", "reason": HOSTILE},
         "/capture/": {"text": HOSTILE, "for_name": HOSTILE},
@@ -123,19 +142,38 @@ def test_hostile_words_go_through_the_forms(client: Client, things: dict[str, An
             assert runnable(answer.getvalue().decode()) == [], path
 
 
-@pytest.mark.parametrize("link", ["javascript:alert(1)", "data:text/html,<script>1</script>", "vbscript:x", " java\tscript:x"])
+@pytest.mark.parametrize(
+    "link", ["javascript:alert(1)", "data:text/html,<script>1</script>", "vbscript:x", " java\tscript:x"]
+)
 def test_a_link_that_would_run_is_never_one(client: Client, owner: User, link: str) -> None:
     person = people.add_person(owner, name="Pat Doe")
     with contextlib.suppress(Problem):
         people.add_contact_point(owner, person_id=person.id, kind="link", value=link)
     for kind in ("link", "email", "phone"):  # an import of long ago may have brought anything
-        models.ContactPoint.objects.create(owner=owner, person_id=person.id, kind=kind, value=link, key=f"{kind}{link}")
+        models.ContactPoint.objects.create(
+            owner=owner, person_id=person.id, kind=kind, value=link, key=f"{kind}{link}"
+        )
     page = client.get(f"/people/{person.id}/").getvalue().decode()
     assert runnable(page) == []
 
 
 def test_no_form_fails_whatever_is_sent(client: Client, things: dict[str, Any]) -> None:
-    names = {"on", "until", "since", "days", "person", "item", "other", "reader", "mentor", "at", "move", "who", "card", "step"}
+    names = {
+        "on",
+        "until",
+        "since",
+        "days",
+        "person",
+        "item",
+        "other",
+        "reader",
+        "mentor",
+        "at",
+        "move",
+        "who",
+        "card",
+        "step",
+    }
     for _, answer in pages(client, things):
         if "text/html" in answer["Content-Type"]:
             names |= set(FIELDS.findall(answer.getvalue().decode()))
@@ -147,7 +185,10 @@ def test_no_form_fails_whatever_is_sent(client: Client, things: dict[str, Any]) 
         path = address(route, things)
         for _ in range(4):
             form = {name: chance.choice(EDGES) for name in names if chance.random() < 0.7}
-            form = {name: value.encode("utf-16", "surrogatepass").decode("utf-16", "replace") for name, value in form.items()}
+            form = {
+                name: value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+                for name, value in form.items()
+            }
             answer = client.post(path, form)
             if answer.status_code >= 500:
                 failed.append((path, answer.status_code))
@@ -162,7 +203,18 @@ def test_no_page_fails_whatever_is_asked(client: Client, things: dict[str, Any])
         path = address(route, things)
         if client.get(path).status_code == 405:
             continue
-        for value in ("a\0b", "999999999999999999999", "31 Feb", "x" * 3000, "-1", "<script>", "%", '"', "1,2,3", "é" * 90):
+        for value in (
+            "a\0b",
+            "999999999999999999999",
+            "31 Feb",
+            "x" * 3000,
+            "-1",
+            "<script>",
+            "%",
+            '"',
+            "1,2,3",
+            "é" * 90,
+        ):
             names = ("q", "after", "stage", "show", "kind", "person", "when", "item", "name", "scope", "day")
             answer = client.get(path, dict.fromkeys(names, value))
             if answer.status_code >= 500:
@@ -176,4 +228,6 @@ def test_ids_past_every_database_are_not_found(client: Client, things: dict[str,
         if any(name in things and isinstance(things[name], int) for name in route.pattern.converters):
             path = address(route, huge)
             assert client.get(path).status_code in (404, 405), path
-            assert client.post(path, {"text": "x", "stage": "mentor"}).status_code in (302, 404, 405, 422), path
+            assert client.post(path, {"text": "x", "stage": "mentor"}).status_code in (302, 404, 405, 422), (
+                path
+            )

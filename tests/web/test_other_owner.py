@@ -37,7 +37,10 @@ def theirs(other_owner: User) -> dict[str, int]:
     panel.move_stage(other_owner, person_id=person.id, stage="mentor", is_setting_up=True)
     tomorrow = clock.now() + timedelta(days=2)
     session = sessions.schedule_once(
-        other_owner, person_id=person.id, on=tomorrow.date(), at=tomorrow.time().replace(second=0, microsecond=0)
+        other_owner,
+        person_id=person.id,
+        on=tomorrow.date(),
+        at=tomorrow.time().replace(second=0, microsecond=0),
     )
     series = models.Series.objects.create(
         owner=other_owner,
@@ -90,11 +93,30 @@ def filled_form(owner: User) -> dict[str, Any]:
     """Every field that a form of ours has, well filled with the owner's own things: only the address is wrong."""
     mine = people.add_person(owner, name="Mine Own", email="mine@own.example")
     day = (clock.now() + timedelta(days=1)).date()
-    session = sessions.schedule_once(owner, person_id=mine.id, on=day, at=clock.now().time().replace(microsecond=0))
-    words = {name: "mine now" for name in ("text", "reason", "note", "statement", "name", "answer", "closing_note")}
-    slugs = {"status": "dropped", "stage": "mentor", "kind": "email", "ending": "reached", "who": "me", "share": "none", "move": "add"}
+    session = sessions.schedule_once(
+        owner, person_id=mine.id, on=day, at=clock.now().time().replace(microsecond=0)
+    )
+    words = dict.fromkeys(
+        ("text", "reason", "note", "statement", "name", "answer", "closing_note"), "mine now"
+    )
+    slugs = {
+        "status": "dropped",
+        "stage": "mentor",
+        "kind": "email",
+        "ending": "reached",
+        "who": "me",
+        "share": "none",
+        "move": "add",
+    }
     dates = {"until": day, "on": day, "due_on": day + timedelta(days=300), "at": "10:00", "decision": "skip"}
-    ids = {"item": 1, "other": mine.id, "person": mine.id, "session": session.id, "value": "a@b.example", "days": 30}
+    ids = {
+        "item": 1,
+        "other": mine.id,
+        "person": mine.id,
+        "session": session.id,
+        "value": "a@b.example",
+        "days": 30,
+    }
     return {**words, **slugs, **dates, **ids, "column-0-name": "Name", "column-0-field": "name"}
 
 
@@ -141,7 +163,9 @@ def test_nothing_of_someone_elses_is_shown(owner: User, other_owner: User, their
         assert b"Zora" not in answer.getvalue(), route.name
 
 
-def test_someone_elses_ids_in_forms_are_not_taken(owner: User, other_owner: User, theirs: dict[str, int]) -> None:
+def test_someone_elses_ids_in_forms_are_not_taken(
+    owner: User, other_owner: User, theirs: dict[str, int]
+) -> None:
     client = signed_in(owner)
     mine = parking.park_item(owner, text="mine")
     for name, field, value in (("assign", "person", "person_id"), ("plan", "session", "session_id")):

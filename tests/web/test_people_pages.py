@@ -40,10 +40,18 @@ def test_a_touchpoint_taken_away_and_back(client: Client, owner: User, pat: int)
 
 @pytest.mark.parametrize(
     ("field", "value"),
-    [("name", ""), ("name", "x" * 301), ("email", "no address"), ("since", "31 Feb"), ("introduced_by", "Nobody Here")],
+    [
+        ("name", ""),
+        ("name", "x" * 301),
+        ("email", "no address"),
+        ("since", "31 Feb"),
+        ("introduced_by", "Nobody Here"),
+    ],
 )
 def test_a_wrong_field_says_so_and_keeps_what_was_typed(client: Client, field: str, value: str) -> None:
-    answer = client.post("/people/new/", {"name": "Ana Roe", "stage": "mentor", "admire": "calm words", field: value})
+    answer = client.post(
+        "/people/new/", {"name": "Ana Roe", "stage": "mentor", "admire": "calm words", field: value}
+    )
     page = answer.content.decode()
     assert answer.status_code == 422
     assert "calm words" in page

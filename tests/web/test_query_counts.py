@@ -33,11 +33,17 @@ def ties(owner: User, many: int) -> list[int]:
     today, made = clock.now().date(), []
     for number in range(many):
         person = people.add_person(
-            owner, name=f"Pat Doe{number}", organisation=f"Place {number}", tags=["x"], expertise=[f"topic{number}"]
+            owner,
+            name=f"Pat Doe{number}",
+            organisation=f"Place {number}",
+            tags=["x"],
+            expertise=[f"topic{number}"],
         )
         stage, met = STAGES[number % len(STAGES)], today - timedelta(days=number * 3 + 1)
         panel.move_stage(owner, person_id=person.id, stage=stage, since=met, is_setting_up=True)
-        touchpoints.log_touchpoint(owner, person_id=person.id, on=met, summary="hello", told_focus=number % 2 == 0)
+        touchpoints.log_touchpoint(
+            owner, person_id=person.id, on=met, summary="hello", told_focus=number % 2 == 0
+        )
         made.append(person.id)
     return made
 
@@ -90,7 +96,12 @@ def imported(owner: User, many: int) -> None:
     for number in range(many):
         batch = models.Import.objects.create(owner=owner, filename=f"{number}.vcf", state="done")
         models.DoubtfulMatch.objects.create(
-            owner=owner, batch=batch, where=f"card {number}", record={"name": "Pat"}, fingerprint=f"{batch.pk}", person_id=person
+            owner=owner,
+            batch=batch,
+            where=f"card {number}",
+            record={"name": "Pat"},
+            fingerprint=f"{batch.pk}",
+            person_id=person,
         )
 
 

@@ -12,7 +12,12 @@ class Advice(Owned):
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="advice", db_index=False)
     session = models.ForeignKey(
-        "storage.Session", on_delete=models.SET_NULL, null=True, blank=True, related_name="advice", db_index=False
+        "storage.Session",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="advice",
+        db_index=False,
     )
     text = models.TextField()
     topics = models.JSONField(default=list)

@@ -8,7 +8,9 @@ from django.db import models
 
 def one_of(field: str, values: type[StrEnum], name: str) -> models.CheckConstraint:
     """A constraint: ``field`` holds one of the slugs of ``values``."""
-    return models.CheckConstraint(condition=models.Q(**{f"{field}__in": [value.value for value in values]}), name=name)
+    return models.CheckConstraint(
+        condition=models.Q(**{f"{field}__in": [value.value for value in values]}), name=name
+    )
 
 
 class Owned(models.Model):

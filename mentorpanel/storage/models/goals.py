@@ -23,7 +23,9 @@ class Goal(Owned):
     class Meta:
         indexes = [models.Index(fields=["owner", "ended_on", "due_on"], name="goal_owner_due")]
         constraints = [
-            models.CheckConstraint(condition=models.Q(due_on__gte=models.F("starts_on")), name="goal_due_after_start")
+            models.CheckConstraint(
+                condition=models.Q(due_on__gte=models.F("starts_on")), name="goal_due_after_start"
+            )
         ]
 
 

@@ -67,11 +67,15 @@ class ImportRecord(Owned):
 class DoubtfulMatch(Owned):
     """A record that may be somebody already known: put to the owner side by side, once per pair."""
 
-    batch = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="doubtful_matches", db_index=False)
+    batch = models.ForeignKey(
+        Import, on_delete=models.CASCADE, related_name="doubtful_matches", db_index=False
+    )
     where = models.CharField(max_length=120)
     record = models.JSONField(default=dict)
     fingerprint = models.CharField(max_length=64)
-    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="doubtful_matches", db_index=False)
+    person = models.ForeignKey(
+        Person, on_delete=models.CASCADE, related_name="doubtful_matches", db_index=False
+    )
     reason = models.TextField(blank=True)
     decision = models.CharField(max_length=10, blank=True)
     decided_person = models.ForeignKey(

@@ -26,7 +26,9 @@ class JournalShare(Owned):
     """An entry ticked for one person."""
 
     entry = models.ForeignKey(JournalEntry, on_delete=models.CASCADE, related_name="shares", db_index=False)
-    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="journal_shares", db_index=False)
+    person = models.ForeignKey(
+        Person, on_delete=models.CASCADE, related_name="journal_shares", db_index=False
+    )
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["entry", "person"], name="journal_share_once")]

@@ -15,7 +15,12 @@ class Draft(Owned):
     kind = models.CharField(max_length=30)
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="drafts", db_index=False)
     session = models.ForeignKey(
-        "storage.Session", on_delete=models.SET_NULL, null=True, blank=True, related_name="drafts", db_index=False
+        "storage.Session",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="drafts",
+        db_index=False,
     )
     slots = models.JSONField(default=dict)
     subject = models.CharField(max_length=300, blank=True)
@@ -36,7 +41,9 @@ class Draft(Owned):
         ]
         constraints = [
             models.UniqueConstraint(
-                fields=["session", "kind"], condition=models.Q(session__isnull=False), name="draft_once_per_session"
+                fields=["session", "kind"],
+                condition=models.Q(session__isnull=False),
+                name="draft_once_per_session",
             ),
             models.CheckConstraint(
                 condition=models.Q(state__in=["draft", "queued", "sent", "failed"]), name="draft_state_known"
@@ -73,6 +80,7 @@ class OutboxItem(Owned):
         constraints = [
             models.UniqueConstraint(fields=["owner", "dedupe_key"], name="outbox_once"),
             models.CheckConstraint(
-                condition=models.Q(status__in=["waiting", "claimed", "sent", "failed"]), name="outbox_status_known"
+                condition=models.Q(status__in=["waiting", "claimed", "sent", "failed"]),
+                name="outbox_status_known",
             ),
         ]

@@ -58,7 +58,9 @@ class FocusArea(Owned):
 class FocusReader(Owned):
     """A person named as a reader of a focus area."""
 
-    area = models.ForeignKey(FocusArea, on_delete=models.CASCADE, related_name="named_readers", db_index=False)
+    area = models.ForeignKey(
+        FocusArea, on_delete=models.CASCADE, related_name="named_readers", db_index=False
+    )
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="read_focus", db_index=False)
 
     class Meta:
@@ -80,7 +82,9 @@ class FocusVersion(Owned):
 class FocusTelling(Owned):
     """Who was told which focus version, when, and by what; what a touchpoint told goes when that touchpoint goes."""
 
-    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="focus_tellings", db_index=False)
+    person = models.ForeignKey(
+        Person, on_delete=models.CASCADE, related_name="focus_tellings", db_index=False
+    )
     version = models.PositiveIntegerField()
     on = models.DateField()
     how = models.CharField(max_length=20)

@@ -47,7 +47,9 @@ class ParkedCandidate(Owned):
 class SessionItem(Owned):
     """A parked item on the agenda of a session; ``was_raised`` once it was talked about there."""
 
-    session = models.ForeignKey("storage.Session", on_delete=models.CASCADE, related_name="agenda", db_index=False)
+    session = models.ForeignKey(
+        "storage.Session", on_delete=models.CASCADE, related_name="agenda", db_index=False
+    )
     item = models.ForeignKey(ParkedItem, on_delete=models.CASCADE, related_name="sessions", db_index=False)
     position = models.PositiveSmallIntegerField(default=0)
     was_raised = models.BooleanField(default=False)

@@ -26,7 +26,9 @@ class Person(Owned):
     name_key = models.CharField(max_length=300)
     alias_key = models.CharField(max_length=300, blank=True)
     nickname = models.CharField(max_length=120, blank=True)
-    organisation = models.ForeignKey(Organisation, on_delete=models.SET_NULL, null=True, blank=True, db_index=False)
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.SET_NULL, null=True, blank=True, db_index=False
+    )
     title = models.CharField(max_length=300, blank=True)
     function = models.CharField(max_length=120, blank=True)
     level = models.CharField(max_length=60, blank=True)
@@ -41,7 +43,9 @@ class Person(Owned):
     need = models.TextField(blank=True)
     offer = models.TextField(blank=True)
     distance = models.CharField(max_length=10, blank=True)
-    introduced_by = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, db_index=False)
+    introduced_by = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, blank=True, db_index=False
+    )
     private_notes = models.TextField(blank=True)
     imported_notes = models.TextField(blank=True)
     do_not_contact = models.BooleanField(default=False)
@@ -65,7 +69,9 @@ class Person(Owned):
 class ContactPoint(Owned):
     """An e-mail address, phone number or link; ``key`` is the form that is compared."""
 
-    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="contact_points", db_index=False)
+    person = models.ForeignKey(
+        Person, on_delete=models.CASCADE, related_name="contact_points", db_index=False
+    )
     kind = models.CharField(max_length=10)
     value = models.CharField(max_length=500)
     key = models.CharField(max_length=500)
@@ -79,5 +85,7 @@ class ContactPoint(Owned):
         ]
         constraints = [
             models.UniqueConstraint(fields=["person", "kind", "key"], name="contact_once_per_person"),
-            models.CheckConstraint(condition=models.Q(kind__in=["email", "phone", "link", "uid"]), name="contact_kind_known"),
+            models.CheckConstraint(
+                condition=models.Q(kind__in=["email", "phone", "link", "uid"]), name="contact_kind_known"
+            ),
         ]

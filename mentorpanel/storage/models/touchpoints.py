@@ -19,7 +19,9 @@ class Touchpoint(Owned):
     topics = models.JSONField(default=list)
     source = models.CharField(max_length=20)
     source_key = models.CharField(max_length=200, null=True, blank=True)
-    session = models.ForeignKey("storage.Session", on_delete=models.SET_NULL, null=True, blank=True, db_index=False)
+    session = models.ForeignKey(
+        "storage.Session", on_delete=models.SET_NULL, null=True, blank=True, db_index=False
+    )
     is_personal_update = models.BooleanField(default=False)
     told_focus = models.BooleanField(default=False)
     awaits_answer = models.BooleanField(default=True)

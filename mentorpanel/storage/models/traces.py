@@ -18,8 +18,10 @@ class CardTrace(Owned):
     on = models.DateField()
 
     class Meta:
-        indexes = [models.Index(fields=["owner", "card"], name="trace_owner_card"),
-                   models.Index(fields=["owner", "on"], name="trace_owner_on")]
+        indexes = [
+            models.Index(fields=["owner", "card"], name="trace_owner_card"),
+            models.Index(fields=["owner", "on"], name="trace_owner_on"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(verdict__in=["done", "snoozed", "dismissed"]), name="trace_verdict_known"

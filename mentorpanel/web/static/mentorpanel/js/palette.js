@@ -6,6 +6,8 @@ const captureForm = document.getElementById("capture");
 let chosen = 0;
 let asked = 0;
 let entries = [];
+let isSettled = true; // False from a key press until its answer is here: Enter then waits for it.
+let isEnterWaiting = false;
 
 const pages = () => {
   const seen = new Set();
@@ -64,24 +66,37 @@ async function find() {
   entries = [...here, ...captures(text)];
   chosen = 0;
   draw();
-  if (!text) return;
+  if (!text) return settle();
   const answer = await fetch(`${dialog.dataset.source}?q=${encodeURIComponent(text)}`, { headers: { Accept: "application/json" } });
-  if (!answer.ok || number !== asked) return;
-  const found = await answer.json();
-  entries = [...found, ...captures(text)];
+  if (number !== asked) return;
+  if (answer.ok) entries = [...(await answer.json()), ...captures(text)];
   draw();
+  settle();
+}
+
+function settle() {
+  isSettled = true;
+  if (isEnterWaiting) {
+    isEnterWaiting = false;
+    choose(chosen);
+  }
 }
 
 function open() {
   if (dialog.open) return;
   input.value = "";
+  isEnterWaiting = false;
   dialog.showModal();
   find();
 }
 
 if (dialog) {
   let timer = 0;
-  input.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(find, 90); });
+  input.addEventListener("input", () => {
+    isSettled = false;
+    clearTimeout(timer);
+    timer = setTimeout(find, 90);
+  });
   input.addEventListener("keydown", (event) => {
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       event.preventDefault();
@@ -91,7 +106,8 @@ if (dialog) {
       draw();
     } else if (event.key === "Enter") {
       event.preventDefault();
-      choose(chosen);
+      if (isSettled) choose(chosen);
+      else isEnterWaiting = true;
     }
   });
   document.addEventListener("keydown", (event) => {

@@ -1,0 +1,90 @@
+"""The keyboard alone, the theme that stays, and every essential step without JavaScript."""
+
+import re
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.conftest import App
+from tests.programs import Program
+
+pytestmark = [pytest.mark.browser]
+
+
+def test_everything_by_keyboard_and_the_theme_stays(
+    page: Page, start: Callable[..., App], sign_in: Callable[[App], Any]
+) -> None:
+    app = start("--demo")
+    sign_in(app)
+    page.goto(app.address)
+    page.keyboard.press("Tab")
+    skip = page.get_by_role("link", name="To the content")
+    expect(skip).to_be_focused()
+    expect(skip).to_be_in_viewport()
+    page.keyboard.press("Tab")
+    width = page.evaluate("parseFloat(getComputedStyle(document.activeElement).outlineWidth)")
+    assert width >= 2, "where the focus is cannot be seen"
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog", name="Keys")).to_contain_text("Parking lot")
+    page.keyboard.press("Escape")
+    page.keyboard.press("c")
+    page.keyboard.type("What would you stop doing first?")
+    page.keyboard.press("Enter")
+    expect(page.locator(".flashes")).to_be_visible()
+    page.wait_for_load_state("networkidle")
+    page.keyboard.press("g")
+    page.keyboard.press("p")
+    page.wait_for_url("**/people/")
+    name = page.locator("#found th a").first.inner_text()
+    page.keyboard.press("Control+k")
+    page.keyboard.type(name)
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile(r"/people/\d+/"))
+    move_a_card(page, app)
+    page.get_by_role("button", name="Dark", exact=True).press("Enter")
+    expect(page.locator("html")).to_have_attribute("data-theme", "dark")
+    page.wait_for_load_state("networkidle")
+    page.reload()
+    expect(page.locator("html")).to_have_attribute("data-theme", "dark")
+
+
+def move_a_card(page: Page, app: App) -> None:
+    """Alt + → moves somebody one stage on; Undo brings them back."""
+    page.goto(f"{app.address}people/board/")
+    column, onward = page.locator("[data-stage=connected]"), page.locator("[data-stage=rapport]")
+    name = column.locator("a.name").first.inner_text()
+    column.locator("a.name").first.press("Alt+ArrowRight")
+    expect(onward.get_by_role("link", name=name)).to_be_visible()
+    page.locator(".flash").get_by_role("button", name="Undo").press("Enter")
+    page.goto(f"{app.address}people/board/")
+    expect(column.get_by_role("link", name=name)).to_be_visible()
+
+
+def test_the_essential_steps_without_javascript(browser: Browser, start: Callable[..., App]) -> None:
+    app = start()
+    program, zone = Program(app.data), ZoneInfo("UTC")
+    ended = datetime.now(zone) - timedelta(hours=2)
+    program.json("add", "Ana Ruiz", "--email", "ana@x.example", "--stage", "mentor")
+    when = ("--from", ended.date().isoformat(), "--at", f"{ended:%H:%M}", "--length", "45")
+    program.json("schedule", "Ana", *when, at=ended - timedelta(days=1))
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(app.link)
+    page.get_by_role("button", name="Sign in").click()
+    page.goto(f"{app.address}parking/")
+    page.get_by_label("Park a question or note a win").fill("Who decides on pricing?")
+    page.get_by_role("button", name="Keep it").click()
+    expect(page.locator("main")).to_contain_text("Who decides on pricing?")
+    page.goto(f"{app.address}people/1/")
+    page.get_by_label("What stays from it?").fill("A coffee about pricing")
+    page.locator("#met").get_by_role("button", name="Keep it").click()
+    expect(page.locator("#timeline")).to_contain_text("A coffee about pricing")
+    page.goto(f"{app.address}sessions/1/")
+    page.get_by_label("What will I use?").fill("Ask the customer first")
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.locator("#stays")).to_contain_text("Ask the customer first")
+    context.close()
