@@ -27,9 +27,11 @@ def main(arguments: list[str]) -> int:
     if arguments:
         return subprocess.run([*PYTEST, *arguments], cwd=ROOT, env=environment("")).returncode
     outcomes = {name: step(name, command, "") for name, command in CHECKS.items()}
-    outcomes["tests on SQLite"] = step("tests on SQLite", [*PYTEST, "-q", "-n", "auto"], "")
+    outcomes["tests on SQLite"] = step(
+        "tests on SQLite", [*PYTEST, "-q", "-n", "auto", "--dist", "worksteal", "--durations", "12"], ""
+    )
     with postgresql() as address:
-        chosen = [*PYTEST, "-q", "-n", "auto", "-m", "database and not browser"]
+        chosen = [*PYTEST, "-q", "-n", "auto", "--dist", "worksteal", "-m", "database and not browser"]
         outcomes["tests on PostgreSQL"] = step("tests on PostgreSQL", chosen, address)
     print()
     for name, (code, seconds) in outcomes.items():

@@ -35,12 +35,6 @@ def running_series(owner: User) -> list[SeriesRecord]:
     return [_series(row) for row in rows.select_related("person").order_by("id")]
 
 
-def people_in_series(owner: User) -> set[int]:
-    """The people with whom a series runs."""
-    rows = Series.objects.filter(owner=owner, ended_on__isnull=True)
-    return set(rows.values_list("person_id", flat=True))
-
-
 def end_series(owner: User, *, series_id: int, on: date) -> None:
     """Say that a series has ended."""
     Series.objects.filter(owner=owner, pk=series_id).update(ended_on=on)
@@ -76,6 +70,14 @@ def add_occurrences(owner: User, *, of: SeriesRecord, moments: Iterable[datetime
 def session(owner: User, *, session_id: int) -> SessionRecord:
     """One session of the owner's."""
     row = _rows(owner).filter(pk=session_id).first()
+    if row is None:
+        raise NotFound("There is no such session.")
+    return _session(row)
+
+
+def session_for_change(owner: User, *, session_id: int) -> SessionRecord:
+    """One session, locked until the transaction ends, so that what is decided on it still holds when it is written."""
+    row = _rows(owner).select_for_update(of=("self",)).filter(pk=session_id).first()
     if row is None:
         raise NotFound("There is no such session.")
     return _session(row)

@@ -56,7 +56,7 @@ def after_taken_back(owner: User, *, draft: DraftRecord) -> None:
 
 
 def _brief_has_gone(owner: User, draft: DraftRecord, at: datetime) -> None:
-    session = sessions.session(owner, session_id=draft.session_id or 0)
+    session = sessions.session_for_change(owner, session_id=draft.session_id or 0)
     to_come = session.status in (SessionStatus.PLANNED, SessionStatus.PREPARED)
     status = SessionStatus.BRIEF_SENT if to_come else session.status
     sessions.change_session(

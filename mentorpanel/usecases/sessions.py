@@ -144,7 +144,7 @@ def change_session(
     }
     kept = {name: value for name, value in changes.items() if value is not None}
     with transaction.atomic():
-        before = sessions.session(owner, session_id=session_id)
+        before = sessions.session_for_change(owner, session_id=session_id)
         if not kept:
             return before
         after = sessions.change_session(owner, session_id=session_id, **kept)
@@ -156,7 +156,7 @@ def change_session(
 def prepare_session(owner: User, *, session_id: int) -> SessionRecord:
     """Say that the preparation is done."""
     with transaction.atomic():
-        now = sessions.session(owner, session_id=session_id)
+        now = sessions.session_for_change(owner, session_id=session_id)
         _must_be_to_come(now)
         status = SessionStatus.PREPARED if now.status == SessionStatus.PLANNED else now.status
         return sessions.change_session(owner, session_id=session_id, status=status, prepared_at=clock.now())
@@ -169,7 +169,7 @@ def move_session(owner: User, *, session_id: int, on: date, at: time, reason: st
     """
     starts_at = _moment(on, at, profiles.zone(owner))
     with transaction.atomic():
-        found = sessions.session(owner, session_id=session_id)
+        found = sessions.session_for_change(owner, session_id=session_id)
         _must_be_to_come(found)
         if starts_at == found.starts_at:
             return found
@@ -200,7 +200,7 @@ def miss_session(owner: User, *, session_id: int, who: str, reason: str = "") ->
 def reopen_session(owner: User, *, session_id: int) -> SessionRecord:
     """Undo a cancellation, a miss, or a *held* said by mistake. What was noted stays; the agenda is planned again."""
     with transaction.atomic():
-        found = sessions.session(owner, session_id=session_id)
+        found = sessions.session_for_change(owner, session_id=session_id)
         if found.status in TO_COME:
             return found
         known_people.person_for_change(owner, person_id=found.person.id)
@@ -238,7 +238,7 @@ def hold_session(
     """
     now, zone = clock.now(), profiles.zone(owner)
     with transaction.atomic():
-        found = sessions.session(owner, session_id=session_id)
+        found = sessions.session_for_change(owner, session_id=session_id)
         _must_have_begun(found, now)
         changes = {
             "notes": _added(found.notes, notes),
@@ -269,7 +269,7 @@ def hold_session(
 
 def _end_unheld(owner: User, session_id: int, status: SessionStatus, **changes: str) -> SessionRecord:
     with transaction.atomic():
-        found = sessions.session(owner, session_id=session_id)
+        found = sessions.session_for_change(owner, session_id=session_id)
         _must_be_to_come(found)
         following_briefs.hold_back(owner, session_id=session_id)
         parking.release_session_items(owner, session_id=session_id)
