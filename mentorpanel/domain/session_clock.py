@@ -183,7 +183,7 @@ def _city(zone: str) -> str:
 
 def _said(moment: datetime, zone: ZoneInfo) -> str:
     local = moment.astimezone(zone)
-    return f"{local:%A} at {clock_time(moment, zone)}"
+    return f"{local:%A} {local.day} {local:%B} at {clock_time(moment, zone)}"
 
 
 def _utc(moment: datetime, name: str) -> datetime:

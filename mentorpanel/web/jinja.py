@@ -46,6 +46,15 @@ def on_date(context: Context, value: date | None) -> str | Markup:
 
 
 @pass_context
+def due(context: Context, value: date) -> Markup:
+    """When something is due: "due Wednesday" ahead, "since 16 November" behind."""
+    today = clock.today(_zone(context))
+    if value < today:
+        return Markup("since {}").format(on_date(context, value))
+    return Markup("due {}").format(day(context, value))
+
+
+@pass_context
 def moment(context: Context, value: datetime | None) -> str | Markup:
     """A moment in near words in the owner's zone, exact on hover."""
     if value is None:
@@ -105,6 +114,13 @@ def environment(**options: Any) -> Environment:
     )
     made.filters.update(xmlattr=attributes)
     made.filters.update(
-        day=day, date=on_date, moment=moment, ago=ago, clock_time=clock_time, md=markdown, lines=lines
+        day=day,
+        date=on_date,
+        due=due,
+        moment=moment,
+        ago=ago,
+        clock_time=clock_time,
+        md=markdown,
+        lines=lines,
     )
     return made
