@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from django.db.models import Q, Sum
+from django.db.models import Q
 
 from mentorpanel.domain.problems import NotFound
 from mentorpanel.domain.records import TraceRecord
@@ -47,12 +47,6 @@ def remove_trace(owner: User, *, card: str) -> TraceRecord:
     removed = _record(row)
     row.delete()
     return removed
-
-
-def minutes_spent(owner: User, *, since: date) -> int:
-    """Minutes on cards that were done on that day or later."""
-    rows = CardTrace.objects.filter(owner=owner, verdict="done", on__gte=since)
-    return rows.aggregate(spent=Sum("minutes"))["spent"] or 0
 
 
 def _record(row: CardTrace) -> TraceRecord:

@@ -1,10 +1,12 @@
 """Taking in what ``park`` and ``log`` left in the spool: each capture exactly once, in order."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 from django.db import DataError, IntegrityError, OperationalError
 
+from mentorpanel import clock
 from mentorpanel.domain.facts import Rejected
 from mentorpanel.domain.problems import Problem
 from mentorpanel.formats.captures import MOST_BYTES, Capture, parse_capture
@@ -13,6 +15,7 @@ from mentorpanel.storage.ownership import User
 from mentorpanel.usecases import journal, parking, profiles
 
 DEFAULT_JOURNAL_KIND = "learning"
+HALVES_STAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,11 @@ def take_in(spool_folder: Path) -> Taken:
 @dataclass(frozen=True, slots=True)
 class _Stored:
     is_assigned: bool
+
+
+def sweep(spool_folder: Path) -> int:
+    """Remove the halves that captures killed under way left a day ago or earlier; they were never acknowledged."""
+    return spool.sweep_unfinished(spool_folder, (clock.now() - HALVES_STAY).timestamp())
 
 
 def _take_file(path: Path, default: User) -> _Stored | Rejected | None:

@@ -55,7 +55,8 @@ def import_one(holder: str, is_stopping: Callable[[], bool] = lambda: False) -> 
 
 
 def free_lost_claims() -> bool:
-    """Free what dead workers held."""
+    """Free what dead workers held, and remove the halves that killed captures left."""
+    captures.sweep(settings.DATA_FOLDER / "spool")
     return outbox.free_lost_claims() > 0
 
 

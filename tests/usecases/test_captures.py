@@ -240,3 +240,14 @@ def test_killed_at_any_moment_nothing_is_lost_or_doubled(migrated_folder: Path, 
             assert counted == (75, 75)
         assert database.execute("PRAGMA integrity_check").fetchone() == ("ok",)
     assert spool.list_spool(waiting) == []
+
+
+def test_only_halves_of_long_ago_are_swept(owner: User, tmp_path: Path) -> None:
+    whole, old, young = drop(tmp_path, 1), tmp_path / ".old.tmp", tmp_path / ".young.tmp"
+    for half in (old, young):
+        half.write_text("{", encoding="utf-8")
+    for path in (whole, old):
+        os.utime(path, (0, 0))
+    assert captures.sweep(tmp_path) == 1
+    assert (whole.exists(), old.exists(), young.exists()) == (True, False, True)
+    assert captures.sweep(tmp_path / "no-spool-yet") == 0

@@ -26,6 +26,7 @@ from mentorpanel.usecases import (
 pytestmark = pytest.mark.django_db
 OPEN_ROUTES = {"link", "account_login", "account_logout", "manifest", "service-worker", "healthy"}
 OWN_WORDS = {"advice-change": {"status": "worked"}}
+MARKED = "zqmarked words of theirs"
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
@@ -59,14 +60,14 @@ def theirs(other_owner: User) -> dict[str, int]:
     return {
         "person_id": person.id,
         "point_id": person.contact_points[0].id,
-        "touchpoint_id": touchpoints.log_touchpoint(other_owner, person_id=person.id, summary="hidden").id,
-        "item_id": parking.park_item(other_owner, text="hidden", person_id=person.id).id,
+        "touchpoint_id": touchpoints.log_touchpoint(other_owner, person_id=person.id, summary=MARKED).id,
+        "item_id": parking.park_item(other_owner, text=MARKED, person_id=person.id).id,
         "session_id": session.id,
         "series_id": series.pk,
-        "commitment_id": commitments.promise(other_owner, person_id=person.id, text="hidden").id,
-        "advice_id": advice.note_advice(other_owner, person_id=person.id, text="hidden").id,
+        "commitment_id": commitments.promise(other_owner, person_id=person.id, text=MARKED).id,
+        "advice_id": advice.note_advice(other_owner, person_id=person.id, text=MARKED).id,
         "draft_id": letters.session_letter(other_owner, session_id=session.id, kind="brief").draft.id,
-        "entry_id": journal.write_entry(other_owner, text="hidden", on=date(2026, 1, 1)).id,
+        "entry_id": journal.write_entry(other_owner, text=MARKED, on=date(2026, 1, 1)).id,
         "goal_id": goal.id,
         "milestone_id": goals.goal(other_owner, goal_id=goal.id).milestones[0].id,
         "import_id": batch.pk,
@@ -159,6 +160,7 @@ def test_nothing_of_someone_elses_is_shown(owner: User, other_owner: User, their
         if route.pattern.converters or route.name in {"settings-backup", "service-worker"}:
             continue
         answer = client.get("/" + str(route.pattern))
+        assert MARKED.encode() not in answer.getvalue(), route.name
         assert b"hidden.example" not in answer.getvalue(), route.name
         assert b"Zora" not in answer.getvalue(), route.name
 
