@@ -1,10 +1,13 @@
 """The tables, one file per noun. Only storage may import these."""
 
 from mentorpanel.storage.models.advice import Advice
+from mentorpanel.storage.models.assessments import Evidence
 from mentorpanel.storage.models.goals import Goal, GoalCheckIn, GoalMentor, Milestone
 from mentorpanel.storage.models.imports import DoubtfulMatch, Import, ImportRecord, Merge, UploadPiece
 from mentorpanel.storage.models.journal import JournalEntry, JournalShare
-from mentorpanel.storage.models.letters import Draft, OutboxItem
+from mentorpanel.storage.models.letters import Draft, LetterTemplate, OutboxItem
+from mentorpanel.storage.models.needs import Acquaintance, NeedLevel, NeedWeight
+from mentorpanel.storage.models.notices import Notice
 from mentorpanel.storage.models.owners import AuditEntry, Phase, Profile, SignInLink, User
 from mentorpanel.storage.models.panel import (
     FocusArea,
@@ -17,17 +20,21 @@ from mentorpanel.storage.models.panel import (
 from mentorpanel.storage.models.parking import ParkedCandidate, ParkedItem, SessionItem
 from mentorpanel.storage.models.people import ContactPoint, Organisation, Person
 from mentorpanel.storage.models.sessions import Commitment, Series, Session
+from mentorpanel.storage.models.tokens import ApiToken, IdempotentReply
 from mentorpanel.storage.models.touchpoints import PersonSummary, Touchpoint
 from mentorpanel.storage.models.traces import CardTrace, TakenCapture
 
 __all__ = [
+    "Acquaintance",
     "Advice",
+    "ApiToken",
     "AuditEntry",
     "CardTrace",
     "Commitment",
     "ContactPoint",
     "DoubtfulMatch",
     "Draft",
+    "Evidence",
     "FocusArea",
     "FocusReader",
     "FocusTelling",
@@ -35,12 +42,17 @@ __all__ = [
     "Goal",
     "GoalCheckIn",
     "GoalMentor",
+    "IdempotentReply",
     "Import",
     "ImportRecord",
     "JournalEntry",
     "JournalShare",
+    "LetterTemplate",
     "Merge",
     "Milestone",
+    "NeedLevel",
+    "NeedWeight",
+    "Notice",
     "Organisation",
     "OutboxItem",
     "ParkedCandidate",

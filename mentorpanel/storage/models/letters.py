@@ -1,4 +1,4 @@
-"""Letters, and the outbox that carries them."""
+"""Letters, the owner's wording of them, and the outbox that carries them."""
 
 from django.db import models
 
@@ -10,6 +10,7 @@ class Draft(Owned):
     """A letter: slots while it is written, a snapshot once it has gone.
 
     ``state``: draft, queued (waits in the outbox), sent, failed. ``sent_how``: mail or by-hand.
+    ``notice`` is the path of outreach that it is a step of; ``answered_on`` the day a reply was noted.
     """
 
     kind = models.CharField(max_length=30)
@@ -22,6 +23,9 @@ class Draft(Owned):
         related_name="drafts",
         db_index=False,
     )
+    notice = models.ForeignKey(
+        "storage.Notice", on_delete=models.SET_NULL, null=True, blank=True, related_name="drafts"
+    )
     slots = models.JSONField(default=dict)
     subject = models.CharField(max_length=300, blank=True)
     text = models.TextField(blank=True)
@@ -32,6 +36,7 @@ class Draft(Owned):
     sent_how = models.CharField(max_length=10, blank=True)
     sent_to = models.CharField(max_length=500, blank=True)
     failure = models.TextField(blank=True)
+    answered_on = models.DateField(null=True, blank=True)
 
     class Meta:
         indexes = [
@@ -49,6 +54,16 @@ class Draft(Owned):
                 condition=models.Q(state__in=["draft", "queued", "sent", "failed"]), name="draft_state_known"
             ),
         ]
+
+
+class LetterTemplate(Owned):
+    """The owner's own wording of a kind of letter, with the slots as marks."""
+
+    kind = models.CharField(max_length=30)
+    text = models.TextField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["owner", "kind"], name="letter_template_once")]
 
 
 class OutboxItem(Owned):

@@ -8,7 +8,10 @@ from mentorpanel.storage.models.people import Person
 
 
 class Relationship(Owned):
-    """At most one per person; its stage, roles, and the owner's own cadence for it."""
+    """At most one per person; its stage, roles, and the owner's own cadence for it.
+
+    ``monthly_answer`` is what they said to meeting once a month: yes, no, or empty when nobody asked.
+    """
 
     person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="relationship")
     stage = models.CharField(max_length=20)
@@ -18,10 +21,17 @@ class Relationship(Owned):
     paused_until = models.DateField(null=True, blank=True)
     last_follow_up_on = models.DateField(null=True, blank=True)
     since = models.DateField(null=True, blank=True)
+    monthly_answer = models.CharField(max_length=3, blank=True)
+    monthly_answer_on = models.DateField(null=True, blank=True)
 
     class Meta:
         indexes = [models.Index(fields=["owner", "stage"], name="relationship_owner_stage")]
-        constraints = [one_of("stage", Stage, "relationship_stage_known")]
+        constraints = [
+            one_of("stage", Stage, "relationship_stage_known"),
+            models.CheckConstraint(
+                condition=models.Q(monthly_answer__in=["", "yes", "no"]), name="relationship_monthly_known"
+            ),
+        ]
 
 
 class StageChange(Owned):
