@@ -83,6 +83,23 @@ class RuleSettings:
     acquainted_share_most: float = _number(0.5)
     core_most: int = _count(5)
     panel_most: int = _count(15)
+    # Assessment, and whether somebody may lack time
+    assess_from_two_way: int = _count(2)
+    lack_window_days: int = _days(180)
+    lack_last_seen: int = _count(3)
+    lack_at_least: int = _count(2)
+    lack_slow_answer_days: int = _days(14)
+    lack_exchange_gap_days: int = _days(14)
+    lack_begun_by_me: int = _count(4)
+    loop_open_days: int = _days(60)
+    # Readiness of a formal mentor
+    senior_ideal_rungs: int = _count(2)
+    senior_far_rungs: int = _count(4)
+    knows_me_two_way: int = _count(3)
+    proposed_last_seen: int = _count(3)
+    proposed_held_least: int = _count(2)
+    # Outreach paths
+    outreach_write_days: int = _days(3)
     # Session clock
     preparation_minutes: int = field(default=60, metadata={"least": 0, "most": 600})
     brief_latest_hours: int = _hours(3)
@@ -127,6 +144,7 @@ _ORDERED = (
     ("goal_least_months", "goal_most_months"),
     ("thanks_due_hours", "thanks_overdue_hours"),
     ("coverage_open_below", "coverage_covered_at"),
+    ("senior_ideal_rungs", "senior_far_rungs"),
 )
 
 
