@@ -83,6 +83,21 @@ class RuleSettings:
     acquainted_share_most: float = _number(0.5)
     core_most: int = _count(5)
     panel_most: int = _count(15)
+    pairs_count_from: int = _count(3)
+    # The panel's shape
+    shape_counts_from: int = field(default=2, metadata={"least": 2, "most": 1000})
+    shape_organisation_weight: float = _number(3.0)
+    shape_range_at: float = _number(0.5)
+    shape_strength_at: float = _number(1.5)
+    # Candidates
+    candidate_match_weight: float = _number(3.0)
+    candidate_seniority_weight: float = _number(1.0)
+    candidate_warmth_weight: float = _number(1.5)
+    candidate_path_weight: float = _number(1.0)
+    candidate_dormant_weight: float = _number(2.0)
+    dormant_days: int = _days(365)
+    moderately_known_least: int = _count(2)
+    moderately_known_most: int = _count(9)
     # Assessment, and whether somebody may lack time
     assess_from_two_way: int = _count(2)
     lack_window_days: int = _days(180)
@@ -144,6 +159,7 @@ _ORDERED = (
     ("goal_least_months", "goal_most_months"),
     ("thanks_due_hours", "thanks_overdue_hours"),
     ("coverage_open_below", "coverage_covered_at"),
+    ("moderately_known_least", "moderately_known_most"),
     ("senior_ideal_rungs", "senior_far_rungs"),
 )
 
