@@ -288,7 +288,7 @@ class SessionRecord:
 
 @dataclass(frozen=True, slots=True)
 class DraftRecord:
-    """A letter: its slots while being written, its snapshot once sent."""
+    """A letter: its slots while being written, its snapshot once sent; ``answered_on`` when a reply was noted."""
 
     id: int
     kind: str
@@ -304,6 +304,8 @@ class DraftRecord:
     sent_how: str
     sent_to: str
     failure: str
+    notice_id: int | None = None
+    answered_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -363,21 +365,6 @@ class DoubtfulRecord:
     reason: str
     decision: str
     fingerprint: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class TraceRecord:
-    """What was done with a card of Today: done, snoozed until a day, or dismissed with a reason."""
-
-    id: int
-    card: str
-    verdict: str
-    facts_key: str
-    until: date | None
-    reason: str
-    minutes: int
-    at: datetime
-    on: date
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,10 @@ from datetime import date, timedelta
 
 from mentorpanel.domain.facts import Card, Lane
 from mentorpanel.domain.problems import Conflict, Invalid
-from mentorpanel.domain.records import TraceRecord
 from mentorpanel.domain.rule_settings import RuleSettings
 from mentorpanel.domain.today_facts import NotShown, Picked
 from mentorpanel.domain.today_headline import headline_of
+from mentorpanel.domain.trace_records import TraceRecord
 from mentorpanel.domain.words import count, day_in_words
 
 VERDICTS = ("done", "snoozed", "dismissed")

@@ -62,6 +62,15 @@ def letters_to(owner: User, *, person_id: int, limit: int = 20) -> list[DraftRec
     return [_record(row) for row in rows]
 
 
+def letters_of_notices(owner: User, *, notice_ids: list[int]) -> dict[int, list[DraftRecord]]:
+    """The letters of some paths of outreach by notice, the oldest first, in one query."""
+    rows = Draft.objects.filter(owner=owner, notice_id__in=notice_ids).select_related("person").order_by("id")
+    found: dict[int, list[DraftRecord]] = {}
+    for row in rows:
+        found.setdefault(row.notice_id or 0, []).append(_record(row))
+    return found
+
+
 def failed_letters(owner: User, *, limit: int = 20) -> list[DraftRecord]:
     """The letters that could not be delivered."""
     rows = Draft.objects.filter(owner=owner, state="failed").select_related("person").order_by("-id")[:limit]
@@ -94,4 +103,6 @@ def _record(row: Draft) -> DraftRecord:
         sent_how=row.sent_how,
         sent_to=row.sent_to,
         failure=row.failure,
+        notice_id=row.notice_id,
+        answered_on=row.answered_on,
     )

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from django.db.models import Q
 
 from mentorpanel.domain.problems import NotFound
-from mentorpanel.domain.records import TraceRecord
+from mentorpanel.domain.trace_records import TraceRecord
 from mentorpanel.storage.models import CardTrace, User
 
 MOST = 5000

@@ -21,7 +21,6 @@ from mentorpanel.domain.facts import (
     Stage,
 )  # fmt: skip
 from mentorpanel.domain.problems import Conflict, Invalid
-from mentorpanel.domain.records import TraceRecord
 from mentorpanel.domain.rule_settings import RuleSettings
 from mentorpanel.domain.today import (
     CommitmentFacts,
@@ -38,6 +37,7 @@ from mentorpanel.domain.today import (
 )  # fmt: skip
 from mentorpanel.domain.today_headline import headline_of
 from mentorpanel.domain.today_values import effort_of, value_of
+from mentorpanel.domain.trace_records import TraceRecord
 from tests.domain.ties import TODAY, tie
 from tests.rule_tables import rows
 

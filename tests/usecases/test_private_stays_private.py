@@ -43,7 +43,8 @@ READABLE = {
     "Advice.text", "Advice.outcome", "Commitment.text", "FocusArea.text", "Goal.statement", "JournalEntry.text",
     "Milestone.text", "ParkedItem.text", "Person.name", "Person.time_zone", "Profile.name", "Profile.mail_address",
     "Profile.time_zone", "Session.place", "Session.shared_notes", "Session.uid", "ContactPoint.value",
-    "User.email", "Draft.subject", "Draft.text", "Draft.slots",
+    "User.email", "Draft.subject", "Draft.text", "Draft.slots", "Notice.where", "Notice.impressed", "Notice.question",
+    "LetterTemplate.text",
 }  # fmt: skip
 # Slugs, keys and bookkeeping that constraints or code read; they hold no words of the owner's.
 NOT_WORDS = {
@@ -53,7 +54,9 @@ NOT_WORDS = {
     "Touchpoint.source", "Touchpoint.source_key", "Draft.sent_how", "Profile.rule_overrides", "Profile.ladder",
     "Relationship.roles", "User.password", "OutboxItem.dedupe_key", "OutboxItem.message_id", "OutboxItem.recipients",
     "OutboxItem.sender", "OutboxItem.holder", "PersonSummary.unanswered_on", "Person.level", "Profile.level",
-    "Session.who_missed", "Goal.ending",
+    "Session.who_missed", "Goal.ending", "Relationship.monthly_answer", "Evidence.shows", "NeedWeight.phase",
+    "NeedWeight.need", "NeedLevel.need", "Notice.kind", "Notice.ending", "LetterTemplate.kind", "ApiToken.scope",
+    "ApiToken.token_hash", "IdempotentReply.key", "IdempotentReply.fingerprint", "IdempotentReply.headers",
 }  # fmt: skip
 TEXTS = (models.CharField, models.TextField, models.JSONField)
 

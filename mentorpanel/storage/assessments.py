@@ -1,0 +1,104 @@
+"""Evidence of what somebody is like to learn from."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
+
+from mentorpanel.domain.panel_records import EvidenceRecord
+from mentorpanel.domain.problems import Invalid, NotFound
+from mentorpanel.domain.records import Named
+from mentorpanel.storage.models import Evidence, Touchpoint, User
+from mentorpanel.storage.owned import change_row, named_person, owned_row
+
+MOST_PIECES = 500
+"""Pieces of evidence that are read for one person; our judgement."""
+
+
+def add_evidence(
+    owner: User,
+    *,
+    person_id: int,
+    touchpoint_id: int | None,
+    on: date,
+    text: str,
+    shows: Iterable[tuple[str, str]],
+) -> EvidenceRecord:
+    """Store an observation; a touchpoint must be one with that person."""
+    named_person(owner, person_id)
+    _check_touchpoint(owner, touchpoint_id, person_id)
+    row = Evidence.objects.create(
+        owner=owner,
+        person_id=person_id,
+        touchpoint_id=touchpoint_id,
+        on=on,
+        text=text,
+        shows=[list(pair) for pair in shows],
+    )
+    return evidence(owner, evidence_id=row.pk)
+
+
+def evidence(owner: User, *, evidence_id: int) -> EvidenceRecord:
+    """One piece of evidence of the owner's."""
+    row = _rows(owner).filter(pk=evidence_id).first()
+    if row is None:
+        raise NotFound(f"There is no evidence with the number {evidence_id}.")
+    return _record(row)
+
+
+def change_evidence(owner: User, *, evidence_id: int, **changes: Any) -> EvidenceRecord:
+    """Write fields of a piece of evidence."""
+    row = owned_row(Evidence, owner, evidence_id, what="evidence", is_for_change=True)
+    if "touchpoint_id" in changes:
+        _check_touchpoint(owner, changes["touchpoint_id"], row.person_id)
+    if "shows" in changes:
+        changes["shows"] = [list(pair) for pair in changes["shows"]]
+    if "touchpoint_id" in changes:
+        row.touchpoint_id = changes.pop("touchpoint_id")
+        row.save(update_fields=["touchpoint", "updated_at"])
+    change_row(row, **changes)
+    return evidence(owner, evidence_id=evidence_id)
+
+
+def delete_evidence(owner: User, *, evidence_id: int) -> EvidenceRecord:
+    """Delete a piece of evidence; returns what it was."""
+    gone = evidence(owner, evidence_id=evidence_id)
+    Evidence.objects.filter(owner=owner, pk=evidence_id).delete()
+    return gone
+
+
+def evidence_about(owner: User, *, person_id: int) -> tuple[EvidenceRecord, ...]:
+    """Everything observed about a person, the newest first."""
+    rows = _rows(owner).filter(person_id=person_id).order_by("-on", "-pk")[:MOST_PIECES]
+    return tuple(_record(row) for row in rows)
+
+
+def evidence_of_people(owner: User, *, person_ids: Iterable[int]) -> dict[int, tuple[EvidenceRecord, ...]]:
+    """Everything observed about several people, the newest first, in one query."""
+    found: dict[int, list[EvidenceRecord]] = {}
+    for row in _rows(owner).filter(person_id__in=list(person_ids)).order_by("-on", "-pk"):
+        found.setdefault(row.person_id, []).append(_record(row))
+    return {person_id: tuple(pieces[:MOST_PIECES]) for person_id, pieces in found.items()}
+
+
+def _check_touchpoint(owner: User, touchpoint_id: int | None, person_id: int) -> None:
+    if touchpoint_id is None:
+        return
+    if owned_row(Touchpoint, owner, touchpoint_id, what="touchpoint").person_id != person_id:
+        raise Invalid("That happened with somebody else.", field="touchpoint")
+
+
+def _rows(owner: User) -> "QuerySet[Evidence]":
+    return Evidence.objects.filter(owner=owner).select_related("person")
+
+
+def _record(row: Evidence) -> EvidenceRecord:
+    return EvidenceRecord(
+        id=row.pk,
+        person=Named(row.person_id, row.person.name),
+        touchpoint_id=row.touchpoint_id,
+        on=row.on,
+        text=row.text,
+        shows=tuple((criterion, seen) for criterion, seen in row.shows),
+    )

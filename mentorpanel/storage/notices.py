@@ -1,0 +1,93 @@
+"""Who was noticed, where and for what: the paths of outreach."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+
+from mentorpanel.domain.panel_records import NoticeRecord
+from mentorpanel.domain.problems import NotFound
+from mentorpanel.domain.records import DraftRecord, Named, Page
+from mentorpanel.storage import drafts
+from mentorpanel.storage.models import Notice, User
+from mentorpanel.storage.owned import change_row, named_person, owned_row
+from mentorpanel.storage.paging import key_of, page_of, page_size
+
+MOST_OPEN = 500
+
+
+def add_notice(owner: User, *, person_id: int, **values: Any) -> NoticeRecord:
+    """Store that a person was noticed."""
+    named_person(owner, person_id)
+    row = Notice.objects.create(owner=owner, person_id=person_id, **values)
+    return notice(owner, notice_id=row.pk)
+
+
+def notice(owner: User, *, notice_id: int) -> NoticeRecord:
+    """One notice of the owner's."""
+    row = _rows(owner).filter(pk=notice_id).first()
+    if row is None:
+        raise NotFound(f"There is no notice with the number {notice_id}.")
+    return _record(row)
+
+
+def change_notice(owner: User, *, notice_id: int, **changes: Any) -> NoticeRecord:
+    """Write fields of a notice."""
+    change_row(owned_row(Notice, owner, notice_id, what="notice", is_for_change=True), **changes)
+    return notice(owner, notice_id=notice_id)
+
+
+def delete_notice(owner: User, *, notice_id: int) -> NoticeRecord:
+    """Delete a notice; its letters stay. Returns what it was."""
+    gone = notice(owner, notice_id=notice_id)
+    Notice.objects.filter(owner=owner, pk=notice_id).delete()
+    return gone
+
+
+def notices_of(owner: User, *, person_id: int) -> tuple[NoticeRecord, ...]:
+    """Every notice of a person, the newest first."""
+    rows = _rows(owner).filter(person_id=person_id).order_by("-pk")[:MOST_OPEN]
+    return tuple(_record(row) for row in rows)
+
+
+def open_notices(owner: User) -> tuple[NoticeRecord, ...]:
+    """The paths that have not ended, of people who are not in the trash, the oldest first."""
+    rows = _rows(owner).filter(ended_on=None, person__deleted_at=None)
+    return tuple(_record(row) for row in rows.order_by("noticed_on", "pk")[:MOST_OPEN])
+
+
+def notice_list(owner: User, *, person_id: int | None, is_open: bool | None, limit: int, after: str) -> Page:
+    """One page of notices, the newest first."""
+    rows = _rows(owner).filter(person__deleted_at=None)
+    if person_id is not None:
+        rows = rows.filter(person_id=person_id)
+    if is_open is not None:
+        rows = rows.filter(ended_on__isnull=is_open)
+    if after:
+        (last,) = key_of(after, int)
+        rows = rows.filter(pk__lt=last)
+    size = page_size(limit)
+    return page_of(rows.order_by("-pk")[: size + 1], limit=size, record=_record, key=lambda row: (row.pk,))
+
+
+def letters_of(owner: User, *, notice_ids: list[int]) -> dict[int, list[DraftRecord]]:
+    """The letters of some notices, the oldest first, in one query."""
+    return drafts.letters_of_notices(owner, notice_ids=notice_ids)
+
+
+def _rows(owner: User) -> "QuerySet[Notice]":
+    return Notice.objects.filter(owner=owner).select_related("person")
+
+
+def _record(row: Notice) -> NoticeRecord:
+    return NoticeRecord(
+        id=row.pk,
+        person=Named(row.person_id, row.person.name),
+        kind=row.kind,
+        where=row.where,
+        impressed=row.impressed,
+        question=row.question,
+        noticed_on=row.noticed_on,
+        touchpoint_id=row.touchpoint_id,
+        ending=row.ending,
+        ended_on=row.ended_on,
+    )
