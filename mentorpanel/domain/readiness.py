@@ -142,10 +142,14 @@ def _cares_reason(facts: ReadinessFacts) -> str:
 
 def _knows_me(facts: ReadinessFacts, settings: RuleSettings) -> tuple[bool, str]:
     days, wanted = facts.two_way_days_in_year, settings.knows_me_two_way
-    said = f"You have heard from each other on {count(max(0, days), 'day')} in the last twelve months"
+    said = (
+        f"You have heard from each other on {count(days, 'day')} in the last twelve months"
+        if days > 0
+        else "You have not heard from each other in the last twelve months"
+    )
     if days >= wanted:
         return True, f"{said}."
-    more = "one more would do" if wanted - days == 1 else f"{number(wanted)} would do"
+    more = "one more would do" if wanted - days == 1 else f"{count(wanted, 'day')} would do"
     return False, f"{said}; {more}."
 
 
@@ -192,11 +196,13 @@ def _reason(facts: ReadinessFacts, verdict: str, conditions: Sequence[Condition]
             "an informal mentor: without time, formal meetings are hard to make the most of."
         )
     still = [_MISSING[condition.slug] for condition in conditions if not condition.ok]
-    return f"Not yet: {people_list(still)}."
+    if facts.rungs_above is None:
+        still[0] = "knowing their level and yours"
+    return f"Not yet. Still missing: {people_list(still)}."
 
 
 _MISSING: Final = {
-    SENIOR: "at least one level above you",
+    SENIOR: "a level above yours",
     CARES: "a clear sign that they want to help",
     KNOWS_ME: "knowing each other better",
     HAS_TIME: "a sign that they have time",

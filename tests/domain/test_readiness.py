@@ -83,6 +83,8 @@ def test_no_time_says_why_and_what_to_do():
 
 
 def test_the_words_of_the_conditions():
+    assert "knowing their level and yours" in ready_for(rungs_above=None).reason
+    assert "have not heard from each other" in reason_of("knows-me", two_way_days_in_year=0)
     assert "far from yours" in reason_of("senior", rungs_above=4)
     assert "far from yours" not in reason_of("senior", rungs_above=3)
     assert "near enough" in reason_of("senior", rungs_above=2)
