@@ -18,6 +18,7 @@ COMMANDS = {
     "person": "person",
     "add": "people",
     "stage": "people",
+    "assess": "assessing",
     "profile": "profiles",
     "focus": "panel",
     "goal": "panel",
@@ -37,6 +38,7 @@ COMMANDS = {
     "restore": "keeping",
     "doctor": "keeping",
     "user": "keeping",
+    "token": "tokens",
 }
 CAPTURES = {
     "park": "Park a question, idea or insight, in milliseconds.",

@@ -6,10 +6,11 @@ from django.db.models import QuerySet
 
 from mentorpanel.domain.problems import Invalid, NotFound
 from mentorpanel.domain.records import AdviceRecord, Named, Page
+from mentorpanel.domain.selection import Selection
 from mentorpanel.storage.matching_text import holds_all
 from mentorpanel.storage.models import Advice, Session, User
 from mentorpanel.storage.owned import change_row, named_person, owned_row
-from mentorpanel.storage.paging import key_of, page_of, page_size, read_date
+from mentorpanel.storage.paging import key_of, page_of, page_size, read_date, selected
 
 
 def add_advice(owner: User, *, person_id: int, session_id: int | None, **values: Any) -> AdviceRecord:
@@ -57,6 +58,21 @@ def advice_list(
     size = page_size(limit)
     found = rows.order_by("-on", "-pk")[: size + 1]
     return page_of(found, limit=size, record=_record, key=lambda row: (row.on, row.pk))
+
+
+FILTERS = {"person_id": "person_id", "session_id": "session_id", "status": "status"}
+
+
+def page(owner: User, selection: Selection) -> Page:
+    """A page of advice for programs."""
+    matches = holds_all(selection.query, "text", "outcome", "person__name")
+    rows = _rows(owner).filter(matches, person__deleted_at=None)
+    return selected(rows, selection, FILTERS, record=_record)
+
+
+def delete_advice(owner: User, *, advice_id: int) -> None:
+    """Delete a piece of advice."""
+    owned_row(Advice, owner, advice_id, what="advice", is_for_change=True).delete()
 
 
 def last_advice(owner: User, *, person_id: int, limit: int) -> tuple[AdviceRecord, ...]:

@@ -1,15 +1,19 @@
 """What was promised: mine and theirs."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
 from django.db.models import F, Q, QuerySet
 
 from mentorpanel.domain.problems import NotFound
-from mentorpanel.domain.records import CommitmentRecord, Named
+from mentorpanel.domain.records import CommitmentRecord, Named, Page
+from mentorpanel.domain.selection import Selection
 from mentorpanel.storage.advice import check_session
+from mentorpanel.storage.matching_text import holds_all
 from mentorpanel.storage.models import Commitment, User
 from mentorpanel.storage.owned import change_row, named_person, owned_row
+from mentorpanel.storage.paging import selected
 
 MOST = 500
 
@@ -56,6 +60,29 @@ def commitments_since(
 def commitments_of_session(owner: User, *, session_id: int) -> tuple[CommitmentRecord, ...]:
     """What was promised in one session, in the order it was noted."""
     return tuple(_record(row) for row in _rows(owner).filter(session_id=session_id).order_by("pk")[:MOST])
+
+
+FILTERS: Mapping[str, str | Mapping[object, Q]] = {
+    "person_id": "person_id",
+    "session_id": "session_id",
+    "mine": "is_mine",
+    "state": {
+        "open": Q(done_on=None, dropped_on=None),
+        "kept": Q(done_on__isnull=False),
+        "dropped": Q(dropped_on__isnull=False),
+    },
+}
+
+
+def page(owner: User, selection: Selection) -> Page:
+    """A page of commitments for programs."""
+    rows = _rows(owner).filter(holds_all(selection.query, "text", "person__name"), person__deleted_at=None)
+    return selected(rows, selection, FILTERS, record=_record)
+
+
+def delete_commitment(owner: User, *, commitment_id: int) -> None:
+    """Delete a commitment."""
+    owned_row(Commitment, owner, commitment_id, what="commitment", is_for_change=True).delete()
 
 
 def _rows(owner: User) -> "QuerySet[Commitment]":

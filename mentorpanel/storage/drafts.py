@@ -3,9 +3,13 @@
 from datetime import datetime
 from typing import Any
 
+from mentorpanel import clock
 from mentorpanel.domain.problems import NotFound
-from mentorpanel.domain.records import DraftRecord, Named
+from mentorpanel.domain.records import DraftRecord, Named, Page
+from mentorpanel.domain.selection import Selection
+from mentorpanel.storage.matching_text import holds_all
 from mentorpanel.storage.models import Draft, User
+from mentorpanel.storage.paging import selected
 
 
 def add_draft(
@@ -30,7 +34,7 @@ def draft(owner: User, *, draft_id: int) -> DraftRecord:
 
 def change_draft(owner: User, *, draft_id: int, **changes: Any) -> DraftRecord:
     """Write fields of a letter."""
-    if Draft.objects.filter(owner=owner, pk=draft_id).update(**changes) != 1:
+    if Draft.objects.filter(owner=owner, pk=draft_id).update(**changes, updated_at=clock.now()) != 1:
         raise NotFound("There is no such letter.")
     return draft(owner, draft_id=draft_id)
 
@@ -38,7 +42,7 @@ def change_draft(owner: User, *, draft_id: int, **changes: Any) -> DraftRecord:
 def claim_state(owner: User, *, draft_id: int, was: tuple[str, ...], becomes: str, **changes: Any) -> bool:
     """Move a letter from one of the states ``was`` to another, once: False when somebody was quicker."""
     rows = Draft.objects.filter(owner=owner, pk=draft_id, state__in=was)
-    return rows.update(state=becomes, **changes) == 1
+    return rows.update(state=becomes, **changes, updated_at=clock.now()) == 1
 
 
 def delete_draft(owner: User, *, draft_id: int) -> None:
@@ -71,6 +75,16 @@ def letters_of_notices(owner: User, *, notice_ids: list[int]) -> dict[int, list[
     return found
 
 
+FILTERS = {"person_id": "person_id", "session_id": "session_id", "kind": "kind", "state": "state"}
+
+
+def page(owner: User, selection: Selection) -> Page:
+    """A page of letters for programs."""
+    rows = Draft.objects.filter(holds_all(selection.query, "subject", "text", "person__name"), owner=owner)
+    rows = rows.filter(person__deleted_at=None).select_related("person")
+    return selected(rows, selection, FILTERS, record=_record)
+
+
 def failed_letters(owner: User, *, limit: int = 20) -> list[DraftRecord]:
     """The letters that could not be delivered."""
     rows = Draft.objects.filter(owner=owner, state="failed").select_related("person").order_by("-id")[:limit]
@@ -79,12 +93,16 @@ def failed_letters(owner: User, *, limit: int = 20) -> list[DraftRecord]:
 
 def mark_delivered(owner: User, *, draft_id: int, at: datetime) -> None:
     """The mail server has taken the letter."""
-    Draft.objects.filter(owner=owner, pk=draft_id).update(state="sent", sent_at=at, failure="")
+    Draft.objects.filter(owner=owner, pk=draft_id).update(
+        state="sent", sent_at=at, failure="", updated_at=clock.now()
+    )
 
 
 def mark_failed(owner: User, *, draft_id: int, reason: str) -> None:
     """The mail server will not take the letter."""
-    Draft.objects.filter(owner=owner, pk=draft_id).update(state="failed", failure=reason)
+    Draft.objects.filter(owner=owner, pk=draft_id).update(
+        state="failed", failure=reason, updated_at=clock.now()
+    )
 
 
 def _record(row: Draft) -> DraftRecord:

@@ -9,9 +9,12 @@ from django.db.models import Max, Prefetch, QuerySet
 
 from mentorpanel.domain import focus
 from mentorpanel.domain.problems import NotFound
-from mentorpanel.domain.records import FocusRecord, Named
+from mentorpanel.domain.records import FocusRecord, Named, Page
+from mentorpanel.domain.selection import Selection
+from mentorpanel.storage.matching_text import holds_all
 from mentorpanel.storage.models import FocusArea, FocusReader, FocusTelling, FocusVersion, User
 from mentorpanel.storage.owned import change_row, named_people, owned_row
+from mentorpanel.storage.paging import selected
 
 KEPT_VERSIONS = 100
 """How many of the newest versions are looked at; five years of one every three weeks (our judgement)."""
@@ -39,6 +42,12 @@ def areas(owner: User) -> tuple[FocusRecord, ...]:
     return tuple(
         _record(row) for row in _rows(owner).filter(retired_on__isnull=True).order_by("position", "pk")
     )
+
+
+def page(owner: User, selection: Selection) -> Page:
+    """A page of the areas of now, for programs."""
+    rows = _rows(owner).filter(holds_all(selection.query, "text"), retired_on__isnull=True)
+    return selected(rows, selection, {"readers": "readers"}, record=_record)
 
 
 def area(owner: User, *, area_id: int) -> FocusRecord:

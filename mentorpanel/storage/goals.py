@@ -1,16 +1,19 @@
 """Goals with their milestones, mentors and check-ins."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from django.db.models import F, Max, Prefetch, QuerySet
+from django.db.models import F, Max, Prefetch, Q, QuerySet
 
 from mentorpanel.domain.facts import Stage
-from mentorpanel.domain.problems import NotFound
-from mentorpanel.domain.records import GoalRecord, MilestoneRecord, Named
+from mentorpanel.domain.problems import Conflict, NotFound
+from mentorpanel.domain.records import GoalRecord, MilestoneRecord, Named, Page
+from mentorpanel.domain.selection import Selection
+from mentorpanel.storage.matching_text import holds_all
 from mentorpanel.storage.models import Goal, GoalCheckIn, GoalMentor, Milestone, Relationship, User
 from mentorpanel.storage.owned import change_row, named_people, owned_row
+from mentorpanel.storage.paging import selected
 
 MOST = 200
 
@@ -54,6 +57,7 @@ def add_milestone(owner: User, *, goal_id: int, text: str, due_on: date | None) 
     row = owned_row(Goal, owner, goal_id, what="goal", is_for_change=True)
     last = Milestone.objects.filter(owner=owner, goal=row).aggregate(last=Max("position"))["last"] or 0
     Milestone.objects.create(owner=owner, goal=row, text=text, due_on=due_on, position=min(last + 1, 32_000))
+    change_row(row)
     return goal(owner, goal_id=goal_id)
 
 
@@ -61,6 +65,7 @@ def tick_milestone(owner: User, *, milestone_id: int, done_on: date | None) -> G
     """Say when a milestone was reached, or with None that it was not; returns its goal."""
     row = owned_row(Milestone, owner, milestone_id, what="milestone", is_for_change=True)
     change_row(row, done_on=done_on)
+    change_row(owned_row(Goal, owner, row.goal_id, what="goal"))
     return goal(owner, goal_id=row.goal_id)
 
 
@@ -68,6 +73,7 @@ def add_check_in(owner: User, *, goal_id: int, on: date, text: str) -> GoalRecor
     """Note how a goal stands on a day."""
     row = owned_row(Goal, owner, goal_id, what="goal")
     GoalCheckIn.objects.create(owner=owner, goal=row, on=on, text=text)
+    change_row(row)
     return goal(owner, goal_id=goal_id)
 
 
@@ -80,6 +86,26 @@ def goals(owner: User, *, open_only: bool, person_id: int | None) -> tuple[GoalR
         rows = rows.filter(mentors__person_id=person_id)
     found = rows.order_by(F("ended_on").desc(nulls_first=True), "due_on", "pk")[:MOST]
     return tuple(_record(row) for row in found)
+
+
+FILTERS: Mapping[str, str | Mapping[object, Q]] = {
+    "person_id": "mentors__person_id",
+    "open": {True: Q(ended_on=None), False: Q(ended_on__isnull=False)},
+}
+
+
+def page(owner: User, selection: Selection) -> Page:
+    """A page of goals for programs."""
+    rows = _rows(owner).filter(holds_all(selection.query, "statement", "why"))
+    return selected(rows, selection, FILTERS, record=_record)
+
+
+def delete_goal(owner: User, *, goal_id: int) -> None:
+    """Delete a goal with its milestones; one that has been checked in on stays: ``Conflict``."""
+    row = owned_row(Goal, owner, goal_id, what="goal", is_for_change=True)
+    if GoalCheckIn.objects.filter(owner=owner, goal=row).exists():
+        raise Conflict("You have noted how this goal stands, and that is worth keeping; end it instead.")
+    row.delete()
 
 
 def has_formal_mentor(owner: User, *, person_ids: Sequence[int]) -> bool:

@@ -8,10 +8,11 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from mentorpanel.domain.problems import NotFound
 from mentorpanel.domain.records import JournalRecord, Named, Page
+from mentorpanel.domain.selection import Selection
 from mentorpanel.storage.matching_text import holds_all
 from mentorpanel.storage.models import JournalEntry, JournalShare, User
 from mentorpanel.storage.owned import change_row, named_people, owned_row
-from mentorpanel.storage.paging import key_of, page_of, page_size, read_date
+from mentorpanel.storage.paging import key_of, page_of, page_size, read_date, selected
 
 
 def add_entry(owner: User, **values: Any) -> JournalRecord:
@@ -72,6 +73,15 @@ def entries(owner: User, *, kind: str, query: str, limit: int, after: str) -> Pa
     size = page_size(limit)
     found = rows.order_by("-on", "-pk")[: size + 1]
     return page_of(found, limit=size, record=_record, key=lambda row: (row.on, row.pk))
+
+
+FILTERS = {"kind": "kind", "since": "on__gte", "until": "on__lte"}
+
+
+def page(owner: User, selection: Selection) -> Page:
+    """A page of entries for programs; none from the trash."""
+    rows = _rows(owner).filter(holds_all(selection.query, "text"), deleted_at=None)
+    return selected(rows, selection, FILTERS, record=_record)
 
 
 def entries_shared_with(

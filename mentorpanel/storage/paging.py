@@ -2,15 +2,19 @@
 
 import base64
 import json
-from collections.abc import Callable, Iterable, Sequence
-from datetime import date, datetime
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import UTC, date, datetime
 from typing import Any, TypeVar
+
+from django.db.models import Q, QuerySet
 
 from mentorpanel.domain.problems import Invalid
 from mentorpanel.domain.records import Page
+from mentorpanel.domain.selection import Selection
 
 Row = TypeVar("Row")
 LARGEST_PAGE = 500
+LARGEST_ID = 2**63 - 1
 
 
 def page_of(
@@ -21,6 +25,32 @@ def page_of(
     kept = found[:limit]
     more = len(found) > limit
     return Page(tuple(record(row) for row in kept), cursor_of(key(kept[-1])) if more else "")
+
+
+def selected(
+    rows: "QuerySet[Any]",
+    selection: Selection,
+    filters: Mapping[str, str | Mapping[object, Q]],
+    *,
+    record: Callable[[Any], Any],
+    id_field: str = "pk",
+) -> Page:
+    """The page of a selection, newest first. ``filters``: the name of each to its lookup, or to a condition per value.
+
+    A filter that is None is not asked for; a name that is not there is a programming error.
+    """
+    for name, value in selection.where.items():
+        lookup = filters[name]
+        if value is not None:
+            rows = rows.filter(Q(**{lookup: value}) if isinstance(lookup, str) else lookup[value])
+    if selection.updated_since is not None:
+        rows = rows.filter(updated_at__gte=selection.updated_since)
+    if selection.after:
+        (last,) = key_of(selection.after, read_id)
+        rows = rows.filter(**{f"{id_field}__lt": last})
+    size = page_size(selection.limit)
+    found = rows.order_by(f"-{id_field}")[: size + 1]
+    return page_of(found, limit=size, record=record, key=lambda row: (getattr(row, id_field),))
 
 
 def page_size(limit: int) -> int:
@@ -57,4 +87,11 @@ def read_moment(text: Any) -> datetime:
     moment = datetime.fromisoformat(text)
     if moment.tzinfo is None:
         raise ValueError("a moment without a zone")
-    return moment
+    return moment.astimezone(UTC)
+
+
+def read_id(number: Any) -> int:
+    """An id out of a cursor."""
+    if not isinstance(number, int) or not 0 < number <= LARGEST_ID:
+        raise ValueError("no id")
+    return number

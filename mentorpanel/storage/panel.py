@@ -9,12 +9,16 @@ from django.db.models import QuerySet
 
 from mentorpanel.domain.facts import Role, Stage, Tie, TieSummary
 from mentorpanel.domain.focus import version_to_know
+from mentorpanel.domain.panel_records import MonthlyAnswer
 from mentorpanel.domain.problems import Conflict, NotFound
-from mentorpanel.domain.records import StageChangeRecord
+from mentorpanel.domain.records import Page, StageChangeRecord
 from mentorpanel.domain.rule_settings import RuleSettings
+from mentorpanel.domain.selection import Selection
 from mentorpanel.storage import focus
+from mentorpanel.storage.matching_text import holds_all
 from mentorpanel.storage.models import Person, Relationship, StageChange, User
 from mentorpanel.storage.owned import change_row, named_person, owned_row
+from mentorpanel.storage.paging import selected
 from mentorpanel.storage.sessions import next_with_each
 from mentorpanel.storage.touchpoints import summary_facts
 
@@ -100,6 +104,27 @@ def stage_history(owner: User, *, person_id: int) -> tuple[StageChangeRecord, ..
     rows = StageChange.objects.filter(owner=owner, person_id=person_id).order_by("on", "pk")
     return tuple(
         StageChangeRecord(row.from_stage, row.to_stage, row.on, row.reason, row.is_declared) for row in rows
+    )
+
+
+def people_in_stage(owner: User, *, stage: Stage) -> frozenset[int]:
+    """Who is in a stage; nobody in the trash."""
+    rows = Relationship.objects.filter(owner=owner, stage=stage, person__deleted_at=None)
+    return frozenset(rows.values_list("person_id", flat=True))
+
+
+def monthly_answer(owner: User, *, person_id: int) -> MonthlyAnswer:
+    """What somebody said to meeting once a month; empty in the address book."""
+    rows = Relationship.objects.filter(owner=owner, person_id=person_id)
+    return MonthlyAnswer(*(rows.values_list("monthly_answer", "monthly_answer_on").first() or ("", None)))
+
+
+def page(owner: User, selection: Selection) -> Page:
+    """The ids of people with a relationship, for programs; not those in the trash."""
+    rows = Relationship.objects.filter(owner=owner, person__deleted_at=None)
+    rows = rows.filter(holds_all(selection.query, "person__name"))
+    return selected(
+        rows, selection, {"stage": "stage"}, record=lambda row: row.person_id, id_field="person_id"
     )
 
 

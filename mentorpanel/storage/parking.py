@@ -1,18 +1,21 @@
 """The parking lot: items, and their links to the agendas of sessions."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from django.db.models import Max, Prefetch, Q, QuerySet
 
+from mentorpanel import clock
 from mentorpanel.domain.facts import ParkedStatus
 from mentorpanel.domain.parking import CLOSINGS, OPEN, AgendaLink, status_of
 from mentorpanel.domain.problems import Conflict, NotFound
 from mentorpanel.domain.records import AgendaItem, Named, Page, ParkedRecord
+from mentorpanel.domain.selection import Selection
+from mentorpanel.storage.matching_text import holds_all
 from mentorpanel.storage.models import ParkedItem, Session, SessionItem, User
 from mentorpanel.storage.owned import change_row, named_person, owned_row
-from mentorpanel.storage.paging import key_of, page_of, page_size, read_moment
+from mentorpanel.storage.paging import key_of, page_of, page_size, read_moment, selected
 from mentorpanel.storage.sessions import TO_COME
 
 MOST_ON_AN_AGENDA = 200
@@ -77,6 +80,29 @@ def items(
     size = page_size(limit)
     found = rows.order_by("-parked_at", "-pk")[: size + 1]
     return page_of(found, limit=size, record=_record, key=lambda row: (row.parked_at, row.pk))
+
+
+FILTERS: Mapping[str, str | Mapping[object, Q]] = {
+    "person_id": "person_id",
+    "kind": "kind",
+    "status": "status",
+    "open": {True: Q(status__in=OPEN), False: Q(status__in=CLOSINGS)},
+    "unassigned": {True: Q(person__isnull=True), False: Q(person__isnull=False)},
+}
+
+
+def page(owner: User, selection: Selection) -> Page:
+    """A page of items for programs."""
+    rows = _rows(owner).filter(holds_all(selection.query, "text", "answer", "asked_name", "person__name"))
+    return selected(rows, selection, FILTERS, record=_record)
+
+
+def delete_item(owner: User, *, item_id: int) -> None:
+    """Delete an item and its places on agendas; what was talked about in a session stays: ``Conflict``."""
+    row = _for_change(owner, item_id)
+    if SessionItem.objects.filter(owner=owner, item_id=item_id, was_raised=True).exists():
+        raise Conflict("It was talked about in a session, whose record it is part of; close it instead.")
+    row.delete()
 
 
 def open_counts(owner: User, *, most: int = 500) -> tuple[int, int]:
@@ -197,7 +223,7 @@ def _settle(owner: User, item_ids: Iterable[int], *, over: int | None = None) ->
         if status != row.status:
             moved.setdefault(status, []).append(item_id)
     for status, ids in moved.items():
-        ParkedItem.objects.filter(owner=owner, pk__in=ids).update(status=status)
+        ParkedItem.objects.filter(owner=owner, pk__in=ids).update(status=status, updated_at=clock.now())
     return sum(map(len, moved.values()))
 
 

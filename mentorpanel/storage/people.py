@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 
+from mentorpanel import clock
 from mentorpanel.domain.problems import Conflict, NotFound
 from mentorpanel.domain.records import ContactPointRecord, Named, PersonRecord
 from mentorpanel.storage.models import ContactPoint, Organisation, Person, User
@@ -67,6 +68,7 @@ def add_contact_point(owner: User, *, person_id: int, kind: str, value: str, key
     """
     points = ContactPoint.objects.filter(owner=owner, person_id=person_id, kind=kind)
     known = points.filter(key=key).first()
+    _touch(owner, person_id)
     if known is not None:
         change_row(known, value=value, failed_at=None)
         return known.pk
@@ -84,6 +86,7 @@ def remove_contact_point(owner: User, *, person_id: int, point_id: int) -> Conta
         raise NotFound(f"There is no contact point with the number {point_id} here.")
     gone = _point(row)
     row.delete()
+    _touch(owner, person_id)
     if gone.is_primary:
         rest = ContactPoint.objects.filter(owner=owner, person_id=person_id, kind=gone.kind)
         heir = rest.order_by("failed_at", "pk").first()
@@ -100,6 +103,7 @@ def make_primary(owner: User, *, person_id: int, point_id: int) -> None:
         raise NotFound(f"There is no contact point with the number {point_id} here.")
     points.filter(kind=row.kind).exclude(pk=point_id).update(is_primary=False)
     change_row(row, is_primary=True)
+    _touch(owner, person_id)
 
 
 def mark_address_failed(owner: User, *, person_id: int, address: str, at: datetime) -> None:
@@ -140,6 +144,11 @@ def change_tags(owner: User, *, person_ids: Iterable[int], add: Sequence[str], r
             row.provenance = {field: source for field, source in row.provenance.items() if field != "tags"}
             changed.append(row)
     Person.objects.bulk_update(changed, ["tags", "provenance"], batch_size=200)
+
+
+def _touch(owner: User, person_id: int) -> None:
+    """An address of theirs was changed, and so were they."""
+    Person.objects.filter(owner=owner, pk=person_id).update(updated_at=clock.now())
 
 
 def _rows(owner: User) -> "QuerySet[Person]":

@@ -1,7 +1,7 @@
 """Lists of people: pages of rows, the board, the trash, and who a name could mean."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -11,9 +11,10 @@ from django.db.models.functions import Coalesce, Lower
 from mentorpanel.domain.names import fold
 from mentorpanel.domain.problems import NotFound
 from mentorpanel.domain.records import Named, Page, PersonRow
+from mentorpanel.domain.selection import Selection
 from mentorpanel.storage.matching_text import holds_word, words_of
 from mentorpanel.storage.models import ContactPoint, Person, Relationship, User
-from mentorpanel.storage.paging import key_of, page_of, page_size, read_date
+from mentorpanel.storage.paging import key_of, page_of, page_size, read_date, selected
 
 NEVER = date(1, 1, 1)
 SEARCHED = ("name", "nickname", "title", "organisation__name")
@@ -78,6 +79,28 @@ def list_people(
     found = list(rows[: size + 1])
     emails = _emails(owner, [row.pk for row in found])
     return page_of(found, limit=size, record=lambda row: _row(row, emails), key=key)
+
+
+FILTERS: Mapping[str, str | Mapping[object, Q]] = {
+    "stage": "relationship__stage",
+    "distance": "distance",
+    "on_panel": {True: Q(relationship__isnull=False), False: Q(relationship__isnull=True)},
+    "trashed": {True: Q(deleted_at__isnull=False), False: Q(deleted_at__isnull=True)},
+}
+
+
+def page(owner: User, selection: Selection) -> Page:
+    """A page of people for programs, newest first; two queries."""
+    rows = _rows(owner)
+    for word in words_of(selection.query):
+        rows = rows.filter(_holds(owner, word))
+    where = dict(selection.where)
+    tag = where.pop("tag", None)
+    if tag is not None:
+        rows = rows.filter(HoldsTag(F("tags"), Value(tag)))
+    found = selected(rows, replace(selection, where=where), FILTERS, record=lambda row: row)
+    emails = _emails(owner, [row.pk for row in found.results])
+    return Page(tuple(_row(row, emails) for row in found.results), found.next)
 
 
 def board(owner: User, *, limit: int = 1000) -> tuple[PersonRow, ...]:

@@ -1,15 +1,19 @@
 """Series and sessions."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
+from mentorpanel import clock
 from mentorpanel.domain.facts import SessionStatus
 from mentorpanel.domain.problems import NotFound
-from mentorpanel.domain.records import Named, SeriesRecord, SessionRecord
+from mentorpanel.domain.records import Named, Page, SeriesRecord, SessionRecord
+from mentorpanel.domain.selection import Selection
+from mentorpanel.storage.matching_text import holds_all
 from mentorpanel.storage.models import Series, Session, User
+from mentorpanel.storage.paging import selected
 
 TO_COME = (SessionStatus.PLANNED, SessionStatus.PREPARED, SessionStatus.BRIEF_SENT)
 DEFAULT_PREP_MINUTES = 60
@@ -37,7 +41,36 @@ def running_series(owner: User) -> list[SeriesRecord]:
 
 def end_series(owner: User, *, series_id: int, on: date) -> None:
     """Say that a series has ended."""
-    Series.objects.filter(owner=owner, pk=series_id).update(ended_on=on)
+    change_series(owner, series_id=series_id, ended_on=on)
+
+
+def change_series(owner: User, *, series_id: int, **changes: Any) -> None:
+    """Write fields of a series."""
+    Series.objects.filter(owner=owner, pk=series_id).update(**changes, updated_at=clock.now())
+
+
+SERIES_FILTERS: Mapping[str, str | Mapping[object, Q]] = {
+    "person_id": "person_id",
+    "open": {True: Q(ended_on=None), False: Q(ended_on__isnull=False)},
+}
+SESSION_FILTERS = {
+    "person_id": "person_id", "series_id": "series_id", "status": "status",
+    "since": "starts_at__gte", "until": "starts_at__lt",
+}  # fmt: skip
+
+
+def series_page(owner: User, selection: Selection) -> Page:
+    """A page of series for programs."""
+    rows = Series.objects.filter(holds_all(selection.query, "place", "person__name"), owner=owner)
+    rows = rows.filter(person__deleted_at=None).select_related("person")
+    return selected(rows, selection, SERIES_FILTERS, record=_series)
+
+
+def page(owner: User, selection: Selection) -> Page:
+    """A page of sessions for programs."""
+    matches = holds_all(selection.query, "notes", "shared_notes", "place", "person__name")
+    rows = _rows(owner).filter(matches, person__deleted_at=None)
+    return selected(rows, selection, SESSION_FILTERS, record=_session)
 
 
 def add_session(owner: User, *, person_id: int, uid: str, **values: Any) -> SessionRecord:
@@ -85,7 +118,7 @@ def session_for_change(owner: User, *, session_id: int) -> SessionRecord:
 
 def change_session(owner: User, *, session_id: int, **changes: Any) -> SessionRecord:
     """Write fields of a session."""
-    changed = Session.objects.filter(owner=owner, pk=session_id).update(**changes)
+    changed = Session.objects.filter(owner=owner, pk=session_id).update(**changes, updated_at=clock.now())
     if changed != 1:
         raise NotFound("There is no such session.")
     return session(owner, session_id=session_id)
@@ -95,10 +128,10 @@ def forget_letter(owner: User, *, session_id: int, kind: str) -> None:
     """A session's brief or recap did not arrive after all: it is owed again."""
     rows = Session.objects.filter(owner=owner, pk=session_id)
     if kind == "recap":
-        rows.update(recap_sent_at=None)
+        rows.update(recap_sent_at=None, updated_at=clock.now())
     elif kind == "brief":
         rows.filter(status=SessionStatus.BRIEF_SENT).update(status=SessionStatus.PREPARED)
-        rows.update(brief_sent_at=None)
+        rows.update(brief_sent_at=None, updated_at=clock.now())
 
 
 def sessions_between(

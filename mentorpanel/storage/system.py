@@ -8,7 +8,17 @@ from typing import Any
 from django.db import connection, transaction
 from django.db.models import Q
 
-from mentorpanel.storage.models import Import, OutboxItem, SignInLink, TakenCapture, UploadPiece, User
+from mentorpanel.domain.token_records import TokenRecord
+from mentorpanel.storage.models import (
+    ApiToken,
+    IdempotentReply,
+    Import,
+    OutboxItem,
+    SignInLink,
+    TakenCapture,
+    UploadPiece,
+    User,
+)
 
 
 def local_owner() -> User | None:
@@ -59,6 +69,31 @@ def use_link(*, token_hash: str, now: datetime) -> User | None:
 def link_is_good(*, token_hash: str, now: datetime) -> bool:
     """Whether a link could be used now."""
     return SignInLink.objects.filter(token_hash=token_hash, used_at__isnull=True, expires_at__gt=now).exists()
+
+
+def token_owner(*, token_hash: str, now: datetime) -> tuple[User, TokenRecord] | None:
+    """The owner of an API token that is neither revoked nor expired, and the token's record."""
+    row = (
+        ApiToken.objects.select_related("owner").filter(token_hash=token_hash, owner__is_active=True).first()
+    )
+    if row is None:
+        return None
+    record = TokenRecord(
+        id=row.pk,
+        name=row.name,
+        start=row.start,
+        scope=row.scope,
+        created_at=row.created_at,
+        expires_at=row.expires_at,
+        last_used_at=row.last_used_at,
+        revoked_at=row.revoked_at,
+    )
+    return (row.owner, record) if record.state_at(now) == "good" else None
+
+
+def drop_old_replies(*, before: datetime) -> int:
+    """Forget the answers to requests from before that moment, and the keys they came with."""
+    return IdempotentReply.objects.filter(created_at__lt=before).delete()[0]
 
 
 def claim_mail(*, holder: str, now: datetime, lease: timedelta) -> OutboxItem | None:

@@ -9,9 +9,11 @@ from django.db.models import Q, QuerySet
 from mentorpanel.domain.facts import Direction, Stage, TieSummary, Touch, TouchpointKind
 from mentorpanel.domain.problems import NotFound
 from mentorpanel.domain.records import Named, Page, TouchpointRecord
+from mentorpanel.domain.selection import Selection
+from mentorpanel.storage.matching_text import holds_all
 from mentorpanel.storage.models import PersonSummary, Relationship, Touchpoint, User
 from mentorpanel.storage.owned import change_row, owned_row
-from mentorpanel.storage.paging import key_of, page_of, page_size, read_date, read_moment
+from mentorpanel.storage.paging import key_of, page_of, page_size, read_date, read_moment, selected
 
 
 def put_touchpoint(owner: User, *, person_id: int, source_key: str | None, **values: Any) -> int:
@@ -82,6 +84,18 @@ def timeline(owner: User, *, person_id: int, limit: int, after: str) -> Page:
     size = page_size(limit)
     found = rows.order_by("-on", "-at", "-pk")[: size + 1]
     return page_of(found, limit=size, record=_record, key=lambda row: (row.on, row.at, row.pk))
+
+
+FILTERS = {
+    "person_id": "person_id", "session_id": "session_id", "kind": "kind", "direction": "direction",
+    "since": "on__gte", "until": "on__lte",
+}  # fmt: skip
+
+
+def page(owner: User, selection: Selection) -> Page:
+    """A page of touchpoints for programs."""
+    rows = _rows(owner).filter(holds_all(selection.query, "summary", "person__name"), person__deleted_at=None)
+    return selected(rows, selection, FILTERS, record=_record)
 
 
 def touches_of(owner: User, *, person_id: int) -> list[Touch]:

@@ -75,6 +75,12 @@ def close_loop(owner: User, *, advice_id: int, on: date | None = None) -> Advice
         return advice.change_advice(owner, advice_id=advice_id, loop_closed_on=day)
 
 
+def delete_advice(owner: User, *, advice_id: int) -> None:
+    """Delete advice that was noted by mistake; what is not for me is better set aside."""
+    with transaction.atomic():
+        advice.delete_advice(owner, advice_id=advice_id)
+
+
 def advice_record(owner: User, *, advice_id: int) -> AdviceRecord:
     """One piece of advice."""
     return advice.advice(owner, advice_id=advice_id)

@@ -58,6 +58,12 @@ def reopen_commitment(owner: User, *, commitment_id: int) -> CommitmentRecord:
         )
 
 
+def delete_commitment(owner: User, *, commitment_id: int) -> None:
+    """Delete a promise that was noted by mistake; one that no longer holds is better dropped."""
+    with transaction.atomic():
+        commitments.delete_commitment(owner, commitment_id=commitment_id)
+
+
 def commitment(owner: User, *, commitment_id: int) -> CommitmentRecord:
     """One promise."""
     return commitments.commitment(owner, commitment_id=commitment_id)

@@ -137,6 +137,12 @@ def reopen_goal(owner: User, *, goal_id: int) -> GoalRecord:
         return stored.change_goal(owner, goal_id=goal_id, person_ids=None, ended_on=None, ending="")
 
 
+def delete_goal(owner: User, *, goal_id: int) -> None:
+    """Delete a goal that was set by mistake; one that was checked in on is ``Conflict``: it is ended instead."""
+    with transaction.atomic():
+        stored.delete_goal(owner, goal_id=goal_id)
+
+
 def goal(owner: User, *, goal_id: int) -> GoalRecord:
     """One goal."""
     return stored.goal(owner, goal_id=goal_id)

@@ -99,6 +99,12 @@ def reopen_item(owner: User, *, item_id: int) -> ParkedRecord:
         return parking.reopen_item(owner, item_id=item_id)
 
 
+def delete_item(owner: User, *, item_id: int) -> None:
+    """Delete an item that was parked by mistake; one that was talked about is ``Conflict``: it is closed instead."""
+    with transaction.atomic():
+        parking.delete_item(owner, item_id=item_id)
+
+
 def parked_item(owner: User, *, item_id: int) -> ParkedRecord:
     """One item."""
     return parking.item(owner, item_id=item_id)

@@ -115,6 +115,34 @@ def running_series(owner: User) -> list[SeriesRecord]:
     return sessions.running_series(owner)
 
 
+def change_series(
+    owner: User, *, series_id: int, place: str | None = None, length_minutes: int | None = None
+) -> SeriesRecord:
+    """Change where or how long the sessions of a series are, from now on: those to come change with it.
+
+    When they are is another series: end this one and begin anew. One that has ended is a ``Conflict``.
+    """
+    if length_minutes is not None:
+        check_length(length_minutes)
+    line = one_line(place, at_most=MOST_PLACE) if place is not None else None
+    given = {"place": line, "length_minutes": length_minutes}
+    changes = {name: value for name, value in given.items() if value is not None}
+    with transaction.atomic():
+        found = sessions.series(owner, series_id=series_id)
+        if found.ended_on is not None:
+            raise Conflict("This series has ended; begin a new one.")
+        if not changes:
+            return found
+        sessions.change_series(owner, series_id=series_id, **changes)
+        for one in sessions.coming(owner, now=clock.now(), limit=MOST_COMING):
+            if one.series_id == series_id:
+                if line is not None:
+                    holding.change_session(owner, session_id=one.id, place=line)
+                if length_minutes is not None:
+                    sessions.change_session(owner, session_id=one.id, length_minutes=length_minutes)
+        return sessions.series(owner, series_id=series_id)
+
+
 def end_series(owner: User, *, series_id: int) -> int:
     """End a series: its sessions to come are cancelled, their parked items kept. Returns how many were cancelled."""
     now = clock.now()

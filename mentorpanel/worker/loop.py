@@ -40,6 +40,7 @@ class Loop:
             Turn(lambda: steps.import_one(self.holder, self.stop.is_set), REST_SECONDS),
             Turn(steps.free_lost_claims, SWEEP_SECONDS),
             Turn(steps.make_sessions_ahead, AHEAD_SECONDS),
+            Turn(steps.drop_old_replies, AHEAD_SECONDS),
         ]
 
     def run(self) -> None:

@@ -8,7 +8,7 @@ from django.conf import settings
 from mentorpanel.delivery import smtp
 from mentorpanel.delivery.channels import FIRST_WAIT, PermanentFailure, TemporaryFailure, backoff
 from mentorpanel.domain.problems import Invalid
-from mentorpanel.usecases import captures, outbox, series, sign_in, uploads
+from mentorpanel.usecases import captures, outbox, repeats, series, sign_in, uploads
 
 log = logging.getLogger("mentorpanel.worker")
 
@@ -66,3 +66,8 @@ def make_sessions_ahead() -> bool:
     for owner in sign_in.all_owners():
         made += series.make_sessions_ahead(owner)
     return made > 0
+
+
+def drop_old_replies() -> bool:
+    """Forget the answers to requests of the API whose keys are a day old."""
+    return repeats.drop_old() > 0

@@ -1,0 +1,42 @@
+"""Lists of every noun for programs: newest first, filtered, and what was changed since a moment."""
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from mentorpanel.domain.records import Page
+from mentorpanel.domain.selection import Selection
+from mentorpanel.storage import (
+    advice,
+    commitments,
+    drafts,
+    focus,
+    goals,
+    journal,
+    panel,
+    parking,
+    people_lists,
+    sessions,
+    touchpoints,
+)
+from mentorpanel.storage.ownership import User
+
+PAGES: Final[Mapping[str, Callable[[User, Selection], Page]]] = {
+    "advice": advice.page,
+    "commitments": commitments.page,
+    "drafts": drafts.page,
+    "focus-areas": focus.page,
+    "goals": goals.page,
+    "journal": journal.page,
+    "parked-items": parking.page,
+    "people": people_lists.page,
+    "relationships": panel.page,
+    "series": sessions.series_page,
+    "sessions": sessions.page,
+    "touchpoints": touchpoints.page,
+}
+"""A noun as the API names it, and its list in storage."""
+
+
+def page(owner: User, *, noun: str, selection: Selection) -> Page:
+    """One page of a noun's records, as its storage returns them; for relationships, of people's ids."""
+    return PAGES[noun](owner, selection)
