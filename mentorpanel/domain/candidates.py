@@ -5,7 +5,7 @@ higher-status people come up (Levin, Walter & Murnighan 2011; Walter et al. 2016
 2022); the weights are our judgement. One pass over the people, however many.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from heapq import nsmallest
@@ -35,6 +35,7 @@ class CandidateFacts:
     ``stage`` None: address book. ``rungs_above`` the owner, negative below, None unknown. ``warmth`` is the
     word. ``two_way_ever`` counts days. ``bridge`` is who could introduce. ``levels`` are the owner's word
     about needs, 0 to 3; 0 means: not this person. ``is_admired``: the owner noted what they admire.
+    ``was_mentor``: a mentor once, before the present phase.
     """
 
     person_id: int
@@ -54,6 +55,7 @@ class CandidateFacts:
     levels: Mapping[str, int] = field(default_factory=dict)
     is_outside_organisation: bool | None = None
     is_admired: bool = False
+    was_mentor: bool = False
     is_do_not_contact: bool = False
 
 
@@ -120,57 +122,58 @@ def _ranked(
 
 
 def _matches(person: CandidateFacts, own: tuple[str, ...]) -> dict[str, _Match]:
-    """The needs that facts connect this person with, each with its strength, 1 to 3, and the fact.
-
-    The owner's word; what they know 2; what was talked about, their function or title 1; where they stand.
-    """
+    """The needs that facts connect this person with, the strongest fact each; the owner's word decides."""
     found: dict[str, _Match] = {}
-    for slug, match in _from_standing(person):
-        found.setdefault(slug, match)
-    for slug, reason in from_place(person.title, person.function, own).items():
-        found[slug] = _Match(1, reason)
-    for topic in person.topics:
-        for slug in needs_in(topic, own):
-            found[slug] = _Match(1, f"You talked about {topic.strip()}.")
+    for facts in (_from_knowledge(person, own), _from_roles(person), _from_standing(person)):
+        for slug, match in facts:
+            if slug not in found or match.level > found[slug].level:
+                found[slug] = match
+    for slug, level in person.levels.items():
+        known = max(0, min(level, MOST_LEVEL))
+        found[slug] = _Match(known, f"You said they help {LEVEL_WORDS[known]} with this.")
+    return {slug: match for slug, match in found.items() if match.level > 0}
+
+
+def _from_knowledge(person: CandidateFacts, own: tuple[str, ...]) -> Iterator[tuple[str, _Match]]:
+    """What they know 2; what was talked about, their function or title 1."""
     for topic in person.expertise:
         for slug in needs_in(topic, own):
-            before = found.get(slug)
-            if before is None or before.level < 2:
-                found[slug] = _Match(2, f"{start_sentence(topic.strip())} is among what they know.")
+            yield slug, _Match(2, f"{start_sentence(topic.strip())} is among what they know.")
+    for topic in person.topics:
+        for slug in needs_in(topic, own):
+            yield slug, _Match(1, f"You talked about {topic.strip()}.")
+    for slug, reason in from_place(person.title, person.function, own).items():
+        yield slug, _Match(1, reason)
+
+
+def _from_roles(person: CandidateFacts) -> Iterator[tuple[str, _Match]]:
+    """What the owner has said of them already."""
+    for role, slug, level in (
+        (Role.SPONSOR, "sponsor", 3), (Role.ROLE_MODEL, ROLE_MODEL, 3), (Role.PEER, "peer", 2),
+    ):  # fmt: skip
+        if role in person.roles:
+            yield slug, _Match(level, f"You call them a {role.value.replace('-', ' ')}.")
     if person.is_admired:
-        found[ROLE_MODEL] = _Match(2, "You have noted what you admire in them.")
-    for slug, level in person.levels.items():
-        if level <= 0:
-            found.pop(slug, None)
-        else:
-            known = min(level, MOST_LEVEL)
-            found[slug] = _Match(known, f"You said they help {LEVEL_WORDS[known]} with this.")
-    return found
+        yield ROLE_MODEL, _Match(2, "You have noted what you admire in them.")
+    if person.was_mentor:
+        yield EARLIER_MENTOR, _Match(2, "They were your mentor before.")
 
 
-def _from_standing(person: CandidateFacts) -> Iterable[tuple[str, _Match]]:
-    """Needs that follow from where somebody stands; strangers stand nowhere yet."""
-    if person.stage in (Stage.RESTING, Stage.ALUMNI):
-        yield EARLIER_MENTOR, _Match(2, f"You have moved on from regular contact ({person.stage.value}).")
-    if Role.PEER in person.roles:
-        yield "peer", _Match(2, "You call them a peer.")
-    if Role.SPONSOR in person.roles:
-        yield "sponsor", _Match(MOST_LEVEL, "You call them a sponsor.")
-    if Role.ROLE_MODEL in person.roles:
-        yield ROLE_MODEL, _Match(MOST_LEVEL, "You call them a role model.")
+def _from_standing(person: CandidateFacts) -> Iterator[tuple[str, _Match]]:
+    """Needs that follow from where somebody stands, 1; somebody you never talked with stands nowhere yet."""
     if not person.two_way_ever:
         return
-    at = f" at {person.organisation}" if person.organisation else ""
-    if person.rungs_above == 0:
-        yield "peer", _Match(1, "On the same rung as you.")
+    rungs = person.rungs_above
+    if rungs == 0:
+        yield "peer", _Match(1, "They are on the same rung as you.")
     if person.is_outside_organisation:
-        yield "outside-view", _Match(1, f"Works elsewhere{at and ','}{at}.")
-    elif person.is_outside_organisation is False and (person.rungs_above or 0) >= 1:
-        if (person.rungs_above or 0) >= 2:
-            for slug in _FROM_ABOVE:
-                yield slug, _Match(1, "Sits where such things are decided in your organisation.")
+        where = f" at {person.organisation}" if person.organisation else ""
+        yield "outside-view", _Match(1, f"They work elsewhere{where and ','}{where}.")
+    if person.is_outside_organisation is False and rungs is not None and rungs > 0:
         for slug in _FROM_INSIDE:
-            yield slug, _Match(1, "Knows your organisation from further up.")
+            yield slug, _Match(1, "They know your organisation from further up.")
+        for slug in _FROM_ABOVE if rungs > 1 else ():
+            yield slug, _Match(1, "They sit where such things are decided in your organisation.")
 
 
 def _standing_score(person: CandidateFacts, phase: str, today: date, settings: RuleSettings) -> float:
@@ -214,8 +217,10 @@ def _reasons(
         reasons.append(f"{start_sentence(count(rungs, 'rung'))} above you.")
     last = person.last_two_way_on
     if last is None:
-        if person.bridge:
-            reasons.append(f"{person.bridge} could introduce you.")
+        if not person.two_way_ever:
+            reasons.append(
+                f"{person.bridge} could introduce you." if person.bridge else "You have not talked yet."
+            )
         return tuple(reasons)
     spoke = f"You last spoke {ago(last, today)}"
     if is_dormant(person, today, settings):

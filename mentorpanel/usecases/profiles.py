@@ -12,6 +12,7 @@ from django.db import transaction
 
 from mentorpanel import clock
 from mentorpanel.domain.facts import Rung, WorkingHours
+from mentorpanel.domain.needs import phase_slug
 from mentorpanel.domain.problems import Invalid
 from mentorpanel.domain.records import PhaseRecord, ProfileRecord
 from mentorpanel.domain.recurrence import zone_of
@@ -20,7 +21,6 @@ from mentorpanel.domain.titles import level_of
 from mentorpanel.storage import owners
 from mentorpanel.storage.ownership import User
 
-PHASES = ("early-career", "progressing", "new-team", "transition")
 MAX_RUNGS = 20
 MOST_HOURS_AHEAD = 72
 """The longest preparation time before a session, in hours; our judgement."""
@@ -102,10 +102,8 @@ def phase(owner: User) -> PhaseRecord | None:
 
 
 def begin_phase(owner: User, *, phase: str, note: str = "", on: date | None = None) -> PhaseRecord:
-    """Begin a phase: one of ``PHASES`` or a name of one's own. The same phase again only changes its note."""
-    slug = "-".join(phase.strip().lower().split())[:60]
-    if not slug:
-        raise Invalid("Say which phase: " + ", ".join(PHASES) + ", or a name of your own.", field="phase")
+    """Begin a phase: one of those there are or a name of one's own. The same phase again only changes its note."""
+    slug = phase_slug(phase)
     with transaction.atomic():
         current = owners.current_phase(owner)
         if current is not None and current.phase == slug:
