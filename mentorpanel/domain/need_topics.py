@@ -135,6 +135,15 @@ def suggested_levels(facts: LevelFacts, today: date) -> dict[str, Suggested]:
     return found
 
 
+def settled_levels(
+    said: Mapping[str, int], suggested: Mapping[str, Suggested]
+) -> tuple[dict[str, int], frozenset[str], dict[str, str]]:
+    """``levels``, ``said`` and ``reasons`` as a ``coverage.Member`` wants them: the owner's word decides, also a 0."""
+    levels = {need: guess.level for need, guess in suggested.items()} | dict(said)
+    reasons = {need: guess.reason for need, guess in suggested.items() if need not in said}
+    return levels, frozenset(said), reasons
+
+
 def from_place(title: str, function: str, own_needs: tuple[str, ...] = ()) -> dict[str, str]:
     """Needs that a function or a title speaks of, each with the reason."""
     found: dict[str, str] = {}

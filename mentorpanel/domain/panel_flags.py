@@ -94,7 +94,7 @@ def _loads(coverage: Iterable[NeedCoverage], settings: RuleSettings) -> Iterable
         for cover in found.people:
             names[cover.person_id] = cover.name
             all_of[cover.person_id].append(found)
-            if len(found.people) == 1:
+            if len(found.people) == 1 and found.need.people != 1:
                 sole_of[cover.person_id].append(found)
     for person_id, needs in _largest(sole_of):
         if len(needs) >= settings.sole_cover_needs:

@@ -16,7 +16,7 @@ from mentorpanel.domain.coverage import (
     is_panel,
 )
 from mentorpanel.domain.facts import Role, Stage
-from mentorpanel.domain.need_topics import LevelFacts, TopicFact, needs_in, suggested_levels
+from mentorpanel.domain.need_topics import LevelFacts, TopicFact, needs_in, settled_levels, suggested_levels
 from mentorpanel.domain.needs import NEEDS, need_called, needs_of
 from mentorpanel.domain.rule_settings import RuleSettings
 from tests.domain.panels import panel
@@ -81,6 +81,13 @@ def test_a_suggestion_names_its_facts():
         "Pricing is among what they know. They gave you advice on packaging twice, last on Tuesday 3 March."
     )
     assert found["influence"] == (1, "You talked about stakeholders three times on Monday 3 November 2025.")
+
+
+def test_the_owners_word_stands_above_suggestions():
+    suggested = suggested_levels(told("knows: pricing; knows: negotiation; role: peer"), TODAY)
+    levels, said, reasons = settled_levels({"strategy": 0, "life": 3}, suggested)
+    assert levels == {"strategy": 0, "influence": 2, "peer": 3, "life": 3}
+    assert said == {"strategy", "life"} and reasons.keys() == {"influence", "peer"}
 
 
 def test_every_need_is_named_by_its_own_name():
