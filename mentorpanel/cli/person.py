@@ -4,6 +4,13 @@ from typing import Any
 
 import click
 
+from mentorpanel.cli.assessing import (
+    assessment_document,
+    assessment_words,
+    readiness_document,
+    readiness_words,
+    stage_document,
+)
 from mentorpanel.cli.shell import Shell, command, day_option, pairs
 from mentorpanel.domain.problems import NotFound
 
@@ -126,8 +133,9 @@ def person_document(page: Any) -> dict[str, Any]:
         "warmth": standing.warmth.verdict if standing else None,
         "cadence": cadence_document(state) if state else None,
         "informed": standing.informed.verdict == "informed" if standing else None,
-        "assessment": None,
-        "readiness": None,
+        "suggested": stage_document(standing.move) if standing else None,
+        "assessment": assessment_document(page.assessment),
+        "readiness": readiness_document(page.readiness) if page.readiness else None,
         "emails": _values(person, "email"),
         "phones": _values(person, "phone"),
         "links": _values(person, "link"),
@@ -192,7 +200,11 @@ def person_words(page: Any) -> list[str]:
         ]
         if standing.standing:
             words.append(f"Standing: {standing.standing.verdict}. {standing.standing.reason}")
+        if standing.move:
+            words.append(f"Next stage, perhaps: {standing.move.verdict}. {standing.move.reason}")
     words += [f"{point.kind}: {point.value}" for point in person.contact_points if point.kind != "uid"]
+    words += section("As a mentor:", assessment_words(page.assessment))
+    words += section("For a formal mentor:", readiness_words(page.readiness) if page.readiness else [])
     words += section(
         "Between us:", [f"{one.on}  {one.kind}: {one.summary}".rstrip(": ") for one in page.timeline]
     )

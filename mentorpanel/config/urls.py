@@ -4,6 +4,7 @@ from django.urls import path
 from django.urls.converters import IntConverter, register_converter
 
 from mentorpanel.web import (
+    assessments,
     captures,
     goals,
     imports,
@@ -85,6 +86,12 @@ urlpatterns = [
     path("people/<id:person_id>/restore/", person.restore, name="person-restore"),
     path("people/<id:person_id>/merge/", person.merge, name="person-merge"),
     path("people/<id:person_id>/letters/", letters.new, name="letter-new"),
+    path("people/<id:person_id>/evidence/", assessments.add, name="evidence-add"),
+    path("people/<id:person_id>/monthly/", assessments.monthly, name="person-monthly"),
+    path("evidence/<id:evidence_id>/", assessments.piece, name="evidence"),
+    path("evidence/<id:evidence_id>/change/", assessments.change, name="evidence-change"),
+    path("evidence/<id:evidence_id>/delete/", assessments.delete, name="evidence-delete"),
+    path("evidence/<id:evidence_id>/restore/", assessments.restore, name="evidence-restore"),
     path("touchpoints/<id:touchpoint_id>/delete/", person.delete_touchpoint, name="touchpoint-delete"),
     path("touchpoints/<id:touchpoint_id>/restore/", person.restore_touchpoint, name="touchpoint-restore"),
     path("merges/<id:merge_id>/undo/", imports.undo_merge, name="merge-undo"),

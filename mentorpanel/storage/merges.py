@@ -165,6 +165,8 @@ def _join_relationships(kept: Person, merged: Person, undo: dict[str, Any]) -> N
     for field in ("cadence_days", "paused_until", "last_follow_up_on", "since"):
         if getattr(mine, field) is None:
             joined[field] = getattr(theirs, field)
+    if not mine.monthly_answer:
+        joined |= {"monthly_answer": theirs.monthly_answer, "monthly_answer_on": theirs.monthly_answer_on}
     undo["relationship"] = {
         field: [_plain(getattr(mine, field)), _plain(value)] for field, value in joined.items()
     }

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 
 from mentorpanel import clock
+from mentorpanel.domain.assessment import AssessmentState, is_assessed_well
 from mentorpanel.domain.cadence import CadenceState, cadence_of
 from mentorpanel.domain.facts import Direction, Role, Source, Stage, Tie, TouchpointKind, Verdict
 from mentorpanel.domain.informed import informed_of
@@ -22,8 +23,9 @@ from mentorpanel.domain.wording import plain_text
 from mentorpanel.storage import panel, people, people_lists
 from mentorpanel.storage import touchpoints as stored_touchpoints
 from mentorpanel.storage.ownership import User
+from mentorpanel.usecases import assessments, profiles, touchpoints
 from mentorpanel.usecases import people as people_usecases
-from mentorpanel.usecases import profiles, touchpoints
+from mentorpanel.usecases.assessments import Assessment
 
 LONGEST_CADENCE: Final = 3660
 """Ten years; the rules' own bound for a number of days."""
@@ -213,8 +215,13 @@ def tie_of(owner: User, *, person_id: int, today: date) -> Tie:
     return found[0]
 
 
-def standing_of_person(owner: User, *, person_id: int) -> PersonStanding | None:
-    """How things stand with somebody today; None for the address book, where nothing is owed."""
+def standing_of_person(
+    owner: User, *, person_id: int, assessed: Assessment | None = None
+) -> PersonStanding | None:
+    """How things stand with somebody today; None for the address book, where nothing is owed.
+
+    ``assessed`` saves reading the assessment twice.
+    """
     known = people.person(owner, person_id=person_id)
     if not known.stage or known.deleted_at is not None:
         return None
@@ -228,7 +235,7 @@ def standing_of_person(owner: User, *, person_id: int) -> PersonStanding | None:
         cadence=cadence_of(tie, today, settings),
         informed=informed_of(tie, today, settings),
         standing=standing_of(tie, today, settings),
-        move=suggested_move(_facts(owner, known), settings),
+        move=suggested_move(_facts(owner, known, assessed), settings),
     )
 
 
@@ -267,12 +274,15 @@ def _change(owner: User, person_id: int, **changes: object) -> PersonRecord:
         return people.person(owner, person_id=person_id)
 
 
-def _facts(owner: User, known: PersonRecord) -> StageFacts:
+def _facts(owner: User, known: PersonRecord, assessed: Assessment | None = None) -> StageFacts:
     summary = stored_touchpoints.summary_of(owner, person_id=known.id)
+    shown = assessed or assessments.assessment(owner, person_id=known.id)
     return StageFacts(
         stage=Stage(known.stage) if known.stage else None,
         has_written=summary is not None and summary.last_from_me_on is not None,
         two_way_days=summary.two_way_days if summary else 0,
+        is_assessed_well=is_assessed_well(shown.result, is_declared=shown.is_declared),
+        could_mentor=shown.result.state == AssessmentState.COULD_MENTOR,
     )
 
 

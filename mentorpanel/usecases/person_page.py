@@ -16,25 +16,31 @@ from mentorpanel.storage import drafts
 from mentorpanel.storage.ownership import User
 from mentorpanel.usecases import (
     advice,
+    assessments,
     commitments,
     matches,
     panel,
     parking,
     people,
+    readiness,
     sessions,
     touchpoints,
 )
+from mentorpanel.usecases.assessments import Assessment
 from mentorpanel.usecases.panel import PersonStanding
+from mentorpanel.usecases.readiness import ReadinessPage
 
 SHOWN = 30
 
 
 @dataclass(frozen=True, slots=True)
 class PersonPage:
-    """A person with what hangs on them. ``standing`` is None in the address book."""
+    """A person with what hangs on them. ``standing`` and ``readiness`` are None in the address book."""
 
     person: PersonRecord
     standing: PersonStanding | None
+    assessment: Assessment
+    readiness: ReadinessPage | None
     timeline: tuple[TouchpointRecord, ...]
     stages: tuple[StageChangeRecord, ...]
     parked: tuple[ParkedRecord, ...]
@@ -48,9 +54,15 @@ class PersonPage:
 def person_page(owner: User, *, person_id: int) -> PersonPage:
     """Gather a person's page."""
     found = people.person(owner, person_id=person_id)
+    assessed = assessments.assessment(owner, person_id=person_id)
+    is_known = bool(found.stage)
     return PersonPage(
         person=found,
-        standing=panel.standing_of_person(owner, person_id=person_id) if found.stage else None,
+        standing=panel.standing_of_person(owner, person_id=person_id, assessed=assessed)
+        if is_known
+        else None,
+        assessment=assessed,
+        readiness=readiness.readiness(owner, person_id=person_id, known=assessed) if is_known else None,
         timeline=touchpoints.timeline(owner, person_id=person_id, limit=SHOWN).results,
         stages=panel.stage_history(owner, person_id=person_id),
         parked=parking.open_items_for(owner, person_id=person_id),

@@ -185,9 +185,11 @@ def move_session(owner: User, *, session_id: int, on: date, at: time, reason: st
         return sessions.session(owner, session_id=session_id)
 
 
-def cancel_session(owner: User, *, session_id: int, reason: str = "") -> SessionRecord:
-    """Cancel this one session; what was planned for it is parked again."""
-    return _end_unheld(owner, session_id, SessionStatus.CANCELLED, reason=reason)
+def cancel_session(owner: User, *, session_id: int, reason: str = "", who: str = "") -> SessionRecord:
+    """Cancel this one session; what was planned for it is parked again. ``who`` asked for it: me, them, or unsaid."""
+    if who not in ("", "me", "them"):
+        raise Invalid("Say who cancelled: me or them.", field="who")
+    return _end_unheld(owner, session_id, SessionStatus.CANCELLED, reason=reason, who_missed=who)
 
 
 def miss_session(owner: User, *, session_id: int, who: str, reason: str = "") -> SessionRecord:

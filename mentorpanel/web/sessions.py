@@ -152,7 +152,12 @@ def move(request: OwnedRequest, session_id: int) -> HttpResponse:
 @require_POST
 def cancel(request: OwnedRequest, session_id: int) -> HttpResponse:
     """This one does not take place."""
-    off = holding.cancel_session(request.owner, session_id=session_id, reason=forms.text(request, "reason"))
+    off = holding.cancel_session(
+        request.owner,
+        session_id=session_id,
+        reason=forms.text(request, "reason"),
+        who=forms.text(request, "who"),
+    )
     told = (
         f" {off.person.name} has your brief with the day in it; write them a line."
         if off.brief_sent_at

@@ -12,6 +12,7 @@ from mentorpanel.storage import models
 from mentorpanel.storage.models import User
 from mentorpanel.usecases import (
     advice,
+    assessments,
     commitments,
     goals,
     journal,
@@ -73,6 +74,7 @@ def theirs(other_owner: User) -> dict[str, int]:
         "import_id": batch.pk,
         "match_id": match.pk,
         "merge_id": merge.pk,
+        "evidence_id": assessments.add_evidence(other_owner, person_id=person.id, text=MARKED).id,
         "card": "commitment-1",  # filled in below
     }
 
