@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from mentorpanel.cli.shell import Shell, command
+from mentorpanel.domain import documents
 from mentorpanel.domain.problems import Invalid
 
 FORMATS = ("vcard", "google", "outlook", "csv", "linkedin")
@@ -88,19 +89,7 @@ def _mapping(columns: tuple[str, ...]) -> dict[str, str]:
 
 
 def _document(result: Any) -> dict[str, Any]:
-    run = result.run
-    return {
-        "path": result.path,
-        "format": result.format,
-        "import_id": run.id or None,
-        "read": run.read,
-        "created": run.created,
-        "updated": run.updated,
-        "unchanged": run.unchanged,
-        "doubtful": run.doubtful,
-        "rejected": [{"where": row.where, "reason": row.reason} for row in result.rejected],
-        "reason": run.failure or None,
-    }
+    return documents.import_run(result.run, result.rejected, path=result.path, found=result.format)
 
 
 def _line(result: Any) -> str:

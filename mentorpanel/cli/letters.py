@@ -9,25 +9,13 @@ from typing import Any
 import click
 
 from mentorpanel.cli.shell import Shell, command, pairs
+from mentorpanel.domain import documents
 from mentorpanel.domain.problems import Invalid
 
 
 def letter_document(letter: Any) -> dict[str, Any]:
     """A letter as JSON."""
-    draft = letter.draft
-    return {
-        "id": draft.id,
-        "kind": draft.kind,
-        "to": draft.sent_to or letter.to,
-        "subject": draft.subject,
-        "text": draft.text,
-        "slots": draft.slots,
-        "checks": [{"check": check.check, "ok": check.ok, "why": check.why} for check in letter.checks],
-        "state": draft.state,
-        "session_id": draft.session_id,
-        "sent_at": draft.sent_at,
-        "failure": draft.failure,
-    }
+    return documents.letter(letter.draft, to=letter.to, checks=letter.checks)
 
 
 def letter_words(letter: Any) -> list[str]:
@@ -114,7 +102,7 @@ def _list_slots(shell: Shell, kind: str) -> None:
 
     slots = kind_of(kind).slots
     shell.answer(
-        {"slots": [{"name": slot.name, "label": slot.label, "help": slot.help} for slot in slots]},
+        {"slots": documents.letter_slots(kind_of(kind))},
         [f"{slot.name:24} {slot.label}. {slot.help}" for slot in slots],
     )
 

@@ -5,6 +5,7 @@ from typing import Any
 import click
 
 from mentorpanel.cli.shell import Shell, command, day_option, listed, part_of
+from mentorpanel.domain import documents
 
 
 @command("focus", short_help="What I focus on now, and who may read it.")
@@ -33,15 +34,7 @@ def focus_command(
     areas, following = part_of(
         focus.focus_areas(shell.owner), limit=limit, after=after, key=lambda area: area.id
     )
-    results = [
-        {
-            "id": area.id,
-            "text": area.text,
-            "readers": area.readers,
-            "named": [{"id": one.id, "name": one.name} for one in area.named],
-        }
-        for area in areas
-    ]
+    results = [documents.focus_area(area) for area in areas]
     lines = [f"#{area.id}  {area.text}  (read by {_readers(area)})" for area in areas]
     shell.answer(
         {"results": results, "next": following},
@@ -82,7 +75,7 @@ def goal_command(
         goals.set_goal(shell.owner, statement=text, due_on=due, why=why, person_ids=helpers, reason=reason)
     _change(shell, changes)
     found, following = part_of(goals.goals(shell.owner), limit=limit, after=after, key=lambda goal: goal.id)
-    results = [_document(goal) for goal in found]
+    results = [documents.goal(goal) for goal in found]
     lines = [line for goal in found for line in _lines(goal)]
     shell.answer(
         {"results": results, "next": following},
@@ -101,22 +94,6 @@ def _change(shell: Shell, changes: dict[str, Any]) -> None:
         goals.tick_milestone(shell.owner, milestone_id=changes["tick"])
     if changes["end"]:
         goals.end_goal(shell.owner, goal_id=changes["end"][0], ending=changes["end"][1], closing_note="")
-
-
-def _document(goal: Any) -> dict[str, Any]:
-    return {
-        "id": goal.id,
-        "statement": goal.statement,
-        "why": goal.why,
-        "starts_on": goal.starts_on,
-        "due_on": goal.due_on,
-        "mentors": [{"id": one.id, "name": one.name} for one in goal.mentors],
-        "milestones": [
-            {"id": one.id, "text": one.text, "due_on": one.due_on, "done_on": one.done_on}
-            for one in goal.milestones
-        ],
-        "check_ins": [{"on": on, "text": text} for on, text in goal.check_ins],
-    }
 
 
 def _lines(goal: Any) -> list[str]:

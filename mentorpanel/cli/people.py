@@ -5,25 +5,12 @@ from typing import Any
 import click
 
 from mentorpanel.cli.shell import Shell, Slug, command, day_option, listed, part_of
+from mentorpanel.domain import documents
 from mentorpanel.domain.facts import Stage, TouchpointKind
 
 ADDRESS_BOOK = "address-book"
 STAGES = tuple(stage.value for stage in Stage)
 KINDS = tuple(kind.value for kind in TouchpointKind)
-
-
-def row_document(row: Any) -> dict[str, Any]:
-    """A person in a list as JSON."""
-    return {
-        "id": row.id,
-        "name": row.name,
-        "organisation": row.organisation,
-        "title": row.title,
-        "level": row.level,
-        "stage": row.stage or None,
-        "email": row.email,
-        "last_talked_on": row.last_two_way_on,
-    }
 
 
 def row_line(row: Any) -> str:
@@ -58,7 +45,9 @@ def people_command(
     if following:
         lines.append(f"… more: --after {following}")
     empty = "Nobody here yet. “mentorpanel add NAME” adds somebody, “mentorpanel import FILE” many."
-    shell.answer({"results": [row_document(row) for row in rows], "next": following or None}, lines or empty)
+    shell.answer(
+        {"results": [documents.person_row(row) for row in rows], "next": following or None}, lines or empty
+    )
 
 
 @command("add", short_help="Add somebody.")

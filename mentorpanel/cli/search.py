@@ -5,6 +5,7 @@ from typing import Any
 import click
 
 from mentorpanel.cli.shell import Shell, Slug, command, listed
+from mentorpanel.domain import documents
 from mentorpanel.domain.facts import JournalKind
 
 
@@ -16,17 +17,7 @@ def search_command(shell: Shell, query: str, limit: int, after: str) -> None:
     from mentorpanel.usecases import search
 
     page = search.search(shell.owner, query=query, limit=limit, after=after)
-    results = [
-        {
-            "kind": hit.kind,
-            "id": hit.id,
-            "title": hit.title,
-            "snippet": hit.snippet,
-            "person": _named(hit.person),
-            "on": hit.on,
-        }
-        for hit in page.results
-    ]
+    results = [documents.search_hit(hit) for hit in page.results]
     lines = [f"{hit.kind:12} #{hit.id}  {hit.title}  {hit.snippet}".rstrip() for hit in page.results]
     shell.answer(
         {"results": results, "next": page.next or None}, lines or f"Nothing of yours holds “{query}”."
@@ -60,19 +51,7 @@ def parking_command(
     page = parking.parked_items(
         shell.owner, person_id=person_id, unassigned=unassigned, limit=limit, after=after
     )
-    results = [
-        {
-            "id": item.id,
-            "kind": item.kind,
-            "text": item.text,
-            "status": item.status,
-            "person": _named(item.person),
-            "asked_name": item.asked_name,
-            "topics": item.topics,
-            "parked_at": item.parked_at,
-        }
-        for item in page.results
-    ]
+    results = [documents.parked_item(item) for item in page.results]
     lines = [f"#{item.id}  {_whom(item)}{item.text}" for item in page.results]
     shell.answer(
         {"results": results, "next": page.next or None},
@@ -103,18 +82,7 @@ def journal_command(
             readers.append(people.find_person(shell.owner, name=share[1]).id)
         journal.share_entry(shell.owner, entry_id=share[0], person_ids=readers, with_all=with_all)
     page = journal.entries(shell.owner, query=query, kind=kind or "", limit=limit, after=after)
-    results = [
-        {
-            "id": entry.id,
-            "kind": entry.kind,
-            "on": entry.on,
-            "text": entry.text,
-            "topics": entry.topics,
-            "shared_with_all": entry.is_shared_with_all,
-            "shared_with": [_named(named) for named in entry.shared_with],
-        }
-        for entry in page.results
-    ]
+    results = [documents.journal_entry(entry) for entry in page.results]
     lines = [f"#{entry.id}  {entry.on}  {entry.kind}: {entry.text}" for entry in page.results]
     shell.answer(
         {"results": results, "next": page.next or None},
@@ -138,24 +106,9 @@ def advice_command(
     if change:
         advice.change_advice(shell.owner, advice_id=change[0], status=change[1], outcome=outcome)
     page = advice.advice_list(shell.owner, query=query, limit=limit, after=after)
-    results = [
-        {
-            "id": one.id,
-            "person": _named(one.person),
-            "text": one.text,
-            "on": one.on,
-            "status": one.status,
-            "outcome": one.outcome,
-            "loop_closed_on": one.loop_closed_on,
-        }
-        for one in page.results
-    ]
+    results = [documents.advice(one) for one in page.results]
     lines = [f"#{one.id}  {one.person.name}: {one.text} ({one.status})" for one in page.results]
     shell.answer({"results": results, "next": page.next or None}, lines or "No advice noted yet.")
-
-
-def _named(person: Any) -> dict[str, Any] | None:
-    return {"id": person.id, "name": person.name} if person else None
 
 
 def _whom(item: Any) -> str:

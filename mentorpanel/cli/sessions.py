@@ -5,6 +5,7 @@ from typing import Any
 import click
 
 from mentorpanel.cli.shell import Shell, Slug, command, day_option, listed, part_of, time_option
+from mentorpanel.domain import documents
 
 MOST = 500
 
@@ -14,21 +15,7 @@ def session_document(shell: Shell, session: Any) -> dict[str, Any]:
     from mentorpanel.usecases import profiles, sessions
 
     plan = sessions.clock_of(profiles.profile(shell.owner), session)
-    return {
-        "id": session.id,
-        "person": {"id": session.person.id, "name": session.person.name},
-        "starts_at": session.starts_at,
-        "length_minutes": session.length_minutes,
-        "place": session.place,
-        "status": session.status,
-        "series_id": session.series_id,
-        "prepare_at": plan.prepare_at,
-        "brief_due_at": plan.brief_due_at,
-        "brief_sent_at": session.brief_sent_at,
-        "held_at": session.held_at,
-        "recap_sent_at": session.recap_sent_at,
-        "thanks_due_at": plan.thanks_due_at,
-    }
+    return documents.session(session, plan)
 
 
 def session_line(shell: Shell, session: Any) -> str:
@@ -94,13 +81,8 @@ def schedule_command(
         place=place,
         time_zone=zone,
     )
-    made_series = {
-        "id": planned.series.id,
-        "rrule": planned.series.rrule,
-        "time_zone": planned.series.time_zone,
-    }
     document = {
-        "series": {**made_series, "in_words": planned.in_words},
+        "series": documents.series(planned.series, planned.in_words),
         "sessions": [session_document(shell, one) for one in planned.sessions],
     }
     first = [session_line(shell, one) for one in planned.sessions[:3]]

@@ -1,27 +1,10 @@
 """today, done, snooze and dismiss: the day's cards in the shell."""
 
-from typing import Any
-
 import click
 
 from mentorpanel.cli.shell import Shell, command, day_option
+from mentorpanel.domain import documents
 from mentorpanel.domain.facts import Card
-
-
-def card_document(shell: Shell, card: Card) -> dict[str, Any]:
-    """A card as JSON, as INTERFACE names its keys."""
-    return {
-        "id": card.id,
-        "kind": card.kind,
-        "person": {"id": card.person_id, "name": card.person_name} if card.person_id is not None else None,
-        "title": card.title,
-        "why": card.why,
-        "due": card.due,
-        "effort_minutes": card.effort_minutes,
-        "action": {"label": card.action.label, "url": card.action.url, "command": card.action.command},
-        "state": card.state,
-        "duty": card.is_duty,
-    }
 
 
 def card_lines(card: Card) -> list[str]:
@@ -44,14 +27,9 @@ def today_command(shell: Shell, on_text: str, show_all: bool) -> None:
     page = today.today_page(shell.owner, on=day_option(shell, on_text))
     picked = page.picked
     lanes = {"blind_spots": picked.blind_spots, "coming_up": picked.coming_up, "openings": picked.openings}
-    document: dict[str, Any] = {
-        name: [card_document(shell, card) for card in cards] for name, cards in lanes.items()
-    }
-    document |= {"on": page.on, "headline": picked.headline}
-    document["week"] = {"spent_minutes": page.spent_minutes, "weekly_minutes": page.weekly_minutes}
-    document["not_shown"] = [
-        {"id": one.card.id, "title": one.card.title, "reason": one.reason} for one in picked.not_shown
-    ]
+    document = documents.today(
+        picked, on=page.on, spent_minutes=page.spent_minutes, weekly_minutes=page.weekly_minutes
+    )
     words = [picked.headline]
     for name, cards in lanes.items():
         words += [
