@@ -98,7 +98,7 @@ def place_labels(
     nameless: list[Spot] = []
     for _, ring in groupby(spots, key=lambda spot: spot.ring):
         left = list(ring)
-        for rank in range(3):
+        for rank in range(4):
             left = [spot for spot in left if not _named(board, spot, shorter[spot.person_id][rank:], known)]
         nameless += left
     numbers = [spot.person_id for spot in nameless]
@@ -109,11 +109,11 @@ def place_labels(
 
 def _named(board: _Board, spot: Spot, forms: tuple[str, ...], known: dict[int, Spot]) -> bool:
     """Tries the first of the forms, if there is one."""
-    return bool(forms and forms[0]) and _put(board, spot, forms[0], known)
+    return bool(forms) and _put(board, spot, forms[0], known)
 
 
 def _shorter(spots: Sequence[Spot]) -> dict[int, tuple[str, ...]]:
-    """Each person's forms, longest first; a short form that two people share names nobody, and is left empty."""
+    """Each person's forms, longest first; a short form that two people share names nobody, and is left out."""
     plain = {spot.person_id: plain_name(spot.name) for spot in spots}
     short = {
         person_id: tuple(cut(form, NAME_SIZE) for form in short_names(name))
@@ -122,8 +122,8 @@ def _shorter(spots: Sequence[Spot]) -> dict[int, tuple[str, ...]]:
     shared = Counter(form for forms in short.values() for form in set(forms))
     return {
         person_id: (
-            name if width_of(name, NAME_SIZE) <= FULL_AT_MOST else "",
-            *(form if shared[form] == 1 else "" for form in short[person_id]),
+            *((name,) if width_of(name, NAME_SIZE) <= FULL_AT_MOST else ()),
+            *(form for form in short[person_id] if shared[form] == 1),
         )
         for person_id, name in plain.items()
     }

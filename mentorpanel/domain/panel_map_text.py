@@ -60,7 +60,7 @@ def plain_name(name: str) -> str:
 
 
 def short_names(name: str) -> tuple[str, ...]:
-    """Shorter ways to write a name, best first: "Ana D.", "A. Duarte". One word alone is only cut, and a
+    """Shorter ways to write a name, best first: "Ana D.", "A. Duarte", "Ana". One word alone is only cut, and a
     script without capitals knows no initials: there it is the first word, or the last."""
     words = name.split()
     first, last = words[0], words[-1]
@@ -68,7 +68,7 @@ def short_names(name: str) -> tuple[str, ...]:
         return (name,)
     if first.upper() == first.lower():
         return (first, last)
-    return (f"{first} {_initial(last)}.", f"{_initial(first)}. {last}")
+    return (f"{first} {_initial(last)}.", f"{_initial(first)}. {last}", first)
 
 
 def _initial(word: str) -> str:
