@@ -90,13 +90,23 @@ def schedule_command(
     shell.answer(document, [f"With {person.name}, {planned.in_words}: {made_ahead} made ahead.", *first])
 
 
-@command("sessions", short_help="What is coming, and what waits for notes.")
+@command("sessions", short_help="What is coming; move, cancel or reopen one.")
 @click.option("--past", is_flag=True, help="Those of the last year instead.")
+@click.option("--move", nargs=3, metavar="SESSION DATE HH:MM", help="Move this one; the series stays.")
+@click.option("--cancel", metavar="SESSION", help="Cancel this one; what was planned is parked again.")
+@click.option("--by", "who", type=Slug("me", "them"), default=None, help="Who cannot make it, with --cancel.")
+@click.option("--reopen", metavar="SESSION", help="It takes place after all, or was not held.")
+@click.option("--end-series", type=int, metavar="SERIES", help="No more sessions of this series.")
+@click.option("--reason", default="", help="Why it is moved or cancelled.")
 @listed
-def sessions_command(shell: Shell, past: bool, limit: int, after: str) -> None:
+def sessions_command(shell: Shell, past: bool, limit: int, after: str, **changes: Any) -> None:
     """The sessions to come, soonest first; with --past those that were, newest first."""
     from mentorpanel.usecases import sessions
 
+    changed = _changed(shell, **changes)
+    if changed is not None:
+        shell.answer(session_document(shell, changed), session_line(shell, changed))
+        return
     known = (
         sessions.past_sessions(shell.owner, limit=MOST)
         if past
@@ -106,6 +116,41 @@ def sessions_command(shell: Shell, past: bool, limit: int, after: str) -> None:
     document = {"results": [session_document(shell, one) for one in found], "next": following}
     empty = "No session is planned. “mentorpanel schedule NAME --rrule … --at HH:MM” plans a series."
     shell.answer(document, [session_line(shell, one) for one in found] or empty)
+
+
+def _changed(
+    shell: Shell,
+    *,
+    move: tuple[str, str, str] | None,
+    cancel: str | None,
+    who: str | None,
+    reopen: str | None,
+    end_series: int | None,
+    reason: str,
+) -> Any:
+    """What became of the session that was moved, cancelled or reopened; None where only a list is wanted."""
+    from mentorpanel.domain import words
+    from mentorpanel.usecases import series, sessions
+
+    if end_series is not None:
+        off = series.end_series(shell.owner, series_id=end_series)
+        shell.say(
+            f"The series has ended; {words.count(off, 'session')} to come are off. What was held stays."
+        )
+    if move:
+        on = day_option(shell, move[1])
+        if on is None:
+            raise click.UsageError("Say to which day: --move SESSION DATE HH:MM.")
+        found = sessions.find_session(shell.owner, reference=move[0])
+        at = time_option(move[2])
+        return sessions.move_session(shell.owner, session_id=found.id, on=on, at=at, reason=reason)
+    if cancel:
+        found = sessions.find_session(shell.owner, reference=cancel)
+        return sessions.cancel_session(shell.owner, session_id=found.id, reason=reason, who=who or "")
+    if reopen:
+        found = sessions.find_session(shell.owner, reference=reopen)
+        return sessions.reopen_session(shell.owner, session_id=found.id)
+    return None
 
 
 @command("prep", short_help="What to prepare for a session.")

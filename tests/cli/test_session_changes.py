@@ -1,0 +1,35 @@
+"""Moving, cancelling and reopening a session from the shell."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from tests.programs import begun
+
+THEN = datetime(2026, 6, 1, 10, tzinfo=UTC)
+
+
+def test_a_session_is_moved_cancelled_and_reopened_and_its_series_ended(tmp_path: Path) -> None:
+    program = begun(tmp_path)
+    program.json("add", "Vera Vice", "--stage", "formal-mentor")
+    planned = program.json(
+        "schedule",
+        "Vera",
+        "--rrule",
+        "FREQ=MONTHLY;BYDAY=1TU",
+        "--at",
+        "09:00",
+        "--from",
+        "2026-06-02",
+        at=THEN,
+    )
+    first = str(planned["sessions"][0]["id"])
+    moved = program.json("sessions", "--move", first, "2026-06-04", "16:30", "--reason", "a clash", at=THEN)
+    assert moved["starts_at"].startswith("2026-06-04T16:30")
+    off = program.json("sessions", "--cancel", first, "--by", "them", at=THEN)
+    assert off["status"] == "cancelled"
+    again = program.json("sessions", "--reopen", first, at=THEN)
+    assert again["status"] == "planned"
+    left = program.json("sessions", "--end-series", str(planned["series"]["id"]), at=THEN)
+    assert left["results"] == []
+    late = program.run("sessions", "--move", first, "2026-06-05", "16:30", at=THEN)
+    assert late.returncode == 1 and "reopen it first" in late.stderr
