@@ -2,17 +2,20 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from mentorpanel.domain.facts import Direction
+from mentorpanel.domain.outreach_facts import SAME_DAY_TALKS, TALKS
 from mentorpanel.domain.panel_records import NoticeRecord
 from mentorpanel.domain.problems import NotFound
 from mentorpanel.domain.records import DraftRecord, Named, Page
 from mentorpanel.storage import drafts
-from mentorpanel.storage.models import Notice, User
+from mentorpanel.storage.models import Draft, Notice, Touchpoint, User
 from mentorpanel.storage.owned import change_row, named_person, owned_row
 from mentorpanel.storage.paging import key_of, page_of, page_size
 
 MOST_OPEN = 500
+TWO_WAY = (Direction.FROM_THEM, Direction.BOTH)
 
 
 def add_notice(owner: User, *, person_id: int, **values: Any) -> NoticeRecord:
@@ -50,9 +53,31 @@ def notices_of(owner: User, *, person_id: int) -> tuple[NoticeRecord, ...]:
 
 
 def open_notices(owner: User) -> tuple[NoticeRecord, ...]:
-    """The paths that have not ended, of people who are not in the trash, the oldest first."""
-    rows = _rows(owner).filter(ended_on=None, person__deleted_at=None)
+    """The paths that may have a next step, of people who are not in the trash, the oldest first.
+
+    Left out are those on which we have talked, and those let go without a sign of theirs since.
+    """
+    signs = Touchpoint.objects.filter(owner=owner, person=OuterRef("person"), direction__in=TWO_WAY)
+    talked = signs.filter(
+        Q(on__gt=OuterRef("noticed_on"), kind__in=TALKS)
+        | Q(on=OuterRef("noticed_on"), kind__in=SAME_DAY_TALKS)
+    )
+    rows = _rows(owner).filter(~Exists(talked), person__deleted_at=None)
+    rows = rows.filter(Q(ended_on=None) | Exists(signs.filter(on__gte=OuterRef("ended_on"))))
     return tuple(_record(row) for row in rows.order_by("noticed_on", "pk")[:MOST_OPEN])
+
+
+def newest_open(owner: User, *, person_id: int, kind: str) -> NoticeRecord | None:
+    """The last notice of a person of that kind (talk or meeting) that was not let go, or None."""
+    row = _rows(owner).filter(person_id=person_id, kind=kind, ended_on=None).order_by("-pk").first()
+    return _record(row) if row else None
+
+
+def link_letters(owner: User, *, notice_id: int, draft_ids: list[int]) -> None:
+    """Make letters steps of a notice's path again; only letters to that person."""
+    person_id = notice(owner, notice_id=notice_id).person.id
+    rows = Draft.objects.filter(owner=owner, pk__in=draft_ids, person_id=person_id)
+    rows.update(notice_id=notice_id)
 
 
 def notice_list(owner: User, *, person_id: int | None, is_open: bool | None, limit: int, after: str) -> Page:

@@ -108,6 +108,21 @@ def touches_of(owner: User, *, person_id: int) -> list[Touch]:
     ]
 
 
+def touches_since(owner: User, *, since: dict[int, date]) -> dict[int, list[Touch]]:
+    """By person, the touchpoints from a day of theirs on (``since``: person id to day), in one query."""
+    if not since:
+        return {}
+    rows = Touchpoint.objects.filter(owner=owner, person_id__in=since, on__gte=min(since.values()))
+    columns = ("person_id", "on", "kind", "direction", "is_personal_update", "told_focus", "awaits_answer")
+    found: dict[int, list[Touch]] = {}
+    for person_id, on, kind, direction, *rest in rows.order_by("on", "pk").values_list(*columns):
+        if on >= since[person_id]:
+            found.setdefault(person_id, []).append(
+                Touch(on, TouchpointKind(kind), Direction(direction), *rest)
+            )
+    return found
+
+
 def people_with_touchpoints(owner: User, *, after_id: int, limit: int) -> list[int]:
     """Ids of people with a summary, in order, from the one after ``after_id``."""
     rows = PersonSummary.objects.filter(owner=owner, person_id__gt=after_id).order_by("person_id")

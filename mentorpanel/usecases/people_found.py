@@ -24,11 +24,39 @@ def find_person(owner: User, *, name: str) -> Named:
     are equally near, ``Ambiguous`` lists them, those on the panel first: nothing is written to the wrong one.
     """
     typed = one_line(name, at_most=200)
+    named = _by_number_or_address(owner, typed)
+    return named if named is not None else _chosen(typed, *_looked_up(owner, typed))
+
+
+def known_or_new(owner: User, *, name: str) -> Named | None:
+    """The person of that name if they are surely known, None if nobody is near it: somebody new.
+
+    As ``find_person``, but a slip of the finger or the mere beginning of a name may well be somebody else:
+    such a name is ``Ambiguous`` with those it is near to. A number or address that fits nobody is ``NotFound``.
+    """
+    typed = one_line(name, at_most=200)
+    named = _by_number_or_address(owner, typed)
+    if named is not None:
+        return named
+    match, known = _looked_up(owner, typed)
+    if not match.found or match.found[0].nearness == Nearness.OTHER_WORDS:
+        return None
+    if match.is_clear and _best(match) >= Nearness.NICKNAME:
+        return Named(match.found[0].id, match.found[0].name)
+    raise _ambiguous(typed, [near for near in match.found if near.nearness > Nearness.OTHER_WORDS], known)
+
+
+def _by_number_or_address(owner: User, typed: str) -> Named | None:
     number = typed.removeprefix("#")
     if number.isascii() and number.isdecimal() and int(number) <= LARGEST_ID:
         return people_lists.known_name(owner, person_id=int(number))
     if "@" in typed and (key := email_key(typed)):
         return _by_address(typed, people_lists.names_with_key(owner, key=key, kinds=("email",)))
+    return None
+
+
+def _looked_up(owner: User, typed: str) -> tuple[LooseMatch, dict[int, KnownName]]:
+    """Everybody near a name: the panel and equal names first, then whoever has its words or beginnings."""
     words = fold(typed).split()[:MOST_WORDS]
     if not words:
         raise NotFound("Say whom you mean: a name, or a number such as #12.")
@@ -41,7 +69,7 @@ def find_person(owner: User, *, name: str) -> Named:
     if _best(match) <= Nearness.TYPO:
         likely = people_lists.names_with_beginnings(owner, beginnings=[word[:1] for word in words])
         match, known = _match(typed, (*known.values(), *likely))
-    return _chosen(typed, match, known)
+    return match, known
 
 
 def _best(match: LooseMatch) -> int:
