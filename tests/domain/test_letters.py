@@ -184,7 +184,7 @@ def test_every_kind_explains_its_slots() -> None:
 
 def test_kinds_by_name() -> None:
     assert kind_of("Thank you").slug == "thank-you"
-    with pytest.raises(NotFound, match="brief, recap, thank-you"):
+    with pytest.raises(NotFound, match="brief, recap, update, thank-you"):
         kind_of("love letter")
 
 

@@ -21,7 +21,7 @@ _CAME_OF_IT = {
     AdviceStatus.DID_NOT: "it did not work",
     AdviceStatus.SET_ASIDE: "I set it aside",
 }
-_DID = {
+DID = {
     AdviceStatus.TRYING: "I am trying it.",
     AdviceStatus.WORKED: "I did it.",
     AdviceStatus.DID_NOT: "I tried it.",
@@ -143,7 +143,7 @@ def assemble_thank_you(view: ThanksView) -> dict[str, str]:
     return {
         "greeting": greeting_for(view.person_name),
         "advice": view.advice,
-        "did": _DID.get(view.status, ""),
+        "did": DID.get(view.status, ""),
         "result": view.outcome,
         "appreciation": "",
         "sign_off": view.my_name,

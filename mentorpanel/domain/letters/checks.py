@@ -5,18 +5,31 @@ from datetime import timedelta
 from mentorpanel.domain.facts import Check
 from mentorpanel.domain.letters import prose
 from mentorpanel.domain.letters.letter import LetterContext, LetterKind, Slot, Slots, said
+from mentorpanel.domain.letters.templates import composed
 from mentorpanel.domain.words import count as count_in_words
 
+_TELLING_LEAST = 2
+_TELLING_LEAST_IN_TEXT = 4
+_ASKING_NOTHING = "Thanks that carry a request read as the request."
 
-def shared_checks(text: str, context: LetterContext, asks_allowed: int) -> list[Check]:
+
+def shared_checks(
+    text: str,
+    context: LetterContext,
+    asks_allowed: int,
+    *,
+    asks_needed: int = 0,
+    no_ask: str = _ASKING_NOTHING,
+) -> list[Check]:
     """The global checks on the letter's text: leftovers, several asks, confidential text, asks lately.
 
-    ``asks_allowed`` is how many requests this kind of letter may hold.
+    ``asks_allowed`` is how many requests this kind of letter may hold, ``asks_needed`` how many it lives
+    on; ``no_ask`` says why a kind that allows none should hold none.
     """
     whole = f"{context.subject}\n{text}"
     return [
         placeholders(whole),
-        asks(text, asks_allowed),
+        asks(text, asks_allowed, needed=asks_needed, no_ask=no_ask),
         confidential(whole, context),
         asks_lately(text, context),
     ]
@@ -47,15 +60,18 @@ def placeholders(text: str) -> Check:
     return Check("placeholders", False, f"Still to be filled in: {shown}. It would look like a form letter.")
 
 
-def asks(text: str, allowed: int) -> Check:
-    """No more requests than this kind of letter carries."""
+def asks(text: str, allowed: int, *, needed: int = 0, no_ask: str = _ASKING_NOTHING) -> Check:
+    """No more requests than this kind of letter carries, and no fewer than it lives on."""
     count = len(prose.asks_in(text))
+    if count < needed:
+        why = "It asks for nothing yet. One clear, small ask, put as a question, is easy to say yes to."
+        return Check("asks", False, why)
     if count <= allowed:
         return Check(
             "asks", True, "It asks for nothing." if count == 0 else "What it asks for is easy to answer."
         )
     if allowed == 0:
-        return Check("asks", False, "It asks for something. Thanks that carry a request read as the request.")
+        return Check("asks", False, f"It asks for something. {no_ask}")
     many = "one" if allowed == 1 else str(allowed)
     return Check("asks", False, f"It asks for {count} things; with {many} at most, each is easier to answer.")
 
@@ -71,6 +87,10 @@ def confidential(text: str, context: LetterContext) -> Check:
     return Check("confidential", True, "Nobody you marked as confidential is named or quoted.")
 
 
+def _times(count: int) -> str:
+    return {0: "never", 1: "once", 2: "twice"}.get(count) or count_in_words(count, "time")
+
+
 def asks_lately(text: str, context: LetterContext) -> Check:
     """Not more than three asks in the last five messages, this one among them."""
     limits = context.limits
@@ -82,13 +102,42 @@ def asks_lately(text: str, context: LetterContext) -> Check:
     return Check("asks-lately", False, why)
 
 
-def within_words(count: int, most: int) -> Check:
-    """Short enough to be read at once."""
+def within_words(count: int, most: int, why: str = "") -> Check:
+    """Short enough to be read at once; ``why`` is what a long one does to its reader."""
     if count <= most:
         return Check("words", True, f"{count} words, at most {most}.")
-    return Check(
-        "words", False, f"{count} words; up to {most} get read before a meeting, the rest is skimmed."
-    )
+    why = why or f"up to {most} get read before a meeting, the rest is skimmed."
+    return Check("words", False, f"{count} words; {why}")
+
+
+def told(slots: Slots, slot: Slot, why: str, context: LetterContext) -> Check:
+    """As ``filled``; in a letter written by hand it cannot be told apart from the rest, and holds."""
+    if context.text and not said(slots, slot.name):
+        return Check(slot.name.replace("_", "-"), True, f"“{slot.label}” is left to your own words.")
+    return filled(slots, slot, why)
+
+
+def specific(slots: Slots, slot: Slot, context: LetterContext) -> Check:
+    """The slot names something that does not fit anybody else; a letter written by hand does so somewhere."""
+    name, text = slot.name.replace("_", "-"), said(slots, slot.name)
+    is_own = bool(context.text) and not text
+    telling = prose.telling_words(context.text if is_own else text)
+    if len(telling) >= (_TELLING_LEAST_IN_TEXT if is_own else _TELLING_LEAST):
+        return Check(name, True, "It names the one thing that struck you.")
+    if not text and not is_own:
+        why = "Name one idea or one thing they did; praise that fits anybody reaches nobody."
+        return Check(name, False, f"“{slot.label}” is empty. {why}")
+    why = "This praise would fit any talk. Name the one idea or gesture that only they could have shown."
+    return Check(name, False, why)
+
+
+def of_you_more_than_me(text: str) -> Check:
+    """In outreach the letter is about its reader: no more "I" than "you"."""
+    mine, yours = prose.of_me_and_you(text)
+    if mine <= yours:
+        return Check("you-and-i", True, "It is more about them than about you.")
+    times = f"“I”, “me” or “my” {_times(mine)}, “you” or “your” {_times(yours)}"
+    return Check("you-and-i", False, f"It says {times}. Turn a sentence round, so that it is about them.")
 
 
 def reading_time(count: int, context: LetterContext) -> Check:
@@ -125,5 +174,5 @@ def recap_on_time(context: LetterContext) -> Check:
 
 
 def text_of(kind: LetterKind, slots: Slots, context: LetterContext) -> str:
-    """The text that the checks read: as edited, else as composed."""
-    return context.text or kind.compose(slots)
+    """The text that the checks read: as edited, else as composed with the owner's wording."""
+    return context.text or composed(kind, slots, context.template)

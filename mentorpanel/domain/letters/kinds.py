@@ -1,10 +1,41 @@
 """The kinds of letter there are, by slug. A new kind is one file with a ``KIND`` and one line here."""
 
-from mentorpanel.domain.letters import brief, recap, thank_you
+from mentorpanel.domain.letters import (
+    appreciation,
+    brief,
+    closing,
+    curiosity_connect,
+    feedback_ask,
+    formal_ask,
+    introduction,
+    offer,
+    recap,
+    revive,
+    thank_you,
+    update,
+)
 from mentorpanel.domain.letters.letter import LetterKind
 from mentorpanel.domain.problems import NotFound
 
-KINDS: dict[str, LetterKind] = {kind.slug: kind for kind in (brief.KIND, recap.KIND, thank_you.KIND)}
+KINDS: dict[str, LetterKind] = {
+    kind.slug: kind
+    for kind in (
+        appreciation.KIND,
+        curiosity_connect.KIND,
+        feedback_ask.FEEDBACK,
+        feedback_ask.WIDER_INPUT,
+        formal_ask.KIND,
+        brief.KIND,
+        recap.KIND,
+        update.KIND,
+        thank_you.KIND,
+        introduction.REQUEST,
+        introduction.INTRODUCTION,
+        offer.KIND,
+        revive.KIND,
+        closing.KIND,
+    )
+}
 
 
 def kind_of(slug: str) -> LetterKind:

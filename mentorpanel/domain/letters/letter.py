@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from mentorpanel.domain.facts import Check
 
@@ -11,7 +11,12 @@ Slots = Mapping[str, object]
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """One place to fill. ``choices`` are offered values, the words stored; empty means free text."""
+    """One place to fill. ``choices`` are offered values, the words stored; empty means free text.
+
+    ``ends`` is how a whole sentence of this slot ends where the owner left it open; empty is for phrases.
+    ``is_list``: one a line, shown as a list. ``is_note``: for the owner alone, in no text and no template.
+    ``check`` names the check that this slot answers, where it is called otherwise than the slot.
+    """
 
     name: str
     label: str
@@ -19,12 +24,17 @@ class Slot:
     required: bool = False
     multiline: bool = False
     choices: tuple[str, ...] = ()
+    ends: str = ""
+    is_list: bool = False
+    is_note: bool = False
+    check: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class LetterLimits:
     """The numbers of the checks, all settings. Word limits and slots: practitioners' pages and our
-    judgement; an ask in no more than 3 of the last 5 messages, three hours, 24 and 48: our judgement."""
+    judgement; an ask in no more than 3 of the last 5 messages, three hours, 24 and 48: our judgement;
+    a goal 6 to 18 months ahead: the seed."""
 
     brief_words: int = 250
     brief_links: int = 1
@@ -35,6 +45,13 @@ class LetterLimits:
     asks_at_most: int = 3
     asks_out_of_last: int = 5
     words_a_minute: int = 200
+    appreciation_words: int = 120
+    connect_sentences_least: int = 4
+    connect_sentences_most: int = 8
+    connect_minutes: int = 30
+    update_words: int = 300
+    goal_least_months: int = 6
+    goal_most_months: int = 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +69,10 @@ class LetterContext:
     ``text`` is the letter as the owner has edited it; empty means as composed. ``recent_asks`` tells of
     the last messages to this person, newest first, whether each asked for something. ``confidential``
     never holds the reader themselves. ``is_first``: nothing lies behind the two of you to report on yet.
+    ``template`` is the owner's wording of this kind; empty means the default. ``readiness`` is empty where
+    it is not known, else ``ready``, ``not-yet`` or ``no-time``; ``readiness_why`` is its reason in words.
+    The goal's days are those of the goal that a formal ask is about. ``both_agreed``: an introduction that
+    both people are known to have said yes to.
     """
 
     now: datetime | None = None
@@ -63,11 +84,27 @@ class LetterContext:
     recent_asks: tuple[bool, ...] = ()
     confidential: tuple[Confidential, ...] = ()
     limits: LetterLimits = LetterLimits()
+    template: str = ""
+    readiness: str = ""
+    readiness_why: str = ""
+    goal_starts_on: date | None = None
+    goal_due_on: date | None = None
+    both_agreed: bool = False
+
+
+def as_they_are(slots: Slots) -> Slots:
+    """The slots unchanged: what most kinds put into their template."""
+    return slots
 
 
 @dataclass(frozen=True, slots=True)
 class LetterKind:
-    """A kind of letter. ``subject`` and ``compose`` take slots, ``checks`` the slots and the context."""
+    """A kind of letter. ``subject`` and ``compose`` take slots, ``checks`` the slots and the context.
+
+    ``template`` is the default wording with ``{slot}`` marks; empty where the text is assembled from lists
+    and has no template. ``prepare`` readies the slots for it. ``must`` names the checks without which the
+    letter cannot go (``blocking.refusal``).
+    """
 
     slug: str
     name: str
@@ -75,6 +112,9 @@ class LetterKind:
     subject: Callable[[Slots], str]
     compose: Callable[[Slots], str]
     checks: Callable[[Slots, LetterContext], list[Check]]
+    template: str = ""
+    must: tuple[str, ...] = ()
+    prepare: Callable[[Slots], Slots] = as_they_are
 
 
 def said(slots: Slots, name: str) -> str:

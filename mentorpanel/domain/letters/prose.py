@@ -35,6 +35,40 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 _RUN = 6
+_ABBREVIATION = re.compile(r"\b(?:e\.g|i\.e|dr|mr|mrs|ms|prof|vs|approx)\.(?= )", re.IGNORECASE)
+_CLOSED = re.compile(r"[.!?…][\"”’)]*$")
+_LEAST_OPEN = 5
+_MINUTES = re.compile(
+    r"\b(\d{1,3})(?:\s?(?:-|–|to|or)\s?(\d{1,3}))?[ -]?(?:min|mins|minutes?)\b"
+    r"|\b(a quarter of an hour|half an hour|half-hour|three quarters of an hour|an? hour|one hour|1 hour)\b"
+    r"|\b(five|ten|fifteen|twenty|twenty-five|thirty|forty|forty-five|fifty|sixty|ninety)[ -]minutes?\b",
+    re.IGNORECASE,
+)
+_SPANS = {
+    "a quarter of an hour": 15, "half an hour": 30, "half-hour": 30, "three quarters of an hour": 45,
+    "a hour": 60, "an hour": 60, "one hour": 60, "1 hour": 60, "five": 5, "ten": 10, "fifteen": 15,
+    "twenty": 20, "twenty-five": 25, "thirty": 30, "forty": 40, "forty-five": 45, "fifty": 50, "sixty": 60,
+    "ninety": 90,
+}  # fmt: skip
+_OF_ME = frozenset({"i", "me", "my", "mine", "myself"})
+_OF_YOU = frozenset({"you", "your", "yours", "yourself", "yourselves"})
+_EMPTY = frozenset(
+    [
+        "a", "about", "absolutely", "again", "all", "also", "always", "am", "amazing", "an", "and",
+        "are", "as", "at", "awesome", "be", "been", "best", "both", "brilliant", "but", "by", "did",
+        "do", "does", "enjoyed", "ever", "every", "excellent", "fantastic", "for", "from", "gave",
+        "give", "good", "great", "had", "has", "have", "he", "her", "his", "how", "i", "in",
+        "inspirational", "inspired", "inspiring", "insightful", "insights", "interesting", "is",
+        "it", "its", "just", "keynote", "learned", "learnt", "like", "liked", "lot", "lots", "love",
+        "loved", "made", "many", "me", "meeting", "meetings", "more", "most", "much", "my", "nice",
+        "of", "on", "our", "perfect", "presentation", "presented", "presenting", "really", "s",
+        "session", "she", "so", "some", "speech", "such", "super", "t", "talk", "talks", "talked",
+        "thank", "thankful", "thanks", "that", "the", "their", "them", "there", "these", "they",
+        "things", "this", "those", "to", "today", "too", "truly", "us", "useful", "valuable",
+        "very", "was", "way", "we", "well", "were", "what", "when", "which", "who", "with",
+        "wonderful", "work", "you", "your",
+    ]
+)  # fmt: skip
 
 
 def count_words(text: str) -> int:
@@ -56,6 +90,40 @@ def asks_in(text: str) -> list[str]:
     """The sentences that ask the reader for something, by their wording; a plain question is no ask."""
     sentences = (sentence.strip() for sentence in _SENTENCE_END.split(_plain_quotes(text)))
     return [sentence for sentence in sentences if _ASK.search(sentence)]
+
+
+def sentences_in(text: str) -> list[str]:
+    """Whole sentences, broken lines joined; a greeting, a name and a list's short lines are none."""
+    found: list[str] = []
+    for paragraph in re.split(r"\n\s*\n", _ABBREVIATION.sub(lambda match: match.group(0)[:-1], text)):
+        parts = re.split(r"(?<=[.!?…])[\"”’)]*\s+", " ".join(paragraph.split()))
+        found += [part for part in parts if _is_sentence(part)]
+    return found
+
+
+def _is_sentence(part: str) -> bool:
+    return bool(_CLOSED.search(part)) or (count_words(part) >= _LEAST_OPEN and not part.endswith(","))
+
+
+def minutes_in(text: str) -> list[int]:
+    """The lengths of time that it names, in minutes; of "20 to 30 minutes" the longer."""
+    found = []
+    for first, second, span, word in _MINUTES.findall(text):
+        found.append(_SPANS[(span or word).lower()] if span or word else max(int(first), int(second or 0)))
+    return found
+
+
+def of_me_and_you(text: str) -> tuple[int, int]:
+    """How often it says "I", "me" or "my", and how often "you" or "your"."""
+    words = [word.partition("'")[0] for word in _WORD.findall(_plain_quotes(text).lower())]
+    return sum(word in _OF_ME for word in words), sum(word in _OF_YOU for word in words)
+
+
+def telling_words(text: str) -> list[str]:
+    """The words that make praise one person's: without the ones that fit any talk or meeting."""
+    return [
+        word for word in _WORD.findall(_plain_quotes(text).lower()) if word not in _EMPTY and len(word) > 1
+    ]
 
 
 def links_in(text: str) -> list[str]:

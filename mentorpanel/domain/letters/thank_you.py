@@ -6,29 +6,46 @@ from mentorpanel.domain.letters.letter import (
     GREETING,
     SIGN_OFF,
     LetterContext,
-    LetterKind,
     Slot,
     Slots,
-    paragraphs,
     said,
 )
+from mentorpanel.domain.letters.templates import templated
 
 SLOTS = (
     GREETING,
     Slot("advice", "Their advice", "The one thing they told you, as they said it.", True, True),
-    Slot("did", "What you did", "What you did with it.", True, True),
+    Slot("did", "What you did", "What you did with it.", True, True, ends="."),
     Slot(
         "result",
         "What came of it",
         "The result; or why it did not work, or why you chose otherwise.",
         True,
         True,
+        ends=".",
     ),
     Slot(
-        "appreciation", "What you appreciate", "Something about them as a person, in a sentence.", True, True
+        "appreciation",
+        "What you appreciate",
+        "Something about them as a person, in a sentence.",
+        True,
+        True,
+        ends=".",
     ),
     SIGN_OFF,
 )
+
+TEMPLATE = """
+{greeting}
+
+You once told me: “{advice}”. Thank you for that.
+
+{did} {result}
+
+{appreciation}
+
+{sign_off}
+"""
 
 
 def subject(slots: Slots) -> str:
@@ -36,19 +53,11 @@ def subject(slots: Slots) -> str:
     return "What came of your advice" if said(slots, "advice") else "Thank you"
 
 
-def compose(slots: Slots) -> str:
-    """Advice, action, result, appreciation, in that order."""
-    advice = said(slots, "advice").strip('“”"').rstrip(".")
-    opening = f"You once told me: “{advice}”." if advice else "Thank you."
-    happened = " ".join(filter(None, (said(slots, "did"), said(slots, "result"))))
-    closing = said(slots, "appreciation")
-    return paragraphs(
-        said(slots, "greeting"),
-        opening,
-        happened,
-        f"Thank you. {closing}" if advice else closing,
-        said(slots, "sign_off"),
-    )
+def prepared(slots: Slots) -> Slots:
+    """The slots with their advice as it stands between quotation marks; without any, the thanks comes later."""
+    advice, closing = said(slots, "advice").strip('“”"').rstrip("."), said(slots, "appreciation")
+    thanks = closing if advice or not closing else f"Thank you. {closing}"
+    return {**slots, "advice": advice, "appreciation": thanks}
 
 
 def check(slots: Slots, context: LetterContext) -> list[Check]:
@@ -76,4 +85,4 @@ def _specific_advice(slots: Slots) -> Check:
     )
 
 
-KIND = LetterKind("thank-you", "Thank-you", SLOTS, subject, compose, check)
+KIND = templated("thank-you", "Thank-you", SLOTS, subject, TEMPLATE, check, prepare=prepared)

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from mentorpanel.domain.letters.kinds import kind_of
 from mentorpanel.domain.letters.letter import LetterKind
+from mentorpanel.domain.letters.templates import composed
 from mentorpanel.domain.problems import Invalid
 from mentorpanel.domain.records import DraftRecord
 
@@ -13,13 +14,18 @@ LONGEST_SUBJECT = 300
 
 
 def written(
-    draft: DraftRecord, slots: Mapping[str, str], subject: str | None, text: str | None
+    draft: DraftRecord,
+    slots: Mapping[str, str],
+    subject: str | None,
+    text: str | None,
+    template: str = "",
 ) -> DraftRecord:
     """The letter with these slots, subject and text. A slot that the kind does not have is ``Invalid``.
 
     Values that are as they were leave ``is_written`` as it was. A text that says something else than the slots
     is the owner's own and stays; an empty one goes back to the slots. A subject that follows the slots goes on following
-    them until another is written; an empty one follows them again.
+    them until another is written; an empty one follows them again. ``template`` is the owner's wording of the
+    kind; empty means the default.
     """
     kind = kind_of(draft.kind)
     given = _known_slots(kind, slots)
@@ -29,10 +35,11 @@ def written(
         if value.strip() != str(draft.slots.get(name, "")).strip()
     }
     merged = {**draft.slots, **changed}
-    composed, by_hand = kind.compose(merged), plain(text) if text is not None else draft.text
+    from_slots = composed(kind, merged, template)
+    by_hand = plain(text) if text is not None else draft.text
     is_own = draft.is_text_edited
     if text is not None:
-        is_own = bool(by_hand.strip()) and (is_own or by_hand.strip() != composed.strip())
+        is_own = bool(by_hand.strip()) and (is_own or by_hand.strip() != from_slots.strip())
     own_subject = one_line_of(subject or "")
     is_new_subject = bool(own_subject) and own_subject != draft.subject
     follows = not draft.subject or draft.subject == one_line_of(kind.subject(draft.slots)) or subject == ""
@@ -41,7 +48,7 @@ def written(
         draft,
         slots=merged,
         subject=own_subject if is_new_subject else automatic,
-        text=by_hand if is_own else composed,
+        text=by_hand if is_own else from_slots,
         is_text_edited=is_own,
         is_written=draft.is_written or bool(changed) or is_new_subject,
     )

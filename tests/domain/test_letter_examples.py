@@ -1,0 +1,276 @@
+"""Every kind of letter: its slots, a good and a bad example, and its checks, from the pages of docs/rules."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from mentorpanel.domain.facts import Check
+from mentorpanel.domain.letters.blocking import blocking, refusal, slot_of
+from mentorpanel.domain.letters.kinds import KINDS, kind_of
+from mentorpanel.domain.letters.letter import LetterContext
+from tests.rule_tables import rows
+
+NOW = datetime(2026, 12, 1, 9, tzinfo=UTC)
+PAGES = {
+    "appreciation": ("letters-outreach", "appreciation"),
+    "curiosity-connect": ("letters-outreach", "curiosity connect"),
+    "feedback-ask": ("letters-outreach", "feedback ask"),
+    "wider-input-ask": ("letters-outreach", "wider input ask"),
+    "formal-ask": ("letters-mentors", "formal ask"),
+    "update": ("letters-mentors", "update"),
+    "revive": ("letters-mentors", "revival"),
+    "closing": ("letters-mentors", "closing"),
+    "introduction-request": ("letters-giving", "introduction request"),
+    "introduction": ("letters-giving", "introduction"),
+    "offer": ("letters-giving", "offer"),
+}
+OLDER = ("brief", "recap", "thank-you")
+OUTREACH = ("appreciation", "curiosity-connect", "feedback-ask", "wider-input-ask")
+Given = dict[str, str]
+
+
+def page_of(slug: str) -> tuple[str, str]:
+    return PAGES.get(slug, ("letters", slug))
+
+
+def article(name: str, word: str) -> str:
+    return f"A {word} {name}"
+
+
+def written(text: str) -> str:
+    word, times, count = text.partition(" ×")
+    return " ".join([word] * int(count)) if times else text.replace("⏎", "\n")
+
+
+def given_in(page: str, section: str) -> Given:
+    return {row["slot"]: written(row["text"]) for row in rows(page, section)}
+
+
+def good(slug: str) -> Given:
+    page, name = page_of(slug)
+    if slug in OLDER:
+        moment = {"brief": {"(hours ahead)": "20"}, "recap": {"(hours after)": "2"}}.get(slug, {})
+        return {**given_in(page, f"Slots of the {name}"), **moment}
+    return given_in(page, article(name, "good"))
+
+
+def changed(given: Given, change: str) -> Given:
+    made = dict(given)
+    for part in change.split(" & ") if change != "-" else []:
+        name, _, text = part.partition("=")
+        made[name] = written(text)
+    return made
+
+
+def slots_of(given: Given) -> dict[str, object]:
+    return {name: text for name, text in given.items() if not name.startswith("(")}
+
+
+def context_of(given: Given) -> LetterContext:
+    """What is known beside the slots: the rows in brackets."""
+
+    def day(name: str) -> date | None:
+        return date.fromisoformat(given[name]) if given.get(name) else None
+
+    context = LetterContext(
+        now=NOW,
+        readiness=given.get("(readiness)", ""),
+        goal_starts_on=day("(goal starts)"),
+        goal_due_on=day("(goal due)"),
+        both_agreed=given.get("(both agreed)") == "yes",
+    )
+    if "(hours ahead)" in given:
+        context = replace(context, starts_at=NOW + timedelta(hours=float(given["(hours ahead)"])))
+    if "(hours after)" in given:
+        context = replace(context, ended_at=NOW - timedelta(hours=float(given["(hours after)"])))
+    return context
+
+
+def checks_of(slug: str, given: Given, **more: Any) -> list[Check]:
+    kind = kind_of(slug)
+    slots = slots_of(given)
+    assert set(slots) <= {slot.name for slot in kind.slots}
+    context = replace(context_of(given), subject=kind.subject(slots), **more)
+    found = kind.checks(slots, context)
+    assert len({check.check for check in found}) == len(found)
+    assert all(check.why.endswith(".") and "\n" not in check.why for check in found)
+    return found
+
+
+def still_open(checks: list[Check]) -> dict[str, str]:
+    return {check.check: check.why for check in checks if not check.ok}
+
+
+CHANGES = [(slug, row) for slug, (page, name) in PAGES.items() for row in rows(page, f"Checks of the {name}")]
+
+
+def test_every_kind_has_its_examples() -> None:
+    assert set(KINDS) == {*PAGES, *OLDER}
+
+
+@pytest.mark.parametrize("slug", KINDS)
+def test_the_good_letter_passes_every_check(slug: str) -> None:
+    assert still_open(checks_of(slug, good(slug))) == {}
+
+
+@pytest.mark.parametrize("slug", KINDS)
+def test_the_bad_letter_fails_what_the_page_names_and_nothing_else(slug: str) -> None:
+    page, name = page_of(slug)
+    named = {row["check"]: row["says"] for row in rows(page, f"What the bad {name} lacks")}
+    assert still_open(checks_of(slug, given_in(page, article(name, "bad")))) == named
+
+
+@pytest.mark.parametrize(
+    ("slug", "row"), CHANGES, ids=lambda part: part if isinstance(part, str) else part["change"][:40]
+)
+def test_each_change_of_the_good_letter(slug: str, row: dict[str, str]) -> None:
+    found = {check.check: check for check in checks_of(slug, changed(good(slug), row["change"]))}[
+        row["check"]
+    ]
+    assert (found.ok, row["says"] in found.why) == (row["holds"] == "yes", True), found
+
+
+@pytest.mark.parametrize("slug", KINDS)
+def test_the_slots_are_those_of_the_page(slug: str) -> None:
+    listed = [
+        (row["slot"], row["what it is"], row["needed"], row["form"]) for row in rows("letter-slots", slug)
+    ]
+    forms = {".": "sentence", "?": "question", "": "text"}
+    assert listed == [
+        (
+            slot.name,
+            slot.label,
+            "yes" if slot.required else "",
+            ("for you alone" if slot.is_note else "list" if slot.is_list else forms[slot.ends])
+            + (f": {', '.join(slot.choices)}" if slot.choices else ""),
+        )
+        for slot in kind_of(slug).slots
+    ]
+
+
+def test_what_holds_a_letter_back_is_on_the_page() -> None:
+    listed = {
+        row["letter"]: tuple(row["checks"].split(", ")) for row in rows("letters", "What holds a letter back")
+    }
+    assert listed == {slug: kind.must for slug, kind in KINDS.items() if kind.must}
+
+
+@pytest.mark.parametrize("slug", PAGES)
+def test_what_holds_a_letter_back_are_checks_of_it(slug: str) -> None:
+    kind, names = kind_of(slug), {check.check for check in checks_of(slug, {})}
+    assert set(kind.must) <= names
+    assert {slot.check for slot in kind.slots if slot.check} <= names
+
+
+@pytest.mark.parametrize("slug", PAGES)
+def test_a_whole_letter_holds_every_slot_but_those_for_the_owner(slug: str) -> None:
+    slots, kind = slots_of(good(slug)), kind_of(slug)
+    text = kind.compose(slots).lower()
+    for slot in kind.slots:
+        for line in [] if slot.is_note else str(slots.get(slot.name, "")).splitlines():
+            assert line.lower().removesuffix(".") in text or line == "no ask", slot.name
+
+
+@pytest.mark.parametrize("slug", PAGES)
+def test_with_only_what_is_needed_it_is_still_a_letter(slug: str) -> None:
+    kind = kind_of(slug)
+    needed = {slot.name for slot in kind.slots if slot.required}
+    text = kind.compose({name: value for name, value in slots_of(good(slug)).items() if name in needed})
+    for loose_end in ("  ", " .", " ,", "..", ".,", "?.", "“”"):
+        assert loose_end not in text
+    assert text.count(":\n\n") == (slug == "introduction-request")
+    assert text.startswith(("Hi ", "Dear "))
+    assert text.endswith("\nPriya\n")
+
+
+@pytest.mark.parametrize("slug", OUTREACH)
+def test_outreach_is_about_its_reader(slug: str) -> None:
+    text = "Hi Ana,\n\nI saw you. I, for my part, loved it; it helped me and my team.\n\nPriya\n"
+    found = still_open(checks_of(slug, good(slug), text=text))
+    assert "“I”, “me” or “my” five times, “you” or “your” once" in found["you-and-i"]
+
+
+def test_other_letters_may_speak_of_oneself() -> None:
+    assert "you-and-i" not in {check.check for check in checks_of("update", good("update"))}
+
+
+@pytest.mark.parametrize(
+    ("slug", "change", "field", "says"),
+    [
+        ("appreciation", "impressed=", "impressed", "praise that fits anybody"),
+        ("curiosity-connect", "impressed=So inspiring", "impressed", "any talk"),
+        ("curiosity-connect", "why_you=Could you read my deck?", "", "2 things"),
+        ("curiosity-connect", "why_you=See [why]", "", "[why]"),
+        ("formal-ask", "(readiness)=no-time", "reason", "no time"),
+        ("introduction", "second_agreed=", "first_agreed", "Only one"),
+        ("closing", "thanks=", "thanks", "thanks"),
+    ],
+)
+def test_a_letter_is_held_back_and_says_which_slot_mends_it(
+    slug: str, change: str, field: str, says: str
+) -> None:
+    kind = kind_of(slug)
+    problem = refusal(kind, checks_of(slug, changed(good(slug), change)))
+    assert problem is not None
+    assert (problem.code, problem.field) == ("letter-held-back", field)
+    assert says in problem.message
+
+
+@pytest.mark.parametrize("slug", KINDS)
+def test_a_good_letter_is_not_held_back(slug: str) -> None:
+    kind, checks = kind_of(slug), checks_of(slug, good(slug))
+    assert blocking(kind, checks) == ()
+    assert refusal(kind, checks) is None
+
+
+@pytest.mark.parametrize("slug", OLDER)
+def test_brief_recap_and_thank_you_are_never_held_back(slug: str) -> None:
+    assert refusal(kind_of(slug), checks_of(slug, {"greeting": "Hi [name],"})) is None
+
+
+def test_advice_does_not_hold_a_letter_back() -> None:
+    checks = checks_of("appreciation", changed(good("appreciation"), "effect="))
+    assert still_open(checks)
+    assert refusal(kind_of("appreciation"), checks) is None
+
+
+def test_a_check_of_the_whole_text_belongs_to_no_slot() -> None:
+    assert slot_of(kind_of("offer"), Check("placeholders", False, "")) == ""
+
+
+def test_readiness_in_words_is_told() -> None:
+    given = changed(good("formal-ask"), "(readiness)=not-yet")
+    found = still_open(checks_of("formal-ask", given, readiness_why="They are a peer."))
+    assert found["readiness"] == "They are a peer. Wait a little, or note why you ask all the same."
+
+
+@pytest.mark.parametrize(
+    ("text", "is_held_back"),
+    [
+        ("Hi Ana,\n\nThank you for your great talk, it was really inspiring.\n\nPriya\n", True),
+        ("Hi Ana,\n\nThank you for showing the launch that failed, and the empty chart.\n\nPriya\n", False),
+    ],
+)
+def test_an_appreciation_by_hand_names_something_too(text: str, is_held_back: bool) -> None:
+    checks = checks_of("appreciation", {"greeting": "Hi Ana,", "sign_off": "Priya"}, text=text)
+    assert (refusal(kind_of("appreciation"), checks) is not None) is is_held_back
+    assert "effect" not in still_open(checks)
+
+
+def test_a_closing_by_hand_is_not_silent_when_it_says_something() -> None:
+    by_hand = "Dear Ana,\n\nThank you for all of it; I will write in spring and tell you more.\n\nPriya\n"
+    assert refusal(kind_of("closing"), checks_of("closing", {}, text=by_hand)) is None
+    assert refusal(kind_of("closing"), checks_of("closing", {}, text="Dear Ana,\n\nPriya\n")) is not None
+
+
+def test_the_reason_for_a_formal_ask_stands_in_no_letter() -> None:
+    given = changed(good("formal-ask"), "(readiness)=no-time & reason=She owes me one")
+    assert "owes" not in kind_of("formal-ask").compose(slots_of(given))
+
+
+def test_the_owners_wording_is_what_is_checked() -> None:
+    template = "{greeting}\n\n{seen_where} {impressed}\n\nCould you show me more?\n\n{sign_off}\n"
+    found = still_open(checks_of("appreciation", good("appreciation"), template=template))
+    assert "asks" in found
