@@ -274,3 +274,13 @@ def test_the_owners_wording_is_what_is_checked() -> None:
     template = "{greeting}\n\n{seen_where} {impressed}\n\nCould you show me more?\n\n{sign_off}\n"
     found = still_open(checks_of("appreciation", good("appreciation"), template=template))
     assert "asks" in found
+
+
+@pytest.mark.parametrize(
+    ("ask", "is_held_back"),
+    [("Hätten Sie in den nächsten Wochen 20 Minuten für eine Frage?", False), ("Ich habe eine Frage.", True)],
+)
+def test_a_letter_in_another_language_is_not_held_back(ask: str, is_held_back: bool) -> None:
+    text = f"Liebe Ana,\n\nSie haben den Start gezeigt, der misslang. {ask}\n\nPriya\n"
+    checks = checks_of("curiosity-connect", good("curiosity-connect"), text=text)
+    assert (refusal(kind_of("curiosity-connect"), checks) is not None) is is_held_back

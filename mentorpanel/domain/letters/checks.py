@@ -61,8 +61,12 @@ def placeholders(text: str) -> Check:
 
 
 def asks(text: str, allowed: int, *, needed: int = 0, no_ask: str = _ASKING_NOTHING) -> Check:
-    """No more requests than this kind of letter carries, and no fewer than it lives on."""
-    count = len(prose.asks_in(text))
+    """No more requests than this kind of letter carries, and no fewer than it lives on.
+
+    Requests are found by their English wording; where none is found, a question counts as the one ask, so
+    that a letter in another language is not held back.
+    """
+    count = len(prose.asks_in(text)) or int(needed > 0 and prose.has_question(text))
     if count < needed:
         why = "It asks for nothing yet. One clear, small ask, put as a question, is easy to say yes to."
         return Check("asks", False, why)

@@ -13,7 +13,8 @@ PICK_YOUR_BRAIN = _any(
     r"your brain\b",
 )
 BE_MY_MENTOR = _any(
-    r"(?:be|become|being|becoming|as) (?:my|a) (?:\w+ )?mentor\b",
+    r"(?:be|become|being|becoming|as) my (?:\w+ )?mentor\b",
+    r"(?:be|become|being|becoming) a (?:\w+ )?mentor (?:to|for|of) (?:me|mine)\b",
     r"mentor(?:ing)? me\b",
     r"(?:your|as a) mentee\b",
     r"(?:need|needs|seek|seeking|want|looking for|search of|searching for) (?:a|my) (?:\w+ )?mentor\b",

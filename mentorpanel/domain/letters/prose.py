@@ -50,6 +50,7 @@ _SPANS = {
     "twenty": 20, "twenty-five": 25, "thirty": 30, "forty": 40, "forty-five": 45, "fifty": 50, "sixty": 60,
     "ninety": 90,
 }  # fmt: skip
+_FIRST_WITHOUT_SPACES = "\u2e80"
 _OF_ME = frozenset({"i", "me", "my", "mine", "myself"})
 _OF_YOU = frozenset({"you", "your", "yours", "yourself", "yourselves"})
 _EMPTY = frozenset(
@@ -120,10 +121,17 @@ def of_me_and_you(text: str) -> tuple[int, int]:
 
 
 def telling_words(text: str) -> list[str]:
-    """The words that make praise one person's: without the ones that fit any talk or meeting."""
-    return [
-        word for word in _WORD.findall(_plain_quotes(text).lower()) if word not in _EMPTY and len(word) > 1
-    ]
+    """The words that make praise one person's: without the ones that fit any talk or meeting.
+
+    In scripts that put no spaces between words, two signs count as one.
+    """
+    found: list[str] = []
+    for word in _WORD.findall(_plain_quotes(text).lower()):
+        if word[0] >= _FIRST_WITHOUT_SPACES:
+            found += [word[at : at + 2] for at in range(0, len(word) - 1, 2)]
+        elif word not in _EMPTY and len(word) > 1:
+            found.append(word)
+    return found
 
 
 def links_in(text: str) -> list[str]:
