@@ -13,6 +13,8 @@ from mentorpanel.usecases import advice, profiles, touchpoints
 TELLS_FOCUS = ("brief", "update")
 IS_UPDATE = ("brief", "recap", "update", "thank-you")
 CLOSES_LOOPS = ("brief", "update", "thank-you")
+ASKS_NOTHING = ("appreciation", "introduction", "offer", "closing")
+"""Letters that nobody has to answer: no reminder follows them."""
 FINISHED = (AdviceStatus.WORKED, AdviceStatus.DID_NOT, AdviceStatus.SET_ASIDE)
 
 
@@ -32,6 +34,7 @@ def after_sent(owner: User, *, draft: DraftRecord, at: datetime) -> None:
         session_id=draft.session_id,
         is_personal_update=draft.kind in IS_UPDATE,
         told_focus=draft.kind in TELLS_FOCUS,
+        awaits_answer=draft.kind not in ASKS_NOTHING,
         source_key=_key(draft),
     )
     if draft.kind == "brief" and draft.session_id is not None:

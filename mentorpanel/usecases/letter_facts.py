@@ -1,16 +1,24 @@
 """What is known that a letter may say: its slots filled from what its reader may read."""
 
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
+from typing import Final
 
 from mentorpanel import clock
 from mentorpanel.domain.facts import AdviceStatus
+from mentorpanel.domain.letter_views import OutreachView
+from mentorpanel.domain.letters import outreach_assembly as outreach
 from mentorpanel.domain.letters import prose
 from mentorpanel.domain.letters.assembly import assemble_brief, assemble_recap, assemble_thank_you
 from mentorpanel.domain.letters.letter import Confidential, LetterContext
+from mentorpanel.domain.letters.my_line import my_line
 from mentorpanel.domain.mentor_view import RecapView, SharedPromise, ThanksView, view_for_mentor
+from mentorpanel.domain.outreach import LETTERS
+from mentorpanel.domain.panel_records import NoticeRecord
+from mentorpanel.domain.problems import Conflict
 from mentorpanel.domain.records import CommitmentRecord, DraftRecord
 from mentorpanel.domain.session_clock import is_short_brief
-from mentorpanel.storage import drafts, people_marks
+from mentorpanel.storage import drafts, notices, people_marks
 from mentorpanel.storage import sessions as session_rows
 from mentorpanel.storage.ownership import User
 from mentorpanel.usecases import advice, briefs, commitments, profiles, sessions
@@ -21,16 +29,25 @@ ASKED_WITHIN = timedelta(days=365)
 
 
 def slots_for(owner: User, *, draft: DraftRecord, now: datetime) -> dict[str, str]:
-    """The slots of a letter as far as the facts fill them."""
-    if draft.kind == "brief" and draft.session_id is not None:
-        found = briefs.session_facts(owner, session_id=draft.session_id)
-        plan = sessions.clock_of(found.profile, found.session)
-        return assemble_brief(view_for_mentor(found.facts), short=is_short_brief(now, plan))
-    if draft.kind == "recap" and draft.session_id is not None:
-        return assemble_recap(_recap_view(owner, draft.session_id))
-    if draft.kind == "thank-you":
-        return assemble_thank_you(_thanks_view(owner, draft))
-    return {}
+    """The slots of a letter as far as the facts fill them; a kind that nothing is known for stays empty."""
+    is_without_session = draft.kind in SESSION_KINDS and draft.session_id is None
+    filler = FILLERS.get(draft.kind) if not is_without_session else None
+    return filler(owner, draft, now) if filler is not None else {}
+
+
+def notice_for(
+    owner: User, *, kind: str, person_id: int, notice_id: int | None = None
+) -> NoticeRecord | None:
+    """The notice whose path a letter of that kind belongs to; None for other kinds, and where nobody was noticed."""
+    path = next((path for path, kinds in LETTERS.items() if kind in kinds), None)
+    if path is None:
+        return None
+    if notice_id is None:
+        return notices.newest_open(owner, person_id=person_id, kind=path)
+    found = notices.notice(owner, notice_id=notice_id)
+    if found.kind != path or found.person.id != person_id:
+        raise Conflict("This letter is no step of that path.")
+    return found
 
 
 def context(owner: User, *, draft: DraftRecord) -> LetterContext:
@@ -67,6 +84,47 @@ def recent_asks(owner: User, *, person_id: int, but: int) -> tuple[bool, ...]:
 def confidential_people(owner: User) -> list[tuple[int, str, tuple[str, ...]]]:
     """The people marked confidential, with what they said that no letter may repeat."""
     return people_marks.confidential(owner)
+
+
+def _brief_slots(owner: User, draft: DraftRecord, now: datetime) -> dict[str, str]:
+    found = briefs.session_facts(owner, session_id=draft.session_id or 0)
+    plan = sessions.clock_of(found.profile, found.session)
+    return assemble_brief(view_for_mentor(found.facts), short=is_short_brief(now, plan))
+
+
+def _recap_slots(owner: User, draft: DraftRecord, now: datetime) -> dict[str, str]:
+    return assemble_recap(_recap_view(owner, draft.session_id or 0))
+
+
+def _thanks_slots(owner: User, draft: DraftRecord, now: datetime) -> dict[str, str]:
+    return assemble_thank_you(_thanks_view(owner, draft))
+
+
+def _outreach_by(assemble: Callable[[OutreachView], dict[str, str]]) -> "Filler":
+    """Fills a letter of outreach from its notice."""
+
+    def fill(owner: User, draft: DraftRecord, now: datetime) -> dict[str, str]:
+        return assemble(_outreach_view(owner, draft))
+
+    return fill
+
+
+def _outreach_view(owner: User, draft: DraftRecord) -> OutreachView:
+    profile = profiles.profile(owner)
+    path = next(path for path, kinds in LETTERS.items() if draft.kind in kinds)
+    noticed = notices.notice(owner, notice_id=draft.notice_id) if draft.notice_id is not None else None
+    told = advice.advice_list(owner, person_id=draft.person.id, limit=50).results
+    came_of_it = next((one.outcome for one in told if one.status in FINISHED and one.outcome), "")
+    return OutreachView(
+        person_name=draft.person.name,
+        my_name=profile.name,
+        my_line=my_line(profile.name, profile.title, profile.organisation),
+        kind=path,
+        seen_where=noticed.where if noticed else "",
+        impressed=noticed.impressed if noticed else "",
+        question=noticed.question if noticed else "",
+        came_of_it=came_of_it,
+    )
 
 
 def _recap_view(owner: User, session_id: int) -> RecapView:
@@ -107,3 +165,16 @@ def _thanks_view(owner: User, draft: DraftRecord) -> ThanksView:
         status=AdviceStatus(chosen.status) if chosen else AdviceStatus.NEW,
         outcome=chosen.outcome if chosen else "",
     )
+
+
+Filler = Callable[[User, DraftRecord, datetime], dict[str, str]]
+FILLERS: Final[Mapping[str, Filler]] = {
+    "appreciation": _outreach_by(outreach.assemble_appreciation),
+    "curiosity-connect": _outreach_by(outreach.assemble_curiosity_connect),
+    "feedback-ask": _outreach_by(outreach.assemble_feedback_ask),
+    "wider-input-ask": _outreach_by(outreach.assemble_wider_input_ask),
+    "brief": _brief_slots,
+    "recap": _recap_slots,
+    "thank-you": _thanks_slots,
+}
+"""What fills each kind of letter. A kind that is missing here starts with empty slots."""

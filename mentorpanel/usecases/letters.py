@@ -1,48 +1,50 @@
-"""Letters: drafted from facts, checked, sent with the owner's word, kept as they went."""
+"""Letters: drafted from facts, checked, written in, kept as they went. How they leave: ``letter_sending``."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time
+from dataclasses import replace
 
 from django.db import transaction
 
 from mentorpanel import clock
-from mentorpanel.domain.facts import Check, SessionStatus
+from mentorpanel.domain.facts import SessionStatus
 from mentorpanel.domain.letters.kinds import KINDS, kind_of
 from mentorpanel.domain.letters.letter import LetterKind
 from mentorpanel.domain.letters.writing import one_line_of, written
-from mentorpanel.domain.problems import Conflict, Invalid, NeedsReason, NotFound
-from mentorpanel.domain.records import DraftRecord, OutboxRecord, SessionRecord
+from mentorpanel.domain.problems import Conflict, Invalid, NotFound
+from mentorpanel.domain.records import DraftRecord, SessionRecord
 from mentorpanel.formats.mail_html import letter_html, outlook_html
-from mentorpanel.formats.mail_message import build_mail, to_eml
+from mentorpanel.formats.mail_message import to_eml
 from mentorpanel.storage import drafts, outbox
 from mentorpanel.storage.ownership import User
-from mentorpanel.usecases import letter_effects, letter_facts, letter_mail, people, profiles, sessions
-from mentorpanel.usecases import outbox as leaving
+from mentorpanel.usecases import letter_facts, letter_mail, people, sessions
 from mentorpanel.usecases.letter_facts import SESSION_KINDS
 from mentorpanel.usecases.letter_mail import Arrival
+from mentorpanel.usecases.letter_sending import mark_sent, send_again, send_letter, take_back
+from mentorpanel.usecases.letter_shown import UNSENT, Letter, must_be_unsent, shown
 
-UNSENT = ("draft", "failed")
-OFF = (SessionStatus.CANCELLED, SessionStatus.MISSED, SessionStatus.MOVED)
-NOON = time(12, 0)
-
-
-@dataclass(frozen=True, slots=True)
-class Letter:
-    """A letter as pages and commands show it: the draft, its checks, and the ways it can go."""
-
-    draft: DraftRecord
-    kind: LetterKind
-    checks: tuple[Check, ...]
-    to: str
-    can_send: bool
-    why_not_send: str
-    queued: OutboxRecord | None
-
-    @property
-    def is_ready(self) -> bool:
-        """Whether every check holds."""
-        return all(check.ok for check in self.checks)
+__all__ = [
+    "Letter",
+    "arrival",
+    "delete_letter",
+    "draft_letter",
+    "failed_letters",
+    "kinds",
+    "letter",
+    "letter_eml",
+    "letter_for_outlook",
+    "letter_mailto",
+    "letter_preview",
+    "letters_to",
+    "mark_sent",
+    "open_letter",
+    "preview_letter",
+    "send_again",
+    "send_letter",
+    "session_letter",
+    "start_afresh",
+    "take_back",
+    "write_letter",
+]
 
 
 def kinds() -> tuple[LetterKind, ...]:
@@ -52,7 +54,7 @@ def kinds() -> tuple[LetterKind, ...]:
 
 def letter(owner: User, *, draft_id: int) -> Letter:
     """One letter with its checks."""
-    return _shown(owner, drafts.draft(owner, draft_id=draft_id))
+    return shown(owner, drafts.draft(owner, draft_id=draft_id))
 
 
 def letters_to(owner: User, *, person_id: int) -> list[DraftRecord]:
@@ -77,7 +79,7 @@ def session_letter(owner: User, *, session_id: int, kind: str) -> Letter:
             found = drafts.add_draft(owner, kind=kind, person_id=session.person.id, session_id=session_id)
         if found.state == "draft" and not found.is_text_edited and not found.is_written:
             found = _assemble(owner, found)
-        return _shown(owner, found)
+        return shown(owner, found)
 
 
 def draft_letter(
@@ -87,8 +89,12 @@ def draft_letter(
     person_id: int,
     slots: Mapping[str, str] | None = None,
     session_id: int | None = None,
+    notice_id: int | None = None,
 ) -> Letter:
-    """A new letter of a kind to a person, its slots filled from what is known and from ``slots``."""
+    """A new letter of a kind to a person, its slots filled from what is known and from ``slots``.
+
+    A letter of outreach is a step of the path of ``notice_id``, or of the newest that it fits.
+    """
     if kind in SESSION_KINDS:
         found = sessions.session(owner, session_id=session_id) if session_id else None
         session = found or _session_with(owner, person_id, kind)
@@ -96,8 +102,16 @@ def draft_letter(
     else:
         with transaction.atomic():
             people.person(owner, person_id=person_id)
-            draft = drafts.add_draft(owner, kind=kind_of(kind).slug, person_id=person_id, session_id=None)
-            made = _shown(owner, _assemble(owner, draft))
+            slug = kind_of(kind).slug
+            noticed = letter_facts.notice_for(owner, kind=slug, person_id=person_id, notice_id=notice_id)
+            draft = drafts.add_draft(
+                owner,
+                kind=slug,
+                person_id=person_id,
+                session_id=None,
+                notice_id=noticed.id if noticed else None,
+            )
+            made = shown(owner, _assemble(owner, draft))
     return write_letter(owner, draft_id=made.draft.id, slots=slots) if slots else made
 
 
@@ -107,7 +121,7 @@ def open_letter(owner: User, *, kind: str, person_id: int) -> Letter:
     if slug not in SESSION_KINDS:
         for one in drafts.letters_to(owner, person_id=person_id):
             if one.kind == slug and one.state in UNSENT:
-                return _shown(owner, one)
+                return shown(owner, one)
     return draft_letter(owner, kind=slug, person_id=person_id)
 
 
@@ -126,8 +140,8 @@ def write_letter(
     """
     with transaction.atomic():
         draft = drafts.draft(owner, draft_id=draft_id)
-        _must_be_unsent(draft)
-        return _shown(owner, _kept(owner, draft, written(draft, slots or {}, subject, text)))
+        must_be_unsent(draft)
+        return shown(owner, _kept(owner, draft, written(draft, slots or {}, subject, text)))
 
 
 def preview_letter(
@@ -140,8 +154,8 @@ def preview_letter(
 ) -> Letter:
     """The letter and its checks as ``write_letter`` would make them, with nothing stored."""
     draft = drafts.draft(owner, draft_id=draft_id)
-    _must_be_unsent(draft)
-    return _shown(owner, written(draft, slots or {}, subject, text))
+    must_be_unsent(draft)
+    return shown(owner, written(draft, slots or {}, subject, text))
 
 
 def arrival(owner: User, *, shown: Letter) -> Arrival:
@@ -153,99 +167,17 @@ def start_afresh(owner: User, *, draft_id: int) -> Letter:
     """Assemble a letter anew from today's facts, forgetting what was written by hand."""
     with transaction.atomic():
         draft = drafts.draft(owner, draft_id=draft_id)
-        _must_be_unsent(draft)
-        return _shown(owner, _assemble(owner, draft))
+        must_be_unsent(draft)
+        return shown(owner, _assemble(owner, draft))
 
 
 def delete_letter(owner: User, *, draft_id: int) -> None:
     """Throw away a letter that has not gone."""
     with transaction.atomic():
         draft = drafts.draft(owner, draft_id=draft_id)
-        _must_be_unsent(draft)
+        must_be_unsent(draft)
         outbox.drop(owner, draft_id=draft_id)
         drafts.delete_draft(owner, draft_id=draft_id)
-
-
-def send_letter(owner: User, *, draft_id: int, in_spite_of_checks: bool = True) -> Letter:
-    """Send a letter by the mail server that is set. The mail is built and stored in one transaction.
-
-    With ``in_spite_of_checks`` false, a letter with an open check is ``NeedsReason``. One that failed goes
-    again under its Message-ID, to the address that the person has now.
-    """
-    with transaction.atomic():
-        shown = _shown(owner, drafts.draft(owner, draft_id=draft_id))
-        _must_be_unsent(shown.draft)
-        _must_be_sendable(owner, shown)
-        if not in_spite_of_checks and not shown.is_ready:
-            raise NeedsReason(
-                "Something is still to be looked at. Tick “send it all the same”, or mend it first."
-            )
-        now = clock.now()
-        parts = letter_mail.mail_parts(owner, draft=shown.draft, now=now)
-        sent = {"sent_at": now, "sent_how": "mail", "sent_to": shown.to, "failure": ""}
-        if drafts.claim_state(
-            owner,
-            draft_id=draft_id,
-            was=UNSENT,
-            becomes="queued",
-            subject=parts.subject,
-            text=parts.text,
-            **sent,
-        ):
-            outbox.drop(owner, draft_id=draft_id)
-            outbox.put(
-                owner,
-                dedupe_key=f"letter-{draft_id}-{parts.message_id}",
-                draft_id=draft_id,
-                message_id=parts.message_id,
-                sender=parts.sender.mail,
-                recipients=[shown.to],
-                message=build_mail(parts).as_bytes(),
-                not_before=now,
-            )
-            letter_effects.after_sent(owner, draft=shown.draft, at=now)
-        return _shown(owner, drafts.draft(owner, draft_id=draft_id))
-
-
-def send_again(owner: User, *, draft_id: int) -> Letter:
-    """Try a letter again: one that failed is built anew for the address of now, one that waits is due at once."""
-    draft = drafts.draft(owner, draft_id=draft_id)
-    if draft.state == "failed":
-        return send_letter(owner, draft_id=draft_id)
-    leaving.try_again(owner, draft_id=draft_id)
-    return letter(owner, draft_id=draft_id)
-
-
-def mark_sent(owner: User, *, draft_id: int, on: date | None = None) -> Letter:
-    """*I've sent it*: the letter went by the owner's own hand, today or on a day before; it counts as sent everywhere."""
-    with transaction.atomic():
-        draft = drafts.draft(owner, draft_id=draft_id)
-        _must_be_unsent(draft)
-        at = _moment_sent(owner, on)
-        person = people.person(owner, person_id=draft.person.id)
-        by_hand = {"sent_at": at, "sent_how": "by-hand", "sent_to": person.email, "failure": ""}
-        if drafts.claim_state(owner, draft_id=draft_id, was=UNSENT, becomes="sent", **by_hand):
-            outbox.drop(owner, draft_id=draft_id)
-            letter_effects.after_sent(owner, draft=draft, at=at)
-        return _shown(owner, drafts.draft(owner, draft_id=draft_id))
-
-
-def take_back(owner: User, *, draft_id: int) -> Letter:
-    """Undo *I've sent it*, or take back a mail that no worker has picked up yet."""
-    with transaction.atomic():
-        draft = drafts.draft(owner, draft_id=draft_id)
-        if draft.state == "draft":
-            raise Conflict("This letter has not gone; there is nothing to take back.")
-        if draft.state == "queued" and not outbox.drop(owner, draft_id=draft_id):
-            raise Conflict("The mail is on its way already.")
-        if draft.state == "sent" and draft.sent_how != "by-hand":
-            raise Conflict("The mail has gone.")
-        letter_effects.after_taken_back(owner, draft=draft)
-        outbox.drop(owner, draft_id=draft_id)
-        back = drafts.change_draft(
-            owner, draft_id=draft_id, state="draft", sent_at=None, sent_how="", sent_to="", failure=""
-        )
-        return _shown(owner, back)
 
 
 def letter_eml(owner: User, *, draft_id: int) -> bytes:
@@ -293,19 +225,6 @@ def _kept(owner: User, before: DraftRecord, after: DraftRecord) -> DraftRecord:
     return drafts.change_draft(owner, draft_id=before.id, **changes) if changes else before
 
 
-def _shown(owner: User, draft: DraftRecord) -> Letter:
-    kind = kind_of(draft.kind)
-    person = people.person(owner, person_id=draft.person.id)
-    why_not = letter_mail.why_not_send(person, profiles.profile(owner))
-    queued = outbox.item_of_draft(owner, draft_id=draft.id) if draft.state in ("queued", "failed") else None
-    checks = (
-        tuple(kind.checks(draft.slots, letter_facts.context(owner, draft=draft)))
-        if draft.state in UNSENT
-        else ()
-    )
-    return Letter(draft, kind, checks, person.email, not why_not, why_not, queued)
-
-
 def _session_with(owner: User, person_id: int, kind: str) -> SessionRecord:
     """The session that a brief (the next) or a recap (the last that was held) is about."""
     if kind == "recap":
@@ -323,34 +242,8 @@ def _session_with(owner: User, person_id: int, kind: str) -> SessionRecord:
     return found
 
 
-def _must_be_unsent(draft: DraftRecord) -> None:
-    if draft.state == "queued":
-        raise Conflict("This letter is on its way.")
-    if draft.state == "sent":
-        raise Conflict("This letter has gone, and is kept as it went.")
-
-
 def _must_suit(session: SessionRecord, kind: str) -> None:
     if kind == "recap" and session.status != SessionStatus.HELD:
         raise Conflict("Note what happened in the session first; the recap is made of it.")
     if kind == "brief" and session.status not in sessions.TO_COME:
         raise Conflict("This session is over; what they would like to read now is a recap.")
-
-
-def _must_be_sendable(owner: User, shown: Letter) -> None:
-    if not shown.can_send:
-        raise Conflict(shown.why_not_send)
-    if shown.draft.kind != "brief" or shown.draft.session_id is None:
-        return
-    if sessions.session(owner, session_id=shown.draft.session_id).status in OFF:
-        raise Conflict("This session does not take place. Reopen it first, then send the brief.")
-
-
-def _moment_sent(owner: User, on: date | None) -> datetime:
-    now, zone = clock.now(), profiles.zone(owner)
-    today = now.astimezone(zone).date()
-    if on is None or on == today:
-        return now
-    if on > today or (today - on).days > 366:
-        raise Invalid("Say when it went: today, or a day of the last year.", field="on")
-    return datetime.combine(on, NOON, tzinfo=zone).astimezone(UTC)
