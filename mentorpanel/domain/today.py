@@ -20,12 +20,14 @@ from mentorpanel.domain.today_facts import (
     MailFacts,
     MatchFacts,
     NotShown,
+    OutreachFacts,
     ParkedFacts,
     Picked,
     SessionFacts,
     TieState,
     TodayFacts,
 )
+from mentorpanel.domain.today_outreach import outreach_cards
 from mentorpanel.domain.today_people import people_cards
 from mentorpanel.domain.today_pick import check_trace, in_order, pick, shown_cards
 
@@ -34,6 +36,7 @@ __all__ = [
     "MailFacts",
     "MatchFacts",
     "NotShown",
+    "OutreachFacts",
     "ParkedFacts",
     "Picked",
     "SessionFacts",
@@ -50,17 +53,20 @@ def cards_for(facts: TodayFacts, now: datetime, zone: ZoneInfo, settings: RuleSe
     """Every card that the facts give at that moment, best first, before any choice or trace.
 
     ``now`` is an aware moment and ``zone`` the owner's. No two cards are for one thing: whoever has a
-    session near, notes or thanks to come, or a letter that did not arrive, has no cadence card besides.
+    session near, notes or thanks to come, or a letter that did not arrive, has no cadence card besides;
+    an open path of outreach has its own card instead of the cadence's first steps.
     """
     today = now.astimezone(zone).date()
     sessions = list(session_cards(facts.sessions, now, zone, settings))
     mails = list(mail_cards(facts.mails, today))
     busy = frozenset(card.person_id for card in (*sessions, *mails) if card.person_id is not None)
+    on_a_path = frozenset(path.person_id for path in facts.outreach)
     return in_order([
         *sessions,
         *mails,
         *commitment_cards(facts.commitments, busy, today, settings),
-        *people_cards(facts.ties, busy, today, settings),
+        *outreach_cards(facts.outreach, busy),
+        *people_cards(facts.ties, busy, today, settings, on_a_path=on_a_path),
         *parked_cards(facts.parked, today),
         *match_cards(facts.matches),
     ])  # fmt: skip

@@ -5,6 +5,7 @@ from datetime import date
 
 from mentorpanel.domain.commitments import CommitmentFacts
 from mentorpanel.domain.facts import Card, ClockPlan, ParkedKind, SessionStatus, Tie
+from mentorpanel.domain.outreach import PathKind, PathStep
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,18 @@ class MailFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class OutreachFacts:
+    """An open path of outreach with its next step; ``id`` is the notice's."""
+
+    id: int
+    person_id: int
+    person_name: str
+    kind: PathKind
+    step: PathStep
+    do_not_contact: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class TodayFacts:
     """Everything that can make a card: only what is open, and ties with a stage."""
 
@@ -74,6 +87,7 @@ class TodayFacts:
     parked: tuple[ParkedFacts, ...] = ()
     matches: tuple[MatchFacts, ...] = ()
     mails: tuple[MailFacts, ...] = ()
+    outreach: tuple[OutreachFacts, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

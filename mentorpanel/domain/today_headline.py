@@ -31,6 +31,7 @@ def _parts(cards: Sequence[Card], today: date) -> Iterator[str]:
     promises = [card for card in cards if card.kind == "commitment" and card.state in ("soon", "undated")]
     if promises:
         yield f"{count(len(promises), 'promise')} {'comes' if len(promises) == 1 else 'come'} up"
+    yield from _paths(cards)
     booking = [card.person_name for card in cards if card.kind == "propose" and card.state not in _DRIFT]
     if booking:
         yield f"no next session with {people_list(booking)} is booked"
@@ -51,6 +52,22 @@ def _parts(cards: Sequence[Card], today: date) -> Iterator[str]:
         yield f"a short note to {people_list(resting)} would be welcome"
     if any(card.kind == "match" for card in cards):
         yield "some imported contacts may be people you already know"
+
+
+def _paths(cards: Sequence[Card]) -> Iterator[str]:
+    """Paths of outreach: who answered, whom to write to or to remind, and who may be let go."""
+    by_state: dict[str, list[str]] = {}
+    for card in cards:
+        if card.kind == "outreach":
+            by_state.setdefault(card.state, []).append(card.person_name)
+    if names := by_state.get("meet"):
+        yield f"{people_list(names)} {'has' if len(names) == 1 else 'have'} answered and would like a time"
+    if names := by_state.get("write"):
+        yield f"{people_list(names)} {'has' if len(names) == 1 else 'have'} not heard what you noticed in them"
+    if names := by_state.get("follow-up"):
+        yield f"a short reminder to {people_list(names)} is due"
+    if names := by_state.get("let-go"):
+        yield f"{people_list(names)} may be let go, kindly"
 
 
 def _pressing(cards: Sequence[Card], today: date) -> Iterator[str]:

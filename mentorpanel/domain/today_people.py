@@ -12,16 +12,28 @@ from mentorpanel.domain.today_cards import make_card, quoted
 from mentorpanel.domain.today_facts import TieState
 from mentorpanel.domain.words import ago, day_with_date, month_in_words, span
 
+FIRST_STEPS = (Stage.NOTICED, Stage.REACHED_OUT, Stage.CONNECTED)
+"""Where an open path of outreach says what is next, and the cadence does not."""
 PLANNED_QUIET = (Stage.RESTING, Stage.ALUMNI)
 _PAST_DUE = ("due", "drifting", "cold")
 
 
 def people_cards(
-    ties: tuple[TieState, ...], busy: frozenset[int], today: date, settings: RuleSettings
+    ties: tuple[TieState, ...],
+    busy: frozenset[int],
+    today: date,
+    settings: RuleSettings,
+    *,
+    on_a_path: frozenset[int] = frozenset(),
 ) -> Iterator[Card]:
-    """At most one card a person. ``busy`` are people whose session or letter has a card already."""
+    """At most one card a person. ``busy`` are people whose session or letter has a card already.
+
+    ``on_a_path`` are people with an open path of outreach: in the first stages it goes before the cadence.
+    """
     for state in ties:
         if state.do_not_contact or state.tie.person_id in busy:
+            continue
+        if state.tie.person_id in on_a_path and state.tie.stage in FIRST_STEPS:
             continue
         cadence = cadence_of(state.tie, today, settings)
         card = _propose(state, cadence, today, settings) or _cadence(state.tie, cadence, today, settings)

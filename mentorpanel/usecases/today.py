@@ -1,6 +1,6 @@
 """Today: what is due, what drifts and what opens, each with its reason and the action that clears it."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -8,31 +8,21 @@ from django.db import transaction
 
 from mentorpanel import clock
 from mentorpanel.domain import session_clock, today
-from mentorpanel.domain.commitments import CommitmentFacts
 from mentorpanel.domain.facts import Card, ClockPlan, SessionStatus
-from mentorpanel.domain.problems import Ambiguous, NotFound, Problem
+from mentorpanel.domain.outreach import PathState
+from mentorpanel.domain.problems import NotFound
 from mentorpanel.domain.records import ProfileRecord, SessionRecord
 from mentorpanel.domain.today_facts import (
-    MailFacts,
-    MatchFacts,
-    ParkedFacts,
     Picked,
-    SessionFacts,
-    TieState,
-    TodayFacts,
 )
-from mentorpanel.storage import drafts, imports, sessions, traces
-from mentorpanel.storage import panel as panel_rows
-from mentorpanel.storage import today as stored
+from mentorpanel.storage import sessions, traces
 from mentorpanel.storage.ownership import User
-from mentorpanel.usecases import commitments, panel, people, profiles
+from mentorpanel.usecases import commitments, outreach, panel, profiles, today_facts
 from mentorpanel.usecases.sessions import clock_of
 
 LOOKS_BACK = timedelta(days=31)
 LOOKS_AHEAD = timedelta(days=31)
 REMEMBERS = timedelta(days=400)
-LETTER_NAMES = {"brief": "brief", "recap": "recap", "thank-you": "thank-you"}
-NAMES_LOOKED_UP = 3
 FOLLOW_UPS = ("first-follow-up", "last-follow-up", "note")
 
 
@@ -67,7 +57,7 @@ def today_page(owner: User, *, on: date | None = None) -> Today:
     monday = day - timedelta(days=day.weekday())
     spent = sum(one.minutes for one in past if one.verdict == "done" and monday <= one.on <= day)
     picked = today.pick(
-        _cards(owner, profile, near, now),
+        today_facts.cards(owner, profile, near, now),
         past,
         profile.weekly_minutes,
         spent,
@@ -82,7 +72,7 @@ def card(owner: User, *, card_id: str) -> Card:
     profile = profiles.profile(owner)
     now = clock.now()
     near = sessions.near(owner, since=now - LOOKS_BACK, until=now + LOOKS_AHEAD)
-    for found in _cards(owner, profile, near, now):
+    for found in today_facts.cards(owner, profile, near, now):
         if found.id == card_id:
             return found
     raise NotFound("There is no such card today; it may have been cleared already.")
@@ -93,7 +83,7 @@ def cards_of_person(owner: User, *, person_id: int) -> list[Card]:
     profile = profiles.profile(owner)
     now = clock.now()
     near = sessions.near(owner, since=now - LOOKS_BACK, until=now + LOOKS_AHEAD)
-    return [found for found in _cards(owner, profile, near, now) if found.person_id == person_id]
+    return [found for found in today_facts.cards(owner, profile, near, now) if found.person_id == person_id]
 
 
 def done_card(owner: User, *, card_id: str) -> Card:
@@ -106,6 +96,8 @@ def done_card(owner: User, *, card_id: str) -> Card:
             found.kind == "cadence" and found.person_id is not None and _is_follow_up(owner, found.person_id)
         ):
             panel.follow_up_sent(owner, person_id=found.person_id)
+        elif found.kind == "outreach":
+            _step_done(owner, found)
         _remember(owner, found, "done", None, "", found.effort_minutes)
     return found
 
@@ -143,6 +135,23 @@ def undo_card(owner: User, *, card_id: str) -> None:
             commitments.reopen_commitment(owner, commitment_id=int(number))
         elif removed.verdict == "done" and kind == "cadence" and _step_in(removed.facts_key) in FOLLOW_UPS:
             panel.follow_up_taken_back(owner, person_id=int(number))
+        elif removed.verdict == "done" and kind == "outreach":
+            _step_undone(owner, int(number), removed.facts_key.partition(".")[0])
+
+
+def _step_done(owner: User, found: Card) -> None:
+    """A reminder went, or it was let go; that a letter was written the letter itself says."""
+    if found.state == PathState.FOLLOW_UP:
+        outreach.follow_up_sent(owner, notice_id=_number(found))
+    elif found.state == PathState.LET_GO:
+        outreach.let_go(owner, notice_id=_number(found))
+
+
+def _step_undone(owner: User, notice_id: int, state: str) -> None:
+    if state == PathState.FOLLOW_UP:
+        outreach.follow_up_taken_back(owner, notice_id=notice_id)
+    elif state == PathState.LET_GO:
+        outreach.reopen(owner, notice_id=notice_id)
 
 
 def _remember(owner: User, found: Card, verdict: str, until: date | None, reason: str, minutes: int) -> None:
@@ -163,93 +172,6 @@ def _remember(owner: User, found: Card, verdict: str, until: date | None, reason
 def _is_follow_up(owner: User, person_id: int) -> bool:
     standing = panel.standing_of_person(owner, person_id=person_id)
     return standing is not None and standing.cadence.step in FOLLOW_UPS
-
-
-def _cards(
-    owner: User, profile: ProfileRecord, near: list[tuple[SessionRecord, int]], now: datetime
-) -> list[Card]:
-    zone = ZoneInfo(profile.time_zone)
-    facts = TodayFacts(
-        sessions=tuple(_session(profile, found, count) for found, count in near),
-        ties=_ties(owner, now, zone),
-        commitments=_commitments(owner, zone),
-        parked=_parked(owner, zone),
-        matches=tuple(MatchFacts(*found) for found in imports.doubts_by_import(owner)),
-        mails=_mails(owner, zone),
-    )
-    return today.cards_for(facts, now, zone, profiles.settings_of(profile))
-
-
-def _session(profile: ProfileRecord, found: SessionRecord, agenda_count: int) -> SessionFacts:
-    return SessionFacts(
-        id=found.id,
-        person_id=found.person.id,
-        person_name=found.person.name,
-        status=SessionStatus(found.status),
-        clock=clock_of(profile, found),
-        has_thanked=found.recap_sent_at is not None,
-        agenda_count=agenda_count,
-    )
-
-
-def _ties(owner: User, now: datetime, zone: ZoneInfo) -> tuple[TieState, ...]:
-    in_series, silent = stored.marked_people(owner)
-    ties = panel_rows.ties(
-        owner, today=now.astimezone(zone).date(), now=now, zone=zone, but=panel.OFF_THE_PANEL
-    )
-    return tuple(
-        TieState(tie, has_series=tie.person_id in in_series, do_not_contact=tie.person_id in silent)
-        for tie in ties
-    )
-
-
-def _commitments(owner: User, zone: ZoneInfo) -> tuple[CommitmentFacts, ...]:
-    return tuple(
-        CommitmentFacts(
-            id=row.id,
-            person_id=row.person.id,
-            person_name=row.person.name,
-            text=row.text,
-            is_mine=row.is_mine,
-            made_on=row.made_at.astimezone(zone).date(),
-            due_on=row.due_on,
-            session_id=row.session_id,
-        )
-        for row in commitments.open_commitments(owner)
-    )
-
-
-def _parked(owner: User, zone: ZoneInfo) -> tuple[ParkedFacts, ...]:
-    items = stored.items_without_a_person(owner, zone=zone)
-    looked_up = [item.id for item in items if item.asked_name][:NAMES_LOOKED_UP]
-    return tuple(
-        replace(item, candidates=_candidates(owner, item.asked_name)) if item.id in looked_up else item
-        for item in items
-    )
-
-
-def _candidates(owner: User, asked_name: str) -> tuple[str, ...]:
-    try:
-        return (people.find_person(owner, name=asked_name).name,)
-    except Ambiguous as problem:
-        return tuple(name for _, name in problem.candidates[:4])
-    except Problem:
-        return ()
-
-
-def _mails(owner: User, zone: ZoneInfo) -> tuple[MailFacts, ...]:
-    return tuple(
-        MailFacts(
-            id=row.id,
-            person_id=row.person.id,
-            person_name=row.person.name,
-            letter=LETTER_NAMES.get(row.kind, "letter"),
-            reason=row.failure,
-            failed_on=(row.sent_at or clock.now()).astimezone(zone).date(),
-            session_id=row.session_id,
-        )
-        for row in drafts.failed_letters(owner)
-    )
 
 
 def _next_session(

@@ -15,7 +15,9 @@ from mentorpanel.usecases import (
     demo,
     journal,
     letters,
+    notices,
     outbox,
+    outreach,
     panel,
     parking,
     people,
@@ -132,6 +134,27 @@ def test_a_reminder_done_counts_as_sent(owner: Any) -> None:
     assert len(touchpoints.timeline(owner, person_id=wei).results) == 1
 
 
+def test_a_step_of_a_path_done_is_done_on_the_path(owner: Any) -> None:
+    noticed = {"where": "ProductCon", "impressed": "killed her own roadmap item"}
+    made = notices.notice_someone(owner, name="Wei Zhang", kind="meeting", **noticed)
+    notice_id, card = made.notice.id, f"outreach-{made.notice.id}"
+    assert shown(owner)[card].state == "write"
+    draft = outreach.start_letter(owner, notice_id=notice_id).draft
+    letters.write_letter(owner, draft_id=draft.id, slots={"question": "What would you cut?"})
+    letters.mark_sent(owner, draft_id=draft.id)
+    assert card not in shown(owner)
+    panel.move_stage(owner, person_id=made.notice.person.id, stage="reached-out")
+    for days, state in ((8, "follow-up"), (22, "follow-up"), (36, "let-go")):
+        with time_machine.travel(MONDAY + timedelta(days=days), tick=False):
+            assert [one.state for one in shown(owner).values()] == [state]
+            today.done_card(owner, card_id=card)
+            assert outreach.path(owner, notice_id=notice_id).step.state in ("waiting", "gone")
+            today.undo_card(owner, card_id=card)
+            assert outreach.path(owner, notice_id=notice_id).step.state == state
+            today.done_card(owner, card_id=card)
+            assert shown(owner) == {}
+
+
 def test_snoozed_it_returns_on_its_day(owner: Any) -> None:
     item = parking.park_item(owner, text="Whom do I ask?")
     found, until = today.snooze_card(owner, card_id=f"parked-{item.id}")
@@ -199,7 +222,7 @@ def test_the_same_facts_give_the_same_cards_on_any_day(owner: Any) -> None:
         assert today.today_page(owner, on=day).picked == first
 
 
-def test_it_costs_at_most_twelve_queries_whatever_there_is(owner: Any) -> None:
+def test_it_costs_at_most_sixteen_queries_whatever_there_is(owner: Any) -> None:
     journal.write_entry(owner, text="so that nothing is special", kind="win")
     counts = []
     for size in (10, 100):
@@ -213,4 +236,4 @@ def test_it_costs_at_most_twelve_queries_whatever_there_is(owner: Any) -> None:
                 at = (MONDAY + timedelta(days=number % 20 - 5)).date()
                 sessions.schedule_once(owner, person_id=person_id, on=at, at=time(10, number % 60))
         counts.append(queries_in(lambda: today.today_page(owner)))
-    assert counts[0] == counts[1] <= 12
+    assert counts[0] == counts[1] <= 16

@@ -1,0 +1,136 @@
+"""Everything that Today looks at, gathered for its rules in a constant number of queries."""
+
+from dataclasses import replace
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from mentorpanel import clock
+from mentorpanel.domain import today
+from mentorpanel.domain.commitments import CommitmentFacts
+from mentorpanel.domain.facts import Card, SessionStatus
+from mentorpanel.domain.outreach import PathKind
+from mentorpanel.domain.problems import Ambiguous, Problem
+from mentorpanel.domain.records import ProfileRecord, SessionRecord
+from mentorpanel.domain.today_facts import (
+    MailFacts,
+    MatchFacts,
+    OutreachFacts,
+    ParkedFacts,
+    SessionFacts,
+    TieState,
+    TodayFacts,
+)
+from mentorpanel.storage import drafts, imports
+from mentorpanel.storage import panel as panel_rows
+from mentorpanel.storage import today as stored
+from mentorpanel.storage.ownership import User
+from mentorpanel.usecases import commitments, outreach, panel, people, profiles
+from mentorpanel.usecases.sessions import clock_of
+
+LETTER_NAMES = {"brief": "brief", "recap": "recap", "thank-you": "thank-you"}
+NAMES_LOOKED_UP = 3
+
+
+def cards(
+    owner: User, profile: ProfileRecord, near: list[tuple[SessionRecord, int]], now: datetime
+) -> list[Card]:
+    """Every card of that moment, best first, before any choice; ``near`` are the sessions around it."""
+    zone = ZoneInfo(profile.time_zone)
+    in_series, silent = stored.marked_people(owner)
+    facts = TodayFacts(
+        sessions=tuple(_session(profile, found, count) for found, count in near),
+        ties=_ties(owner, now, zone, in_series, silent),
+        outreach=_outreach(owner, now, zone, silent),
+        commitments=_commitments(owner, zone),
+        parked=_parked(owner, zone),
+        matches=tuple(MatchFacts(*found) for found in imports.doubts_by_import(owner)),
+        mails=_mails(owner, zone),
+    )
+    return today.cards_for(facts, now, zone, profiles.settings_of(profile))
+
+
+def _session(profile: ProfileRecord, found: SessionRecord, agenda_count: int) -> SessionFacts:
+    return SessionFacts(
+        id=found.id,
+        person_id=found.person.id,
+        person_name=found.person.name,
+        status=SessionStatus(found.status),
+        clock=clock_of(profile, found),
+        has_thanked=found.recap_sent_at is not None,
+        agenda_count=agenda_count,
+    )
+
+
+def _ties(
+    owner: User, now: datetime, zone: ZoneInfo, in_series: set[int], silent: set[int]
+) -> tuple[TieState, ...]:
+    ties = panel_rows.ties(
+        owner, today=now.astimezone(zone).date(), now=now, zone=zone, but=panel.OFF_THE_PANEL
+    )
+    return tuple(
+        TieState(tie, has_series=tie.person_id in in_series, do_not_contact=tie.person_id in silent)
+        for tie in ties
+    )
+
+
+def _outreach(owner: User, now: datetime, zone: ZoneInfo, silent: set[int]) -> tuple[OutreachFacts, ...]:
+    return tuple(
+        OutreachFacts(
+            id=path.notice.id,
+            person_id=path.notice.person.id,
+            person_name=path.notice.person.name,
+            kind=PathKind(path.notice.kind),
+            step=path.step,
+            do_not_contact=path.notice.person.id in silent,
+        )
+        for path in outreach.open_paths(owner, on=now.astimezone(zone).date())
+    )
+
+
+def _commitments(owner: User, zone: ZoneInfo) -> tuple[CommitmentFacts, ...]:
+    return tuple(
+        CommitmentFacts(
+            id=row.id,
+            person_id=row.person.id,
+            person_name=row.person.name,
+            text=row.text,
+            is_mine=row.is_mine,
+            made_on=row.made_at.astimezone(zone).date(),
+            due_on=row.due_on,
+            session_id=row.session_id,
+        )
+        for row in commitments.open_commitments(owner)
+    )
+
+
+def _parked(owner: User, zone: ZoneInfo) -> tuple[ParkedFacts, ...]:
+    items = stored.items_without_a_person(owner, zone=zone)
+    looked_up = [item.id for item in items if item.asked_name][:NAMES_LOOKED_UP]
+    return tuple(
+        replace(item, candidates=_candidates(owner, item.asked_name)) if item.id in looked_up else item
+        for item in items
+    )
+
+
+def _candidates(owner: User, asked_name: str) -> tuple[str, ...]:
+    try:
+        return (people.find_person(owner, name=asked_name).name,)
+    except Ambiguous as problem:
+        return tuple(name for _, name in problem.candidates[:4])
+    except Problem:
+        return ()
+
+
+def _mails(owner: User, zone: ZoneInfo) -> tuple[MailFacts, ...]:
+    return tuple(
+        MailFacts(
+            id=row.id,
+            person_id=row.person.id,
+            person_name=row.person.name,
+            letter=LETTER_NAMES.get(row.kind, "letter"),
+            reason=row.failure,
+            failed_on=(row.sent_at or clock.now()).astimezone(zone).date(),
+            session_id=row.session_id,
+        )
+        for row in drafts.failed_letters(owner)
+    )
