@@ -46,9 +46,9 @@ _CJK = re.compile("[\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\
 def one_line(value: str, most: int) -> str:
     """One line of at most ``most`` characters: no control characters, NULs, bidi overrides or double blanks."""
     value = value[: 4 * most + 400]
-    if not value.isprintable():
-        value = _UNSAFE.sub("", value)
-    return " ".join(value.split())[:most].rstrip()
+    if value.isprintable() and "  " not in value:  # a blank is the only white space that counts as printable
+        return value.strip()[:most].rstrip()
+    return " ".join(_UNSAFE.sub("", value).split())[:most].rstrip()
 
 
 def many_lines(value: str, most: int = LONGEST_NOTE) -> str:
@@ -81,7 +81,7 @@ def phone_of(value: str) -> str:
         value, _, parameters = value.partition(";")
         extension = re.search(r"ext=(\d+)", parameters)
         value = f"{value.strip()} ext. {extension.group(1)}" if extension else value.strip()
-    return value if sum(map(str.isdigit, value)) >= 3 and len(value) <= LONGEST_PHONE else ""
+    return value if len(value) <= LONGEST_PHONE and sum(map(str.isdigit, value)) >= 3 else ""
 
 
 def link_of(value: str) -> str:

@@ -94,10 +94,13 @@ def _is_mark(line: bytes) -> bool:
 
 def split_line(line: bytes) -> tuple[bytes, bytes] | None:
     """Name with parameters, and value: cut at the first colon outside quotes; None where there is no colon."""
-    colon = line.find(b":")
-    if colon < 0:
+    head, colon_found, value = line.partition(b":")
+    if not colon_found:
         return None
-    first, start, is_quoted = colon, 0, False
+    if b'"' not in head:
+        return head, value
+    colon = first = len(head)
+    start, is_quoted = 0, False
     while colon >= 0:
         is_quoted ^= bool(line.count(b'"', start, colon) & 1)
         if not is_quoted:

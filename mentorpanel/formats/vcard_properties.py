@@ -199,7 +199,7 @@ def _take_formatted(draft: _Draft, head: Head, value: str) -> None:
 def _take_name(draft: _Draft, head: Head, value: str) -> None:
     if draft.family or draft.given:
         return
-    parts = [one_line(_unescape(part), LONGEST_NAME) for part in _split(value, ";")[:5]]
+    parts = [one_line(_unescape(part), LONGEST_NAME) if part else "" for part in _split(value, ";")[:5]]
     parts += [""] * (5 - len(parts))
     draft.family, draft.given = parts[0], parts[1]
     draft.additional = parts[2].replace(",", " ")

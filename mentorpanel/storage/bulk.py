@@ -1,11 +1,10 @@
-"""Many rows in one statement, for imports: the same tables as everywhere, without a model object a row."""
+"""Many rows at once, for imports: the same tables as everywhere, without a model object a row."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import connection, models
 
-ROWS_A_STATEMENT = 250
 NOTHING: Mapping[str, str] = {}
 
 
@@ -17,24 +16,20 @@ def insert_rows(
 ) -> list[int]:
     """Insert rows, given as database values in the order of ``columns``; returns their ids in order.
 
-    ``constants`` are columns that are the same in every row, as SQL. Ids ascend in the order of the
-    rows, whatever the order they are returned in.
+    ``constants`` are columns that are the same in every row, as SQL. Needs a transaction: on SQLite it
+    keeps others from taking the ids meanwhile.
     """
-    ids: list[int] = []
-    for some in _portions(rows):
-        with connection.cursor() as cursor:
-            cursor.execute(_statement(model, columns, len(some), constants, "RETURNING id"), _flat(some))
-            ids += sorted(found for (found,) in cursor.fetchall())
+    if not rows:
+        return []
+    ids = _new_ids(model._meta.db_table, len(rows))
+    _insert(model, ("id", *columns), [(one, *row) for one, row in zip(ids, rows, strict=True)], constants, "")
     return ids
 
 
 def insert_new_rows(model: type[models.Model], columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
     """Insert rows, passing over those that a unique constraint knows already."""
-    for some in _portions(rows):
-        with connection.cursor() as cursor:
-            cursor.execute(
-                _statement(model, columns, len(some), NOTHING, "ON CONFLICT DO NOTHING"), _flat(some)
-            )
+    if rows:
+        _insert(model, columns, rows, NOTHING, "ON CONFLICT DO NOTHING")
 
 
 def select_in(
@@ -65,19 +60,27 @@ def select_in(
         return list(cursor.fetchall())
 
 
-def _portions(rows: Sequence[Sequence[Any]]) -> Iterator[Sequence[Sequence[Any]]]:
-    for start in range(0, len(rows), ROWS_A_STATEMENT):
-        yield rows[start : start + ROWS_A_STATEMENT]
+def _new_ids(table: str, count: int) -> list[int]:
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
+            last = (cursor.fetchone() or (0,))[0]
+            return list(range(last + 1, last + 1 + count))
+        cursor.execute(
+            "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)", [table, count]
+        )
+        return [found for (found,) in cursor.fetchall()]
 
 
-def _statement(
-    model: type[models.Model], columns: Sequence[str], count: int, constants: Mapping[str, str], ending: str
-) -> str:
+def _insert(
+    model: type[models.Model],
+    columns: Sequence[str],
+    rows: Sequence[Sequence[Any]],
+    constants: Mapping[str, str],
+    ending: str,
+) -> None:
     names = ", ".join(map(connection.ops.quote_name, (*columns, *constants)))
-    row = f"({', '.join((*(['%s'] * len(columns)), *constants.values()))})"
+    values = ", ".join((*(["%s"] * len(columns)), *constants.values()))
     table = connection.ops.quote_name(model._meta.db_table)
-    return f"INSERT INTO {table} ({names}) VALUES {', '.join([row] * count)} {ending}"  # noqa: S608 (our names)
-
-
-def _flat(rows: Sequence[Sequence[Any]]) -> list[Any]:
-    return [value for values in rows for value in values]
+    with connection.cursor() as cursor:
+        cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({values}) {ending}", rows)  # noqa: S608 (our names)

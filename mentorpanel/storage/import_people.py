@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from django.db import connection
@@ -97,23 +98,13 @@ def known_people(owner: User, ids: Iterable[int]) -> dict[int, Known]:
 
 def organisation_ids(owner: User, names: dict[str, str], now: datetime) -> dict[str, int]:
     """Organisation key to id, making those that are not there yet; ``names`` is key to name as written."""
-    if not names:
-        return {}
-    found = _organisations(owner, names)
-    missing = [(key, name) for key, name in names.items() if key not in found]
-    if not missing:
-        return found
     stamp = _moment(now)
-    made = [(owner.pk, stamp, stamp, name[:300], key) for key, name in missing]
-    bulk.insert_new_rows(Organisation, ("owner_id", "created_at", "updated_at", "name", "key"), made)
-    return _organisations(owner, names)
-
-
-def _organisations(owner: User, keys: Iterable[str]) -> dict[str, int]:
-    wanted = list(keys)
+    rows = [(owner.pk, stamp, stamp, name[:300], key) for key, name in names.items()]
+    bulk.insert_new_rows(Organisation, ("owner_id", "created_at", "updated_at", "name", "key"), rows)
+    keys = list(names)
     return dict(
         bulk.select_in(
-            Organisation, ("key", "id"), owner_id=owner.pk, column="key", values=wanted, most=len(wanted)
+            Organisation, ("key", "id"), owner_id=owner.pk, column="key", values=keys, most=len(keys)
         )
     )
 
@@ -147,13 +138,19 @@ def create_people(owner: User, people: Sequence[NewPerson], now: datetime) -> No
         rows.append((
             owner.pk, stamp, stamp, one.name[:300], new.name_key, new.alias_key, one.nickname, one.organisation_id,
             one.title[:300], one.level, one.time_zone, json.dumps(one.tags) if one.tags else "[]", one.imported_notes,
-            json.dumps(one.provenance), day(one.connected_on),
+            _provenance(tuple(one.provenance.items())), day(one.connected_on) if one.connected_on else None,
         ))  # fmt: skip
     for new, person_id in zip(
         people, bulk.insert_rows(Person, _PERSON_COLUMNS, rows, _PERSON_REST), strict=True
     ):
         new.person.id = person_id
     add_points(owner, [(new.person.id, new.points) for new in people], now)
+
+
+@lru_cache(maxsize=512)
+def _provenance(told: tuple[tuple[str, str], ...]) -> str:
+    """As JSON; the people of one file have only a few different ones."""
+    return json.dumps(dict(told))
 
 
 def add_points(owner: User, points: Sequence[tuple[int, Points]], now: datetime) -> None:
