@@ -143,7 +143,7 @@ def phase_slug(text: str) -> str:
     known = _known_phase(text)
     if known:
         return known
-    slug = "-".join(text.strip().lower().split())[:LONGEST_SLUG]
+    slug = "-".join(_plain(text).split())[:LONGEST_SLUG].strip("-")
     if not slug:
         listed = ", ".join(PHASE_SLUGS)
         raise Invalid(f"Say which phase: {listed}, or a name of your own.", field="phase")

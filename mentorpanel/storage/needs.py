@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from mentorpanel.domain.needs import NEEDS
 from mentorpanel.storage.models import NeedLevel, NeedWeight, User
 from mentorpanel.storage.owned import named_person
 
@@ -20,6 +21,19 @@ def put_weight(owner: User, *, phase: str, need: str, weight: int | None) -> Non
         NeedWeight.objects.filter(owner=owner, phase=phase, need=need).delete()
         return
     NeedWeight.objects.update_or_create(owner=owner, phase=phase, need=need, defaults={"weight": weight})
+
+
+def drop_weights(owner: User, *, phase: str) -> None:
+    """A phase goes by its template again; one of the owner's own asks for nothing then."""
+    NeedWeight.objects.filter(owner=owner, phase=phase).delete()
+
+
+def own_needs(owner: User) -> tuple[str, ...]:
+    """The slugs of needs that are no part of the taxonomy and that a phase weighs or somebody helps with."""
+    taxonomy = [need.slug for need in NEEDS]
+    weighed = NeedWeight.objects.filter(owner=owner).exclude(need__in=taxonomy).values_list("need", flat=True)
+    helped = NeedLevel.objects.filter(owner=owner).exclude(need__in=taxonomy).values_list("need", flat=True)
+    return tuple(sorted({*weighed, *helped}))
 
 
 def said_levels(owner: User, *, person_id: int | None = None) -> dict[int, dict[str, int]]:

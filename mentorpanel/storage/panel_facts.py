@@ -45,9 +45,18 @@ def traits_of_everybody(owner: User) -> Iterator[PersonTraits]:
     return _traits(_people(owner).order_by("pk"))
 
 
-def touchpoint_topics(owner: User, *, since: date) -> dict[int, list[tuple[str, date]]]:
-    """Person to topics with their days, of people with a stage, the newest first."""
-    rows = Touchpoint.objects.filter(owner=owner, on__gte=since, person__relationship__isnull=False)
+def traits_of_person(owner: User, *, person_id: int) -> PersonTraits | None:
+    """One person, with a stage or without; None in the trash."""
+    return next(_traits(_people(owner).filter(pk=person_id)), None)
+
+
+def touchpoint_topics(
+    owner: User, *, since: date, person_id: int | None = None
+) -> dict[int, list[tuple[str, date]]]:
+    """Person to topics with their days, of one person or of everybody with a stage, the newest first."""
+    rows = Touchpoint.objects.filter(owner=owner, on__gte=since)
+    whose = {"person__relationship__isnull": False} if person_id is None else {"person_id": person_id}
+    rows = rows.filter(**whose)
     rows = rows.exclude(topics=[]).order_by("-on", "-pk")
     found: dict[int, list[tuple[str, date]]] = {}
     for person_id, topics, on in rows.values_list("person_id", "topics", "on")[:MOST_TOPICS]:
@@ -55,24 +64,28 @@ def touchpoint_topics(owner: User, *, since: date) -> dict[int, list[tuple[str, 
     return found
 
 
-def advice_topics(owner: User) -> dict[int, list[tuple[str, date]]]:
-    """Person to topics of their advice with its days, the newest first."""
+def advice_topics(owner: User, *, person_id: int | None = None) -> dict[int, list[tuple[str, date]]]:
+    """Person to topics of their advice with its days, the newest first; of one person or of everybody."""
     rows = Advice.objects.filter(owner=owner).exclude(topics=[]).order_by("-on", "-pk")
+    if person_id is not None:
+        rows = rows.filter(person_id=person_id)
     found: dict[int, list[tuple[str, date]]] = {}
     for person_id, topics, on in rows.values_list("person_id", "topics", "on")[:MOST_TOPICS]:
         found.setdefault(person_id, []).extend((topic, on) for topic in topics)
     return found
 
 
-def mentors_since(owner: User, *, stages: Iterable[Stage]) -> dict[int, date]:
-    """Person to the first day in one of these stages."""
+def mentors_since(owner: User, *, stages: Iterable[Stage], person_id: int | None = None) -> dict[int, date]:
+    """Person to the first day in one of these stages; of one person or of everybody."""
     rows = StageChange.objects.filter(owner=owner, to_stage__in=list(stages))
+    if person_id is not None:
+        rows = rows.filter(person_id=person_id)
     return dict(rows.values_list("person_id").annotate(first=Min("on")).values_list("person_id", "first"))
 
 
 def stage_changes(owner: User) -> list[tuple[int, str, str, date]]:
-    """Every move of everybody not in the trash: person id, name, the stage moved to, the day; the oldest first."""
-    rows = StageChange.objects.filter(owner=owner, person__deleted_at=None).order_by("on", "pk")
+    """Every move of everybody not in the trash: person id, name, the stage moved to, the day; as they were made."""
+    rows = StageChange.objects.filter(owner=owner, person__deleted_at=None).order_by("pk")
     return list(rows.values_list("person_id", "person__name", "to_stage", "on"))
 
 

@@ -1,0 +1,86 @@
+"""The panel, its gaps and its history as programs read them; nothing of this goes to a mentor."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from mentorpanel.domain.candidates import Candidate
+from mentorpanel.domain.coverage import NeedCoverage
+from mentorpanel.domain.needs import Need
+from mentorpanel.domain.panel_flags import Flag
+from mentorpanel.domain.panel_shape import PanelShape
+from mentorpanel.domain.phase_preview import PhasePreview
+
+Document = dict[str, Any]
+
+
+def flag(one: Flag) -> Document:
+    """One thing to look at in the panel as a whole."""
+    return {"flag": one.slug, "text": one.text, "people": list(one.people), "needs": list(one.needs)}
+
+
+def shape(one: PanelShape) -> Document:
+    """The panel's shape with its line; null where it has none."""
+    return {"shape": one.shape or None, "shape_reason": one.reason}
+
+
+def candidate(one: Candidate) -> Document:
+    """Somebody who could help, with the facts that speak for it."""
+    return {"person": {"id": one.person_id, "name": one.name}, "reasons": list(one.reasons)}
+
+
+def need(one: Need) -> Document:
+    """A need by itself."""
+    return {"need": one.slug, "name": one.name, "weight": one.weight}
+
+
+def coverage(found: NeedCoverage, candidates: Sequence[Candidate] = ()) -> Document:
+    """How a need is covered, by whom, and who else could help."""
+    return {
+        "need": found.need.slug,
+        "name": found.need.name,
+        "weight": found.need.weight,
+        "state": found.state,
+        "strength": found.strength,
+        "reason": found.reason,
+        "people": [
+            {"id": cover.person_id, "name": cover.name, "level": cover.level, "reason": cover.reason}
+            for cover in found.people
+        ],
+        "candidates": [candidate(one) for one in candidates],
+    }
+
+
+def coverage_of_all(
+    found: Sequence[NeedCoverage], candidates: Mapping[str, Sequence[Candidate]]
+) -> list[Document]:
+    """Every need with its candidates."""
+    return [coverage(one, candidates.get(one.need.slug, ())) for one in found]
+
+
+def preview(look: PhasePreview) -> Document:
+    """Two phases beside each other, and who may rest."""
+    return {
+        "before": {
+            "phase": look.before or None,
+            "needs": [
+                need(row.need) | {"weight": row.weight_before, "state": row.state_before}
+                for row in look.rows
+                if row.weight_before
+            ],
+        },
+        "after": {
+            "phase": look.after,
+            "needs": [
+                need(row.need) | {"weight": row.weight_after, "state": row.state_after}
+                for row in look.rows
+                if row.weight_after
+            ],
+        },
+        "newly_wanted": [need(one) for one in look.newly_wanted],
+        "no_longer_wanted": [one.slug for one in look.no_longer_wanted],
+        "may_rest": [
+            {"person": {"id": one.person_id, "name": one.name}, "reason": one.reason}
+            for one in look.who_may_rest
+        ],
+        "summary": look.summary,
+    }

@@ -1,0 +1,186 @@
+"""The people as coverage and candidates see them: ties, levels said and suggested, and the facts behind."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
+
+from mentorpanel.domain.cadence import CORE, CadenceState, cadence_of
+from mentorpanel.domain.candidates import CandidateFacts
+from mentorpanel.domain.coverage import Member
+from mentorpanel.domain.facts import Role, Stage, Tie, Verdict
+from mentorpanel.domain.informed import informed_of
+from mentorpanel.domain.need_topics import LevelFacts, Suggested, TopicFact, settled_levels, suggested_levels
+from mentorpanel.domain.needs import NEEDS
+from mentorpanel.domain.panel_flags import is_outside
+from mentorpanel.domain.records import PhaseRecord, ProfileRecord
+from mentorpanel.domain.standing import standing_of
+from mentorpanel.domain.titles import rungs_above
+from mentorpanel.domain.warmth import warmth_word
+from mentorpanel.storage import goals, needs, panel_facts
+from mentorpanel.storage.ownership import User
+from mentorpanel.storage.panel_facts import PersonTraits
+from mentorpanel.usecases import panel, profiles
+
+TOPICS_SINCE: Final = timedelta(days=730)
+"""Talks that are older say little about what somebody helps with now; our judgement."""
+TAXONOMY: Final = frozenset(need.slug for need in NEEDS)
+
+
+@dataclass(frozen=True, slots=True)
+class MemberState:
+    """Somebody with a stage: as coverage sees them, with where the tie stands, each with its reason."""
+
+    member: Member
+    tie: Tie
+    warmth: Verdict
+    cadence: CadenceState
+    informed: Verdict
+    standing: Verdict | None
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What every reading of the people needs to know of the owner."""
+
+    profile: ProfileRecord
+    phase: PhaseRecord | None
+    weights: Mapping[str, Mapping[str, int]]
+    today: date
+
+    @property
+    def own_needs(self) -> tuple[str, ...]:
+        """The slugs of the owner's own needs that some phase weighs."""
+        return tuple(sorted({need for given in self.weights.values() for need in given} - TAXONOMY))
+
+
+def everybody(owner: User, frame: Frame) -> Iterator[MemberState]:
+    """Everybody with a stage that is not closed; queries do not grow with the people."""
+    profile, today = frame.profile, frame.today
+    settings = profiles.settings_of(profile)
+    ties = {tie.person_id: tie for tie in panel.ties_of_panel(owner, today=today)}
+    said = needs.said_levels(owner)
+    helpers = {one.id for goal in goals.goals(owner, open_only=True, person_id=None) for one in goal.mentors}
+    for traits, levels in _suggestions(owner, frame, panel_facts.traits_of_panel(owner)):
+        tie = ties.get(traits.id)
+        if tie is None:
+            continue
+        warmth, standing = warmth_word(tie, today, settings), standing_of(tie, today, settings)
+        known, own, reasons = settled_levels(said.get(traits.id, {}), levels)
+        member = Member(
+            person_id=traits.id,
+            name=traits.name,
+            stage=tie.stage,
+            roles=tie.roles,
+            warmth=warmth.verdict,
+            standing=standing.verdict if standing else "",
+            organisation=traits.organisation,
+            level=_level_name(profile, traits.level),
+            level_index=_level_index(profile, traits.level),
+            function=traits.function,
+            introducer_id=traits.introducer_id,
+            distance=traits.distance,
+            is_outside_organisation=_outside(traits, profile),
+            levels=known,
+            said=own,
+            reasons=reasons,
+            has_running_goal=traits.id in helpers,
+        )
+        yield MemberState(
+            member,
+            tie,
+            warmth,
+            cadence_of(tie, today, settings),
+            informed_of(tie, today, settings),
+            standing,
+            traits.title,
+        )
+
+
+def levels_of_person(
+    owner: User, frame: Frame, *, person_id: int
+) -> tuple[dict[str, int], frozenset[str], dict[str, str]]:
+    """How far one person helps by need, which of it is the owner's word, and the reasons of what facts suggest."""
+    said = needs.said_levels(owner, person_id=person_id).get(person_id, {})
+    traits = panel_facts.traits_of_person(owner, person_id=person_id)
+    for _, levels in _suggestions(owner, frame, [traits] if traits else [], person_id=person_id):
+        return settled_levels(said, levels)
+    return settled_levels(said, {})
+
+
+def candidate_facts(owner: User, frame: Frame, known: Iterable[MemberState]) -> Iterator[CandidateFacts]:
+    """Everybody not in the trash, address book and all, read as they are asked for."""
+    profile, states = frame.profile, {one.member.person_id: one for one in known}
+    said = needs.said_levels(owner)
+    talked = panel_facts.touchpoint_topics(owner, since=frame.today - TOPICS_SINCE)
+    mentors = panel_facts.mentors_since(owner, stages=CORE)
+    for traits in panel_facts.traits_of_everybody(owner):
+        state = states.get(traits.id)
+        yield CandidateFacts(
+            person_id=traits.id,
+            name=traits.name,
+            stage=Stage(traits.stage) if traits.stage else None,
+            roles=frozenset(Role(role) for role in traits.roles),
+            expertise=traits.expertise,
+            topics=tuple(dict.fromkeys(topic for topic, _ in talked.get(traits.id, ()))),
+            title=traits.title,
+            function=traits.function,
+            organisation=traits.organisation,
+            rungs_above=rungs_above(profile.level, traits.level, profile.ladder),
+            warmth=state.warmth.verdict if state else "distant",
+            last_two_way_on=traits.last_two_way_on,
+            two_way_ever=traits.two_way_days,
+            bridge=traits.introducer,
+            levels=said.get(traits.id, {}),
+            is_outside_organisation=_outside(traits, profile),
+            is_admired=traits.is_admired,
+            was_mentor=traits.id in mentors and traits.stage not in CORE,
+            is_do_not_contact=traits.do_not_contact,
+        )
+
+
+def _suggestions(
+    owner: User, frame: Frame, people: Iterable[PersonTraits], *, person_id: int | None = None
+) -> Iterator[tuple[PersonTraits, dict[str, Suggested]]]:
+    talked = panel_facts.touchpoint_topics(owner, since=frame.today - TOPICS_SINCE, person_id=person_id)
+    advised = panel_facts.advice_topics(owner, person_id=person_id)
+    since = panel_facts.mentors_since(owner, stages=CORE, person_id=person_id)
+    own_needs, phase = frame.own_needs, frame.phase
+    for traits in people:
+        first = since.get(traits.id)
+        facts = LevelFacts(
+            expertise=traits.expertise,
+            advice=_topics(advised.get(traits.id, ())),
+            touchpoints=_topics(talked.get(traits.id, ())),
+            title=traits.title,
+            function=traits.function,
+            roles=frozenset(Role(role) for role in traits.roles),
+            is_outside_organisation=_outside(traits, frame.profile),
+            is_earlier_mentor=bool(phase and first and first < phase.started_on and traits.stage in CORE),
+            is_admired=traits.is_admired,
+            own_needs=own_needs,
+        )
+        yield traits, suggested_levels(facts, frame.today)
+
+
+def _topics(found: Iterable[tuple[str, date]]) -> tuple[TopicFact, ...]:
+    """Topics with how often and when last; ``found`` is newest first."""
+    times: dict[str, tuple[int, date]] = {}
+    for topic, on in found:
+        count, last = times.get(topic, (0, on))
+        times[topic] = (count + 1, last)
+    return tuple(TopicFact(topic, count, last) for topic, (count, last) in times.items())
+
+
+def _outside(traits: PersonTraits, profile: ProfileRecord) -> bool | None:
+    probe = Member(traits.id, traits.name, None, organisation=traits.organisation, distance=traits.distance)
+    return is_outside(probe, profile.organisation)
+
+
+def _level_name(profile: ProfileRecord, key: str) -> str:
+    return next((rung.name for rung in profile.ladder if rung.key == key), "")
+
+
+def _level_index(profile: ProfileRecord, key: str) -> int | None:
+    return next((place for place, rung in enumerate(profile.ladder) if rung.key == key), None)
