@@ -112,6 +112,17 @@ def test_it_answers_signs_in_once_and_ends_with_all_its_children(tmp_path: Path,
         time.sleep(0.05)
 
 
+def test_killed_it_leaves_no_process_behind(tmp_path: Path, served: Served) -> None:
+    page = served(begun(tmp_path))
+    assert len(page.children()) > 1
+    page.process.kill()
+    page.process.wait(5)
+    ends = time.monotonic() + 5
+    while page.children() and time.monotonic() < ends:
+        time.sleep(0.05)
+    assert page.children() == set()
+
+
 def test_its_worker_takes_captures_in(tmp_path: Path, served: Served) -> None:
     program = begun(tmp_path)
     served(program)
