@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from mentorpanel.domain.facts import Card, Lane
+from mentorpanel.domain.outreach_words import what_is_next
 from mentorpanel.domain.words import count, day_in_words, people_list, start_sentence
 
 NOTHING = "Nothing is waiting for you. A good moment to think ahead."
@@ -55,19 +56,11 @@ def _parts(cards: Sequence[Card], today: date) -> Iterator[str]:
 
 
 def _paths(cards: Sequence[Card]) -> Iterator[str]:
-    """Paths of outreach: who answered, whom to write to or to remind, and who may be let go."""
-    by_state: dict[str, list[str]] = {}
+    names: dict[str, list[str]] = {}
     for card in cards:
         if card.kind == "outreach":
-            by_state.setdefault(card.state, []).append(card.person_name)
-    if names := by_state.get("meet"):
-        yield f"{people_list(names)} {'has' if len(names) == 1 else 'have'} answered and would like a time"
-    if names := by_state.get("write"):
-        yield f"{people_list(names)} {'has' if len(names) == 1 else 'have'} not heard what you noticed in them"
-    if names := by_state.get("follow-up"):
-        yield f"a short reminder to {people_list(names)} is due"
-    if names := by_state.get("let-go"):
-        yield f"{people_list(names)} may be let go, kindly"
+            names.setdefault(card.state, []).append(card.person_name)
+    yield from what_is_next(names)
 
 
 def _pressing(cards: Sequence[Card], today: date) -> Iterator[str]:

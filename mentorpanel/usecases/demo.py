@@ -17,6 +17,8 @@ from mentorpanel.usecases import (
     goals,
     journal,
     letters,
+    notices,
+    outreach,
     panel,
     parking,
     people,
@@ -64,6 +66,8 @@ def _fill(owner: User) -> None:
     _journal(owner, today)
     _sessions(owner, ids, today)
     _parked(owner, ids)
+    for noticed in demo_year.NOTICED:
+        _noticed(owner, noticed, today)
 
 
 def _add(owner: User, person: demo_year.DemoPerson, today: date) -> int:
@@ -186,6 +190,22 @@ def _parked(owner: User, ids: dict[str, int]) -> None:
         if name == "Ana Ruiz" and days > 1:
             parking.plan_for_session(owner, item_id=item.id, session_id=coming.id)
     letters.session_letter(owner, session_id=coming.id, kind="brief")
+
+
+def _noticed(owner: User, noticed: demo_year.DemoNotice, today: date) -> None:
+    made = notices.notice_someone(
+        owner,
+        name=noticed.name,
+        kind=noticed.kind,
+        where=noticed.where,
+        impressed=noticed.impressed,
+        question=noticed.question,
+        on=_ago(today, noticed.days),
+    )
+    for days, slots in noticed.letters:
+        letter = outreach.start_letter(owner, notice_id=made.notice.id)
+        letters.write_letter(owner, draft_id=letter.draft.id, slots=slots)
+        letters.mark_sent(owner, draft_id=letter.draft.id, on=_ago(today, days))
 
 
 def _workday(day: date, step: int) -> date:

@@ -23,6 +23,19 @@ class DemoPerson:
     touches: tuple[tuple[int, str, str, str], ...] = field(default=())
 
 
+@dataclass(frozen=True, slots=True)
+class DemoNotice:
+    """Somebody noticed, so many days ago; ``letters`` of the path that went: (days ago, what I added)."""
+
+    name: str
+    kind: str
+    days: int
+    where: str
+    impressed: str
+    question: str
+    letters: tuple[tuple[int, dict[str, str]], ...] = ()
+
+
 ME = {
     "name": "Dana Levi",
     "title": "Senior Product Manager",
@@ -210,7 +223,6 @@ PEOPLE = (
         distance="outside",
         how_met="Her keynote on services that nobody has to learn.",
         admire="Tests with the angriest user first.",
-        touches=((17, "talk", "from-them", "Keynote: services that nobody has to learn."),),
     ),
     DemoPerson(
         name="Kai Lind",
@@ -265,6 +277,29 @@ PARKED = (
     ("Offer Lena the interview notes once they are clean.", "idea", "Lena Brandt", ("hiring",), 8),
     ("Ask for criteria before options, not after.", "insight", "Tom Okafor", ("career moves",), 2),
     ("Who has moved from product into general management?", "question", "", ("career moves",), 3),
+)
+
+NOTICED = (
+    DemoNotice(
+        name="Ruth Adler",
+        kind="talk",
+        days=17,
+        where="keynote at the Civic Design Day",
+        impressed="She tests each service with the angriest user first, and showed what that changed",
+        question="How do you find the angriest user before there is a product?",
+        letters=(
+            (15, {"effect": "We asked our angriest customer in, and dropped a screen the same week"}),
+            (4, {"why_you": "You have done it where nobody can choose another service"}),
+        ),
+    ),
+    DemoNotice(
+        name="Grace Mbeki",
+        kind="meeting",
+        days=2,
+        where="the billing workshop",
+        impressed="She asked which customer would be angry if we succeeded; nobody else had thought of it",
+        question="Which part of the billing page would you take away first?",
+    ),
 )
 
 HELD = (

@@ -19,6 +19,7 @@ from mentorpanel.usecases import (
     assessments,
     commitments,
     matches,
+    outreach,
     panel,
     parking,
     people,
@@ -27,6 +28,7 @@ from mentorpanel.usecases import (
     touchpoints,
 )
 from mentorpanel.usecases.assessments import Assessment
+from mentorpanel.usecases.outreach import Path
 from mentorpanel.usecases.panel import PersonStanding
 from mentorpanel.usecases.readiness import ReadinessPage
 
@@ -49,6 +51,7 @@ class PersonPage:
     sessions: tuple[SessionRecord, ...]
     letters: tuple[DraftRecord, ...]
     merges: tuple[tuple[int, str, str], ...]
+    paths: tuple[Path, ...]
 
 
 def person_page(owner: User, *, person_id: int) -> PersonPage:
@@ -71,4 +74,5 @@ def person_page(owner: User, *, person_id: int) -> PersonPage:
         sessions=tuple(sessions.sessions_with(owner, person_id=person_id)),
         letters=tuple(drafts.letters_to(owner, person_id=person_id)),
         merges=tuple(matches.merges_of(owner, person_id=person_id)),
+        paths=outreach.paths_of(owner, person_id=person_id),
     )

@@ -13,7 +13,7 @@ from mentorpanel import clock
 from mentorpanel.domain import words
 from mentorpanel.domain.letters.letter import Slot
 from mentorpanel.domain.records import DraftRecord
-from mentorpanel.usecases import letters
+from mentorpanel.usecases import answers, letters
 from mentorpanel.usecases.letters import Letter
 from mentorpanel.web import forms
 from mentorpanel.web.owner import OwnedRequest
@@ -94,6 +94,24 @@ def unsend(request: OwnedRequest, draft_id: int) -> HttpResponse:
 
 
 @require_POST
+def answered(request: OwnedRequest, draft_id: int) -> HttpResponse:
+    """They answered it."""
+    on = forms.day(request, "on", looks_back=True)
+    draft = answers.note_answer(request.owner, draft_id, on, forms.text(request, "note"))
+    undo = reverse("letter-unanswered", args=[draft_id])
+    forms.tell(request, f"Noted: {draft.person.name} answered.", undo=undo)
+    return _back(request, draft)
+
+
+@require_POST
+def unanswered(request: OwnedRequest, draft_id: int) -> HttpResponse:
+    """They have not answered after all."""
+    draft = answers.forget_answer(request.owner, draft_id)
+    forms.tell(request, "Taken back.")
+    return _back(request, draft)
+
+
+@require_POST
 def again(request: OwnedRequest, draft_id: int) -> HttpResponse:
     """Try once more now."""
     shown = letters.send_again(request.owner, draft_id=draft_id)
@@ -154,6 +172,7 @@ def editor_context(request: OwnedRequest, shown: Letter, *, here: str) -> dict[s
             "outlook": arrives.outlook,
         },
         "failure": _failure(request, shown),
+        "held_back": shown.held_back,
         "is_sent": is_sent,
         "today": clock.today(request.zone),
     }

@@ -19,6 +19,7 @@ PAGES = (
     ("Bring people in", "import"),
     ("Settings", "settings"),
     ("Add a person", "person-new"),
+    ("I noticed someone", "notices"),
 )
 MOST_PEOPLE = 8
 

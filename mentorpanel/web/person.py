@@ -50,6 +50,7 @@ def person(request: OwnedRequest, person_id: int) -> HttpResponse:
         "advice": page.advice,
         "sessions": page.sessions,
         "letters": page.letters,
+        "paths": page.paths,
         "today": clock.today(request.zone),
         "merge_candidates": matches.look_alikes(request.owner, person_id=person_id),
         "merges": page.merges,
