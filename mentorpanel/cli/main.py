@@ -19,6 +19,8 @@ COMMANDS = {
     "add": "people",
     "stage": "people",
     "assess": "assessing",
+    "panel": "coverage",
+    "gaps": "coverage",
     "profile": "profiles",
     "focus": "panel",
     "goal": "panel",

@@ -3,14 +3,38 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from mentorpanel.domain import documents
+from mentorpanel.domain.cadence import CadenceState
 from mentorpanel.domain.candidates import Candidate
-from mentorpanel.domain.coverage import NeedCoverage
+from mentorpanel.domain.coverage import Member, NeedCoverage
 from mentorpanel.domain.needs import Need
 from mentorpanel.domain.panel_flags import Flag
 from mentorpanel.domain.panel_shape import PanelShape
 from mentorpanel.domain.phase_preview import PhasePreview
 
 Document = dict[str, Any]
+
+
+def member(one: Member, *, level: str, cadence: CadenceState, is_informed: bool) -> Document:
+    """Somebody on the panel today; ``level`` is the rung's key."""
+    return {
+        "id": one.person_id,
+        "name": one.name,
+        "stage": one.stage.value if one.stage else None,
+        "roles": sorted(role.value for role in one.roles),
+        "standing": one.standing or None,
+        "warmth": one.warmth,
+        "cadence": documents.cadence(cadence),
+        "informed": is_informed,
+        "organisation": one.organisation,
+        "level": level,
+    }
+
+
+def past_member(person_id: int, name: str, stage: str) -> Document:
+    """Somebody on the panel of a day gone by; how things stood with them then is not kept."""
+    unknown = dict.fromkeys(("standing", "warmth", "cadence", "informed", "organisation", "level"))
+    return {"id": person_id, "name": name, "stage": stage, "roles": None, **unknown}
 
 
 def flag(one: Flag) -> Document:

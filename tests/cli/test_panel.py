@@ -1,0 +1,110 @@
+"""The panel and its gaps in the shell: today, on a day gone by, in another phase, and the owner's word on both."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.programs import Program, begun
+
+
+@pytest.fixture
+def program(tmp_path: Path) -> Program:
+    made = begun(tmp_path / "data")
+    made.json("profile", "--phase", "progressing", "--org", "Fernwood")
+    made.json(
+        *("add", "Ana Ruiz", "--stage", "mentor", "--since", "2025-01-07", "--org", "Fernwood"),
+        *("--expertise", "pricing", "--title", "Director of Product"),
+    )
+    made.json("add", "Tom Okafor", "--expertise", "choosing a role")
+    return made
+
+
+def test_the_panel_today_and_on_a_day_gone_by(program: Program) -> None:
+    program.json("met", "Ana", "--on", "yesterday", "--told-them")
+    shown = program.json("panel")
+    assert {"phase", "shape", "flags", "members"} <= set(shown)
+    assert (shown["phase"], shown["shape"]) == ("progressing", None)
+    (ana,) = shown["members"]
+    assert ana == {
+        "id": ana["id"],
+        "name": "Ana Ruiz",
+        "stage": "mentor",
+        "roles": [],
+        "standing": "current",
+        "warmth": "warm",
+        "cadence": ana["cadence"],
+        "informed": True,
+        "organisation": "Fernwood",
+        "level": "director",
+    }
+    assert (ana["cadence"]["days"], ana["cadence"]["state"]) == (60, "in-touch")
+    assert "open-must-needs" in {flag["flag"] for flag in shown["flags"]}
+
+    then = program.json("panel", "--on", "2025-06-01")
+    assert (then["phase"], then["on"]) == (None, "2025-06-01")
+    assert [(one["name"], one["stage"], one["standing"]) for one in then["members"]] == [
+        ("Ana Ruiz", "mentor", None)
+    ]
+    assert program.json("panel", "--on", "2024-12-31")["members"] == []
+    assert "Ana Ruiz" in program.run("panel", "--on", "2025-06-01").stdout
+    assert "Your panel is thin on" in program.run("panel").stdout
+
+
+def test_gaps_and_the_owners_word(program: Program) -> None:
+    program.json("met", "ana")
+    shown = program.json("gaps")
+    assert shown["phase"] == "progressing"
+    by_need = {one["need"]: one for one in shown["needs"]}
+    assert list(by_need)[:3] == ["sponsor", "calibration", "strategy"]
+    strategy = by_need["strategy"]
+    assert {"need", "weight", "state", "strength", "people", "candidates"} <= set(strategy)
+    assert (strategy["weight"], strategy["people"][0]["name"]) == (3, "Ana Ruiz")
+    said = program.json("gaps", "--helps", "ana", "Influence", "very well", "--weigh", "Board work", "must")
+    by_need = {one["need"]: one for one in said["needs"]}
+    assert by_need["influence"]["people"][0]["level"] == 3
+    assert by_need["board-work"]["weight"] == 3
+    again = program.json("gaps", "--helps", "ana", "influence", "unsaid", "--weigh", "board work", "template")
+    assert "board-work" not in {one["need"] for one in again["needs"]}
+    program.json("gaps", "--knows", "ana", "tom")
+    program.json("gaps", "--knows-not", "ana", "tom")
+    page = program.json("gaps", "--limit", "2")
+    assert [one["need"] for one in page["needs"]] == ["sponsor", "calibration"]
+    assert program.json("gaps", "--limit", "1", "--after", page["next"])["needs"][0]["need"] == "strategy"
+
+
+def test_another_phase_beside_this_one(program: Program) -> None:
+    look = program.json("gaps", "--phase", "Transition")
+    assert look["phase"] == "transition"
+    before = {one["need"]: one["state"] for one in look["before"]["needs"]}
+    after = {one["need"]: one["state"] for one in look["after"]["needs"]}
+    assert (look["before"]["phase"], look["after"]["phase"]) == ("progressing", "transition")
+    assert "strategy" in before and "strategy" not in after
+    assert after["selection-criteria"] == "open"
+    assert "selection-criteria" in {one["need"] for one in look["newly_wanted"]}
+    assert "strategy" in look["no_longer_wanted"]
+    assert [one["person"]["name"] for one in look["may_rest"]] == ["Ana Ruiz"]
+    (tom,) = next(one for one in look["needs"] if one["need"] == "selection-criteria")["candidates"]
+    assert (tom["person"]["name"], tom["reasons"][0]) == (
+        "Tom Okafor",
+        "Choosing a role is among what they know.",
+    )
+    assert program.json("panel")["phase"] == "progressing"
+    listed = program.json("gaps", "--candidates", "selection criteria")
+    assert [one["person"]["name"] for one in listed["results"]] == ["Tom Okafor"]
+    assert "Tom Okafor" in program.run("gaps", "--phase", "transition").stdout
+
+
+def test_what_cannot_be(program: Program) -> None:
+    assert program.json("gaps", "--phase", "retirement", code=1)["error"] == "invalid"
+    assert program.json("gaps", "--candidates", "flying", code=1)["error"] == "invalid"
+    assert program.run("gaps", "--helps", "ana", "influence", "lots").returncode == 2
+    assert program.run("gaps", "--weigh", "influence", "heavy").returncode == 2
+    assert program.json("gaps", "--helps", "nobody", "influence", "1", code=1)["error"] == "not-found"
+
+
+def test_before_there_is_a_phase_or_anybody(tmp_path: Path) -> None:
+    fresh = begun(tmp_path / "fresh")
+    assert fresh.json("panel")["members"] == []
+    assert fresh.json("gaps") == {"phase": None, "needs": [], "next": None}
+    assert "No phase is said yet" in fresh.run("gaps").stdout
+    assert "Nobody is on your panel yet" in fresh.run("panel").stdout
