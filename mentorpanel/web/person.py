@@ -12,7 +12,7 @@ from mentorpanel import clock
 from mentorpanel.domain import words
 from mentorpanel.domain.letters.kinds import KINDS
 from mentorpanel.domain.problems import Invalid, NeedsReason, NotFound
-from mentorpanel.domain.records import PersonRecord
+from mentorpanel.domain.records import PersonRecord, SessionRecord
 from mentorpanel.usecases import matches, panel, people, person_page, today, touchpoints
 from mentorpanel.usecases.person_page import PersonPage
 from mentorpanel.web import assessments, forms, person_form
@@ -49,6 +49,7 @@ def person(request: OwnedRequest, person_id: int) -> HttpResponse:
         "promises": page.commitments,
         "advice": page.advice,
         "sessions": page.sessions,
+        "near_sessions": _near(page),
         "letters": page.letters,
         "paths": page.paths,
         "today": clock.today(request.zone),
@@ -249,6 +250,13 @@ def _headline(request: OwnedRequest, page: PersonPage) -> str:
 
 def _level_name(request: OwnedRequest, known: PersonRecord) -> str:
     return next((rung.name for rung in request.profile.ladder if rung.key == known.level), "")
+
+
+def _near(page: PersonPage) -> list[SessionRecord]:
+    """The next two sessions, soonest first, and the last three; ``page.sessions`` are newest first."""
+    now = clock.now()
+    coming = [one for one in page.sessions if one.starts_at > now][::-1]
+    return coming[:2] + [one for one in page.sessions if one.starts_at <= now][:3]
 
 
 def _verdict(verdict: Any) -> dict[str, str] | None:
