@@ -115,6 +115,18 @@ class RuleSettings:
     proposed_held_least: int = _count(2)
     # Outreach paths
     outreach_write_days: int = _days(3)
+    # Letters
+    letter_brief_words: int = _count(250)
+    letter_brief_links: int = field(default=1, metadata={"least": 0, "most": 20})
+    letter_focus_areas: int = field(default=3, metadata={"least": 1, "most": 3})
+    letter_appreciation_words: int = _count(120)
+    letter_update_words: int = _count(300)
+    letter_sentences_least: int = _count(4)
+    letter_sentences_most: int = _count(8)
+    letter_minutes_most: int = _count(30)
+    letter_asks_most: int = _count(3)
+    letter_asks_out_of: int = field(default=5, metadata={"least": 1, "most": 20})
+    letter_words_a_minute: int = _count(200)
     # Session clock
     preparation_minutes: int = field(default=60, metadata={"least": 0, "most": 600})
     brief_latest_hours: int = _hours(3)
@@ -161,6 +173,8 @@ _ORDERED = (
     ("coverage_open_below", "coverage_covered_at"),
     ("moderately_known_least", "moderately_known_most"),
     ("senior_ideal_rungs", "senior_far_rungs"),
+    ("letter_sentences_least", "letter_sentences_most"),
+    ("letter_asks_most", "letter_asks_out_of"),
 )
 
 
