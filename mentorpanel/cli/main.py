@@ -18,6 +18,7 @@ COMMANDS = {
     "person": "person",
     "add": "people",
     "stage": "people",
+    "notice": "notices",
     "assess": "assessing",
     "panel": "coverage",
     "gaps": "coverage",

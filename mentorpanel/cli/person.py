@@ -11,7 +11,9 @@ from mentorpanel.cli.assessing import (
     readiness_words,
     stage_document,
 )
+from mentorpanel.cli.notices import path_words
 from mentorpanel.cli.shell import Shell, command, day_option, pairs
+from mentorpanel.domain.outreach_documents import path_document
 from mentorpanel.domain.problems import NotFound
 
 TEXTS = (
@@ -165,6 +167,7 @@ def person_document(page: Any) -> dict[str, Any]:
         "merges": [
             {"id": merge_id, "name": name, "reason": reason} for merge_id, name, reason in page.merges
         ],
+        "notices": [path_document(path.notice, path.step, path.letters) for path in page.paths],
     }
 
 
@@ -208,6 +211,7 @@ def person_words(page: Any) -> list[str]:
     words += section(
         "Between us:", [f"{one.on}  {one.kind}: {one.summary}".rstrip(": ") for one in page.timeline]
     )
+    words += section("How it began:", [line for path in page.paths for line in path_words(path)])
     words += section("Parked for them:", [f"#{one.id}  {one.text}" for one in page.parked])
     words += section(
         "Promised:", [f"{'I' if one.is_mine else 'They'}: {one.text}" for one in page.commitments]

@@ -285,7 +285,7 @@ NOTICED = (
         kind="talk",
         days=17,
         where="keynote at the Civic Design Day",
-        impressed="She tests each service with the angriest user first, and showed what that changed",
+        impressed="You test each service with the angriest user first, and you showed what that changed",
         question="How do you find the angriest user before there is a product?",
         letters=(
             (15, {"effect": "We asked our angriest customer in, and dropped a screen the same week"}),
@@ -297,7 +297,7 @@ NOTICED = (
         kind="meeting",
         days=2,
         where="the billing workshop",
-        impressed="She asked which customer would be angry if we succeeded; nobody else had thought of it",
+        impressed="You asked which customer would be angry if we succeeded; nobody else had thought of it",
         question="Which part of the billing page would you take away first?",
     ),
 )

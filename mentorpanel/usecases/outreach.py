@@ -17,7 +17,7 @@ from mentorpanel.domain.records import DraftRecord, ProfileRecord, TouchpointRec
 from mentorpanel.storage import notices
 from mentorpanel.storage import touchpoints as stored_touchpoints
 from mentorpanel.storage.ownership import User
-from mentorpanel.usecases import letters, panel, profiles, touchpoints
+from mentorpanel.usecases import answers, letters, panel, profiles, touchpoints
 from mentorpanel.usecases.letters import Letter
 
 GONE = ("sent", "queued")
@@ -60,9 +60,15 @@ def path(owner: User, *, notice_id: int) -> Path:
     return _paths(owner, [notices.notice(owner, notice_id=notice_id)])[0]
 
 
-def open_paths(owner: User, *, on: date | None = None) -> tuple[Path, ...]:
-    """The paths with a next step, most pressing first, today or on a day; four queries, whatever their number."""
-    found = [one for one in _paths(owner, notices.open_notices(owner), on=on) if one.is_open]
+def open_paths(
+    owner: User, *, on: date | None = None, profile: ProfileRecord | None = None
+) -> tuple[Path, ...]:
+    """The paths with a next step, most pressing first, today or on a day; four queries, whatever their number.
+
+    ``profile`` saves reading it twice.
+    """
+    known = _paths(owner, notices.open_notices(owner), on=on, profile=profile)
+    found = [one for one in known if one.is_open]
     found.sort(key=lambda one: (ORDER.index(one.step.state), one.step.due or date.max, one.notice.id))
     return tuple(found)
 
@@ -82,6 +88,24 @@ def start_letter(owner: User, *, notice_id: int) -> Letter:
     return letters.draft_letter(
         owner, kind=found.step.letter, person_id=found.notice.person.id, notice_id=notice_id
     )
+
+
+def answered(owner: User, *, notice_id: int, on: date | None = None, summary: str = "") -> Path:
+    """They answered the path's last letter, today or on a day since it went. Undo: ``answer_taken_back``."""
+    found = path(owner, notice_id=notice_id)
+    if found.awaiting is None:
+        raise Conflict("No letter of this path awaits an answer.")
+    answers.note_answer(owner, found.awaiting.id, on, summary)
+    return path(owner, notice_id=notice_id)
+
+
+def answer_taken_back(owner: User, *, notice_id: int) -> Path:
+    """They have not answered after all: the last answer that was noted on the path goes."""
+    noted = [one for one in path(owner, notice_id=notice_id).letters if one.answered_on is not None]
+    if not noted:
+        raise Conflict("No answer is noted on this path.")
+    answers.forget_answer(owner, noted[-1].id)
+    return path(owner, notice_id=notice_id)
 
 
 def follow_up_sent(owner: User, *, notice_id: int) -> Path:
@@ -131,11 +155,17 @@ def mark_met(
     )
 
 
-def _paths(owner: User, found: Iterable[NoticeRecord], *, on: date | None = None) -> list[Path]:
+def _paths(
+    owner: User,
+    found: Iterable[NoticeRecord],
+    *,
+    on: date | None = None,
+    profile: ProfileRecord | None = None,
+) -> list[Path]:
     known = list(found)
     if not known:
         return []
-    profile = profiles.profile(owner)
+    profile = profile or profiles.profile(owner)
     since: dict[int, date] = {}
     for one in known:
         since[one.person.id] = min(one.noticed_on, since.get(one.person.id, one.noticed_on))

@@ -40,7 +40,7 @@ def cards(
     facts = TodayFacts(
         sessions=tuple(_session(profile, found, count) for found, count in near),
         ties=_ties(owner, now, zone, in_series, silent),
-        outreach=_outreach(owner, now, zone, silent),
+        outreach=_outreach(owner, profile, now, silent),
         commitments=_commitments(owner, zone),
         parked=_parked(owner, zone),
         matches=tuple(MatchFacts(*found) for found in imports.doubts_by_import(owner)),
@@ -73,7 +73,10 @@ def _ties(
     )
 
 
-def _outreach(owner: User, now: datetime, zone: ZoneInfo, silent: set[int]) -> tuple[OutreachFacts, ...]:
+def _outreach(
+    owner: User, profile: ProfileRecord, now: datetime, silent: set[int]
+) -> tuple[OutreachFacts, ...]:
+    day = now.astimezone(ZoneInfo(profile.time_zone)).date()
     return tuple(
         OutreachFacts(
             id=path.notice.id,
@@ -83,7 +86,7 @@ def _outreach(owner: User, now: datetime, zone: ZoneInfo, silent: set[int]) -> t
             step=path.step,
             do_not_contact=path.notice.person.id in silent,
         )
-        for path in outreach.open_paths(owner, on=now.astimezone(zone).date())
+        for path in outreach.open_paths(owner, on=day, profile=profile)
     )
 
 

@@ -35,6 +35,10 @@ PATHS = (
     "/welcome/bring-in/",
     "/look/",
     "/letters/1/",
+    "/letters/2/",
+    "/notice/",
+    "/notice/1/",
+    "/notice/2/",
 )
 
 # Reading a page for axe takes most of the time: wide in the light, as on a phone in the dark.

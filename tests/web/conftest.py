@@ -15,11 +15,13 @@ from mentorpanel.storage import models  # noqa: E402
 from mentorpanel.storage.models import User  # noqa: E402
 from mentorpanel.usecases import (  # noqa: E402
     advice,
+    assessments,
     commitments,
     goals,
     journal,
     letters,
     matches,
+    notices,
     panel,
     parking,
     people,
@@ -101,6 +103,10 @@ def make_things(owner: User, words: str = "Pat Doe") -> dict[str, Any]:
         "series_id": series.pk,
         "commitment_id": (promise := commitments.promise(owner, person_id=person.id, text=words).id),
         "advice_id": advice.note_advice(owner, person_id=person.id, text=words).id,
+        "evidence_id": assessments.add_evidence(owner, person_id=person.id, text=words).id,
+        "notice_id": notices.notice_someone(
+            owner, person_id=person.id, kind="talk", where=words, impressed=f"{words} and the killed roadmap"
+        ).notice.id,
         "draft_id": letters.session_letter(owner, session_id=session.id, kind="brief").draft.id,
         "entry_id": journal.write_entry(owner, text=words).id,
         "goal_id": goal.id,

@@ -17,6 +17,7 @@ from mentorpanel.usecases import (
     goals,
     journal,
     letters,
+    notices,
     panel,
     parking,
     people,
@@ -67,6 +68,9 @@ def theirs(other_owner: User) -> dict[str, int]:
         "series_id": series.pk,
         "commitment_id": commitments.promise(other_owner, person_id=person.id, text=MARKED).id,
         "advice_id": advice.note_advice(other_owner, person_id=person.id, text=MARKED).id,
+        "notice_id": notices.notice_someone(
+            other_owner, person_id=second.id, kind="talk", where="Con", impressed=MARKED
+        ).notice.id,
         "draft_id": letters.session_letter(other_owner, session_id=session.id, kind="brief").draft.id,
         "entry_id": journal.write_entry(other_owner, text=MARKED, on=date(2026, 1, 1)).id,
         "goal_id": goal.id,

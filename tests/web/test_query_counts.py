@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -16,6 +17,9 @@ from mentorpanel.usecases import (
     commitments,
     goals,
     journal,
+    letters,
+    notices,
+    outreach,
     panel,
     parking,
     people,
@@ -116,6 +120,20 @@ def everything_with_one(owner: User, many: int) -> None:
     planned(owner, many)
 
 
+def noticed(owner: User, many: int) -> None:
+    """Paths with their letters, every other one sent, half of them with one person."""
+    known = someone(owner)
+    start = models.Notice.objects.filter(owner=owner).count()
+    for number in range(start, start + many):
+        who: dict[str, Any] = (
+            {"person_id": known} if number % 2 else {"name": f"Pat Doe{number}", "is_new": True}
+        )
+        made = notices.notice_someone(owner, kind="talk", where="Con", impressed="killed her roadmap", **who)
+        draft = outreach.start_letter(owner, notice_id=made.notice.id).draft
+        if number % 3:
+            letters.mark_sent(owner, draft_id=draft.id)
+
+
 PAGES: dict[str, tuple[str, Callable[[User, int], object]]] = {
     "today": ("/", ties),
     "today, all with one": ("/", everything_with_one),
@@ -130,6 +148,10 @@ PAGES: dict[str, tuple[str, Callable[[User, int], object]]] = {
     "imports": ("/import/", imported),
     "matches": ("/import/matches/", imported),
     "person": ("/people/PERSON/", everything_with_one),
+    "person, often noticed": ("/people/PERSON/", noticed),
+    "noticed": ("/notice/", noticed),
+    "one path": ("/notice/FIRST/", noticed),
+    "today, noticed": ("/", noticed),
     "search": ("/search/?q=hello", written),
     "search, all with one": ("/search/?q=hello", everything_with_one),
     "palette": ("/palette/?q=pat", ties),
@@ -140,6 +162,8 @@ PAGES: dict[str, tuple[str, Callable[[User, int], object]]] = {
 def cost(client: Client, owner: User, path: str) -> int:
     """Queries of one whole request, the second time it is asked."""
     path = path.replace("PERSON", str(someone(owner))) if "PERSON" in path else path
+    if "FIRST" in path:
+        path = path.replace("FIRST", str(models.Notice.objects.filter(owner=owner).order_by("pk")[0].pk))
     client.get(path)
     with CaptureQueriesContext(connection) as seen:
         assert client.get(path).status_code == 200
