@@ -157,15 +157,14 @@ def _attach(message: EmailMessage, attachment: Attachment) -> None:
     message.add_attachment(attachment.content, maintype=main, subtype=sub, filename=filename, params=params)
 
 
-def mailto_url(to: str, subject: str, body: str) -> str:
-    """A link that opens the mail program with the letter in it, at most 1,900 characters.
+def mailto_url(to: str, subject: str, body: str, also: tuple[str, ...] = ()) -> str:
+    """A link that opens the mail program with the letter in it, at most 1,900 characters; ``also`` gets it too.
 
     Windows and several mail programs cut near 2,000 (our judgement leaves room); a longer letter is cut
     at a word and ends in "…". ``is_cut_in_mailto`` tells beforehand.
     """
-    start = (
-        f"mailto:{quote(mail_address(to), safe='@')}?subject={quote(_header(subject, 'subject', 150))}&body="
-    )
+    readers = ",".join(quote(mail_address(one), safe="@") for one in (to, *also))
+    start = f"mailto:{readers}?subject={quote(_header(subject, 'subject', 150))}&body="
     text = _body(body).rstrip("\n").replace("\n", "\r\n")
     whole = start + quote(text, safe="")
     if len(whole) <= LONGEST_MAILTO:

@@ -57,7 +57,7 @@ def session_facts(owner: User, *, session_id: int) -> SessionFacts:
         their_zone=person.time_zone,
         place=session.place,
         since=since,
-        goals=tuple(_goal(goal) for goal in goals.goals(owner)),
+        goals=tuple(goal_fact(goal) for goal in goals.goals(owner)),
         advice=_advice(owner, person),
         journal=_journal(owner, person, since, session.starts_at.astimezone(zone).date()),
         commitments=_commitments(owner, person, since),
@@ -67,7 +67,27 @@ def session_facts(owner: User, *, session_id: int) -> SessionFacts:
     return SessionFacts(session, profile, person, facts, since, following.starts_at if following else None)
 
 
-def _goal(goal: GoalRecord) -> GoalFact:
+def person_facts(owner: User, *, person_id: int, since: date, now: datetime) -> BriefFacts:
+    """The facts of a letter outside of sessions; what every mentor may know is for mentors alone."""
+    profile, person = profiles.profile(owner), people.person(owner, person_id=person_id)
+    is_mentor = person.stage in MENTOR_STAGES
+    return BriefFacts(
+        person_id=person.id,
+        person_name=person.name,
+        my_name=profile.name,
+        starts_at=now,
+        ends_at=now,
+        zone=profile.time_zone,
+        since=since,
+        goals=tuple(goal_fact(goal) for goal in goals.goals(owner)),
+        advice=_advice(owner, person),
+        journal=_journal(owner, person, since, now.astimezone(ZoneInfo(profile.time_zone)).date()),
+        focus=tuple(one for one in _focus(owner, person) if is_mentor or one.readers != "everyone"),
+    )
+
+
+def goal_fact(goal: GoalRecord) -> GoalFact:
+    """A goal as a letter may tell of it: its statement, day and steps; why and how it is known stay here."""
     return GoalFact(
         statement=goal.statement,
         due_on=goal.due_on,

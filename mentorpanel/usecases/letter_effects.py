@@ -1,6 +1,6 @@
 """What it means that a letter has gone: who was told what, which loop is closed, which clock moves on."""
 
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from mentorpanel.domain.facts import AdviceStatus, Direction, SessionStatus, Source, TouchpointKind
@@ -9,6 +9,7 @@ from mentorpanel.storage import advice as loops
 from mentorpanel.storage import sessions
 from mentorpanel.storage.ownership import User
 from mentorpanel.usecases import advice, profiles, touchpoints
+from mentorpanel.usecases.letter_readers import TO_BOTH, readers_of
 
 TELLS_FOCUS = ("brief", "update")
 IS_UPDATE = ("brief", "recap", "update", "thank-you")
@@ -37,6 +38,7 @@ def after_sent(owner: User, *, draft: DraftRecord, at: datetime) -> None:
         awaits_answer=draft.kind not in ASKS_NOTHING,
         source_key=_key(draft),
     )
+    _tell_the_other(owner, draft, at, on)
     if draft.kind == "brief" and draft.session_id is not None:
         _brief_has_gone(owner, draft, at)
     if draft.kind == "recap" and draft.session_id is not None:
@@ -49,6 +51,8 @@ def after_sent(owner: User, *, draft: DraftRecord, at: datetime) -> None:
 def after_taken_back(owner: User, *, draft: DraftRecord) -> None:
     """A letter did not go after all, or did not arrive: nobody was told anything by it."""
     touchpoints.forget_source(owner, source_key=_key(draft))
+    if draft.kind == TO_BOTH:
+        touchpoints.forget_source(owner, source_key=_key_of_other(draft))
     if draft.sent_at is not None:
         on = draft.sent_at.astimezone(profiles.zone(owner)).date()
         for told in _advice_in(owner, draft):
@@ -56,6 +60,22 @@ def after_taken_back(owner: User, *, draft: DraftRecord) -> None:
                 loops.change_advice(owner, advice_id=told.id, loop_closed_on=None)
     if draft.session_id is not None:
         sessions.forget_letter(owner, session_id=draft.session_id, kind=draft.kind)
+
+
+def _tell_the_other(owner: User, draft: DraftRecord, at: datetime, on: date) -> None:
+    """An introduction has gone to both: the other person has had a word of mine too."""
+    for other in readers_of(owner, draft).people[1:]:
+        touchpoints.log_touchpoint(
+            owner,
+            person_id=other.id,
+            kind=TouchpointKind.EMAIL,
+            direction=Direction.FROM_ME,
+            on=on,
+            at=at,
+            summary=draft.subject,
+            source=Source.MAIL,
+            source_key=_key_of_other(draft),
+        )
 
 
 def _brief_has_gone(owner: User, draft: DraftRecord, at: datetime) -> None:
@@ -87,3 +107,7 @@ def _flat(text: str) -> str:
 
 def _key(draft: DraftRecord) -> str:
     return f"letter-{draft.id}"
+
+
+def _key_of_other(draft: DraftRecord) -> str:
+    return f"letter-{draft.id}-other"

@@ -1,7 +1,7 @@
 """What is known that a letter may say: its slots filled from what its reader may read."""
 
 from collections.abc import Callable, Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from mentorpanel import clock
@@ -11,6 +11,7 @@ from mentorpanel.domain.letters import outreach_assembly as outreach
 from mentorpanel.domain.letters import prose
 from mentorpanel.domain.letters.assembly import assemble_brief, assemble_recap, assemble_thank_you
 from mentorpanel.domain.letters.letter import Confidential, LetterContext
+from mentorpanel.domain.letters.limits import limits_of
 from mentorpanel.domain.letters.my_line import my_line
 from mentorpanel.domain.mentor_view import RecapView, SharedPromise, ThanksView, view_for_mentor
 from mentorpanel.domain.outreach import LETTERS
@@ -18,10 +19,11 @@ from mentorpanel.domain.panel_records import NoticeRecord
 from mentorpanel.domain.problems import Conflict
 from mentorpanel.domain.records import CommitmentRecord, DraftRecord
 from mentorpanel.domain.session_clock import is_short_brief
-from mentorpanel.storage import drafts, notices, people_marks
+from mentorpanel.storage import drafts, letter_templates, notices, people_marks
 from mentorpanel.storage import sessions as session_rows
 from mentorpanel.storage.ownership import User
-from mentorpanel.usecases import advice, briefs, commitments, profiles, sessions
+from mentorpanel.usecases import advice, briefs, commitments, mentor_letters, profiles, readiness, sessions
+from mentorpanel.usecases.mentor_letters import Filler
 
 SESSION_KINDS = ("brief", "recap")
 FINISHED = (AdviceStatus.WORKED, AdviceStatus.DID_NOT, AdviceStatus.SET_ASIDE)
@@ -54,10 +56,13 @@ def context(owner: User, *, draft: DraftRecord) -> LetterContext:
     """What the checks of a letter know beside its slots."""
     starts_at = ended_at = None
     is_first = False
+    profile = profiles.profile(owner)
+    limits = limits_of(profiles.settings_of(profile))
+    ready, why_ready, goal_starts_on, goal_due_on = _ready(owner, draft)
     if draft.session_id is not None:
         session = sessions.session(owner, session_id=draft.session_id)
         starts_at = session.starts_at
-        ended_at = sessions.clock_of(profiles.profile(owner), session).ends_at
+        ended_at = sessions.clock_of(profile, session).ends_at
         is_first = session_rows.last_held(owner, person_id=draft.person.id, before=starts_at) is None
     return LetterContext(
         now=clock.now(),
@@ -66,19 +71,33 @@ def context(owner: User, *, draft: DraftRecord) -> LetterContext:
         is_first=is_first,
         text=draft.text if draft.is_text_edited else "",
         subject=draft.subject,
-        recent_asks=recent_asks(owner, person_id=draft.person.id, but=draft.id),
+        recent_asks=recent_asks(owner, person_id=draft.person.id, but=draft.id, last=limits.asks_out_of_last),
         confidential=tuple(
             Confidential(name, texts)
             for person_id, name, texts in confidential_people(owner)
             if person_id != draft.person.id
         ),
+        limits=limits,
+        template=letter_templates.template_of(owner, kind=draft.kind),
+        readiness=ready,
+        readiness_why=why_ready,
+        goal_starts_on=goal_starts_on,
+        goal_due_on=goal_due_on,
     )
 
 
-def recent_asks(owner: User, *, person_id: int, but: int) -> tuple[bool, ...]:
-    """For the last letters to a person, newest first, whether each asked for something."""
+def recent_asks(owner: User, *, person_id: int, but: int, last: int = 5) -> tuple[bool, ...]:
+    """For the ``last`` letters to a person, newest first, whether each asked for something."""
     sent = [one for one in drafts.letters_to(owner, person_id=person_id) if one.id != but and one.sent_at]
-    return tuple(bool(prose.asks_in(one.text)) for one in sent[:5])
+    return tuple(bool(prose.asks_in(one.text)) for one in sent[:last])
+
+
+def _ready(owner: User, draft: DraftRecord) -> tuple[str, str, date | None, date | None]:
+    """For a formal ask: whether they are ready for it, why, and the days of its goal; else nothing."""
+    if draft.kind != "formal-ask":
+        return "", "", None, None
+    found = readiness.readiness(owner, person_id=draft.person.id).readiness
+    return found.verdict, found.reason, *mentor_letters.goal_days(owner, draft)
 
 
 def confidential_people(owner: User) -> list[tuple[int, str, tuple[str, ...]]]:
@@ -100,7 +119,7 @@ def _thanks_slots(owner: User, draft: DraftRecord, now: datetime) -> dict[str, s
     return assemble_thank_you(_thanks_view(owner, draft))
 
 
-def _outreach_by(assemble: Callable[[OutreachView], dict[str, str]]) -> "Filler":
+def _outreach_by(assemble: Callable[[OutreachView], dict[str, str]]) -> Filler:
     """Fills a letter of outreach from its notice."""
 
     def fill(owner: User, draft: DraftRecord, now: datetime) -> dict[str, str]:
@@ -167,7 +186,6 @@ def _thanks_view(owner: User, draft: DraftRecord) -> ThanksView:
     )
 
 
-Filler = Callable[[User, DraftRecord, datetime], dict[str, str]]
 FILLERS: Final[Mapping[str, Filler]] = {
     "appreciation": _outreach_by(outreach.assemble_appreciation),
     "curiosity-connect": _outreach_by(outreach.assemble_curiosity_connect),
@@ -176,5 +194,6 @@ FILLERS: Final[Mapping[str, Filler]] = {
     "brief": _brief_slots,
     "recap": _recap_slots,
     "thank-you": _thanks_slots,
+    **mentor_letters.FILLERS,
 }
-"""What fills each kind of letter. A kind that is missing here starts with empty slots."""
+"""What fills each kind of letter."""

@@ -17,7 +17,8 @@ from mentorpanel.formats.mail_html import html_of, letter_html, outlook_html
 from mentorpanel.formats.mail_message import Attachment, MailAddress, MailParts, mail_address, mailto_url
 from mentorpanel.storage import outbox
 from mentorpanel.storage.ownership import User
-from mentorpanel.usecases import people, profiles, sessions
+from mentorpanel.usecases import profiles, sessions
+from mentorpanel.usecases.letter_readers import Readers, readers_of
 
 INVITATION = "session.ics"
 
@@ -43,24 +44,43 @@ class Arrival:
 
 def arrival(owner: User, *, draft: DraftRecord) -> Arrival:
     """How a letter reads to the one who gets it."""
-    profile, person = profiles.profile(owner), people.person(owner, person_id=draft.person.id)
-    address = draft.sent_to or person.email
+    profile, readers = profiles.profile(owner), readers_of(owner, draft)
+    to = _arrives_at(draft, readers)
     minutes = prose.reading_minutes(prose.count_words(draft.text))
     return Arrival(
         sender=_shown(profile.name, sender_address(profile) or profile.email),
-        to=_shown(person.name, address) if address else "",
+        to=to,
         subject=draft.subject,
         text=draft.text,
         html=letter_html(draft.text),
-        attachments=(INVITATION,) if _brings_invitation(owner, draft) and address else (),
+        attachments=(INVITATION,) if _brings_invitation(owner, draft) and to else (),
         reading=f"{count(minutes, 'minute').capitalize()} to read.",
         outlook=outlook_html(draft.text),
-        mailto=mailto(draft, person),
+        mailto=mailto(draft, readers),
     )
 
 
-def why_not_send(person: PersonRecord, profile: ProfileRecord) -> str:
+def _arrives_at(draft: DraftRecord, readers: Readers) -> str:
+    """To whom, as the envelope says: as it went, else as it would go now."""
+    if draft.sent_to:
+        is_one = len(readers.people) == 1
+        return _shown(draft.person.name, draft.sent_to) if is_one else draft.sent_to
+    return ", ".join(_shown(one.name, one.email) for one in readers.people if one.email)
+
+
+def why_not_send(readers: Readers, profile: ProfileRecord) -> str:
     """Why a letter cannot go by the mail server now, with the mend; empty when it can."""
+    found = next(filter(None, (_why_not_to(one) for one in readers.people)), "") or readers.missing
+    if found:
+        return found
+    if not settings.SMTP_URL:
+        return "No mail server is set. Copy the letter, open it in your mail program, or download it."
+    if not _is_address(sender_address(profile)):
+        return "Your own mail address is not set yet. Settings, Mail has a place for it."
+    return ""
+
+
+def _why_not_to(person: PersonRecord) -> str:
     if person.deleted_at is not None:
         return f"{person.name} is in the trash; take them out first."
     if person.do_not_contact:
@@ -69,10 +89,6 @@ def why_not_send(person: PersonRecord, profile: ProfileRecord) -> str:
         return f"{person.name} has no e-mail address yet. Add one, or copy the letter."
     if not _is_address(person.email):
         return f"“{person.email[:80]}” is not an address that mail can go to. Correct it, or copy the letter."
-    if not settings.SMTP_URL:
-        return "No mail server is set. Copy the letter, open it in your mail program, or download it."
-    if not _is_address(sender_address(profile)):
-        return "Your own mail address is not set yet. Settings, Mail has a place for it."
     return ""
 
 
@@ -83,13 +99,14 @@ def sender_address(profile: ProfileRecord) -> str:
 
 def mail_parts(owner: User, *, draft: DraftRecord, now: datetime, is_by_hand: bool = False) -> MailParts:
     """The whole mail. ``is_by_hand``: for a file that the owner sends from their own mail program."""
-    profile, person = profiles.profile(owner), people.person(owner, person_id=draft.person.id)
+    profile, readers = profiles.profile(owner), readers_of(owner, draft)
+    person = readers.people[0]
     if not person.email:
         raise Invalid(f"{person.name} has no e-mail address yet. Add one, or copy the letter.", field="email")
     sender = sender_address(profile) or profile.email
     return MailParts(
         sender=MailAddress(profile.name, sender),
-        to=(MailAddress(person.name, person.email),),
+        to=tuple(MailAddress(one.name, one.email) for one in readers.people if one.email),
         subject=draft.subject or kind_of(draft.kind).subject(draft.slots),
         text=draft.text,
         html=html_of(draft.text, draft.subject),
@@ -100,11 +117,12 @@ def mail_parts(owner: User, *, draft: DraftRecord, now: datetime, is_by_hand: bo
     )
 
 
-def mailto(draft: DraftRecord, person: PersonRecord) -> str:
+def mailto(draft: DraftRecord, readers: Readers) -> str:
     """An address that opens the letter in the owner's mail program; empty without a usable address of theirs."""
-    if not _is_address(person.email):
+    addresses = [one for one in readers.addresses if _is_address(one)]
+    if not addresses or not _is_address(readers.people[0].email):
         return ""
-    return mailto_url(person.email, draft.subject, draft.text)
+    return mailto_url(addresses[0], draft.subject, draft.text, tuple(addresses[1:]))
 
 
 def _message_id(owner: User, draft: DraftRecord, sender: str) -> str:

@@ -10,7 +10,7 @@ from mentorpanel.domain.problems import Conflict, Invalid, NeedsReason
 from mentorpanel.formats.mail_message import build_mail
 from mentorpanel.storage import drafts, outbox
 from mentorpanel.storage.ownership import User
-from mentorpanel.usecases import answers, letter_effects, letter_mail, people, profiles, sessions
+from mentorpanel.usecases import answers, letter_effects, letter_mail, profiles, sessions
 from mentorpanel.usecases import outbox as leaving
 from mentorpanel.usecases.letter_shown import UNSENT, Letter, must_be_unsent, must_not_be_held_back, shown
 
@@ -35,7 +35,7 @@ def send_letter(owner: User, *, draft_id: int, in_spite_of_checks: bool = True) 
             )
         now = clock.now()
         parts = letter_mail.mail_parts(owner, draft=letter.draft, now=now)
-        sent = {"sent_at": now, "sent_how": "mail", "sent_to": letter.to, "failure": ""}
+        sent = {"sent_at": now, "sent_how": "mail", "sent_to": letter.to[:500], "failure": ""}
         if drafts.claim_state(
             owner,
             draft_id=draft_id,
@@ -52,7 +52,7 @@ def send_letter(owner: User, *, draft_id: int, in_spite_of_checks: bool = True) 
                 draft_id=draft_id,
                 message_id=parts.message_id,
                 sender=parts.sender.mail,
-                recipients=[letter.to],
+                recipients=list(letter.recipients),
                 message=build_mail(parts).as_bytes(),
                 not_before=now,
             )
@@ -74,10 +74,10 @@ def mark_sent(owner: User, *, draft_id: int, on: date | None = None) -> Letter:
     with transaction.atomic():
         draft = drafts.draft(owner, draft_id=draft_id)
         must_be_unsent(draft)
-        must_not_be_held_back(shown(owner, draft))
+        letter = shown(owner, draft)
+        must_not_be_held_back(letter)
         at = _moment_sent(owner, on)
-        person = people.person(owner, person_id=draft.person.id)
-        by_hand = {"sent_at": at, "sent_how": "by-hand", "sent_to": person.email, "failure": ""}
+        by_hand = {"sent_at": at, "sent_how": "by-hand", "sent_to": letter.to[:500], "failure": ""}
         if drafts.claim_state(owner, draft_id=draft_id, was=UNSENT, becomes="sent", **by_hand):
             outbox.drop(owner, draft_id=draft_id)
             letter_effects.after_sent(owner, draft=draft, at=at)

@@ -10,7 +10,8 @@ from mentorpanel.domain.problems import Conflict
 from mentorpanel.domain.records import DraftRecord, OutboxRecord
 from mentorpanel.storage import outbox
 from mentorpanel.storage.ownership import User
-from mentorpanel.usecases import letter_facts, letter_mail, people, profiles
+from mentorpanel.usecases import letter_facts, letter_mail, profiles
+from mentorpanel.usecases.letter_readers import readers_of
 
 UNSENT = ("draft", "failed")
 
@@ -19,13 +20,14 @@ UNSENT = ("draft", "failed")
 class Letter:
     """A letter as pages and commands show it: the draft, its checks, and the ways it can go.
 
-    ``held_back`` says what has to be mended before it can go at all, by mail or by hand; empty when nothing.
+    ``to`` is the address, or both of an introduction's. ``held_back`` says what has to be mended before it can go at all, by mail or by hand; empty when nothing.
     """
 
     draft: DraftRecord
     kind: LetterKind
     checks: tuple[Check, ...]
     to: str
+    recipients: tuple[str, ...]
     can_send: bool
     why_not_send: str
     queued: OutboxRecord | None
@@ -40,8 +42,8 @@ class Letter:
 def shown(owner: User, draft: DraftRecord) -> Letter:
     """A draft, or what went, with what its page wants to know."""
     kind = kind_of(draft.kind)
-    person = people.person(owner, person_id=draft.person.id)
-    why_not = letter_mail.why_not_send(person, profiles.profile(owner))
+    readers = readers_of(owner, draft)
+    why_not = letter_mail.why_not_send(readers, profiles.profile(owner))
     queued = outbox.item_of_draft(owner, draft_id=draft.id) if draft.state in ("queued", "failed") else None
     checks = (
         tuple(kind.checks(draft.slots, letter_facts.context(owner, draft=draft)))
@@ -50,7 +52,15 @@ def shown(owner: User, draft: DraftRecord) -> Letter:
     )
     held = refusal(kind, checks)
     return Letter(
-        draft, kind, checks, person.email, not why_not, why_not, queued, held.message if held else ""
+        draft,
+        kind,
+        checks,
+        to=", ".join(readers.addresses),
+        recipients=readers.addresses,
+        can_send=not why_not,
+        why_not_send=why_not,
+        queued=queued,
+        held_back=held.message if held else "",
     )
 
 

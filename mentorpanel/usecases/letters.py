@@ -9,16 +9,18 @@ from mentorpanel import clock
 from mentorpanel.domain.facts import SessionStatus
 from mentorpanel.domain.letters.kinds import KINDS, kind_of
 from mentorpanel.domain.letters.letter import LetterKind
+from mentorpanel.domain.letters.templates import composed
 from mentorpanel.domain.letters.writing import one_line_of, written
 from mentorpanel.domain.problems import Conflict, Invalid, NotFound
 from mentorpanel.domain.records import DraftRecord, SessionRecord
 from mentorpanel.formats.mail_html import letter_html, outlook_html
 from mentorpanel.formats.mail_message import to_eml
-from mentorpanel.storage import drafts, outbox
+from mentorpanel.storage import drafts, letter_templates, outbox
 from mentorpanel.storage.ownership import User
-from mentorpanel.usecases import letter_facts, letter_mail, people, sessions
+from mentorpanel.usecases import letter_facts, letter_mail, mentor_letters, people, sessions
 from mentorpanel.usecases.letter_facts import SESSION_KINDS
 from mentorpanel.usecases.letter_mail import Arrival
+from mentorpanel.usecases.letter_readers import readers_of
 from mentorpanel.usecases.letter_sending import mark_sent, send_again, send_letter, take_back
 from mentorpanel.usecases.letter_shown import UNSENT, Letter, must_be_unsent, shown
 
@@ -110,6 +112,11 @@ def draft_letter(
                 person_id=person_id,
                 session_id=None,
                 notice_id=noticed.id if noticed else None,
+                slots={
+                    name: text
+                    for name, text in (slots or {}).items()
+                    if name == mentor_letters.OTHER.get(slug)
+                },
             )
             made = shown(owner, _assemble(owner, draft))
     return write_letter(owner, draft_id=made.draft.id, slots=slots) if slots else made
@@ -141,7 +148,7 @@ def write_letter(
     with transaction.atomic():
         draft = drafts.draft(owner, draft_id=draft_id)
         must_be_unsent(draft)
-        return shown(owner, _kept(owner, draft, written(draft, slots or {}, subject, text)))
+        return shown(owner, _kept(owner, draft, _written(owner, draft, slots, subject, text)))
 
 
 def preview_letter(
@@ -155,7 +162,7 @@ def preview_letter(
     """The letter and its checks as ``write_letter`` would make them, with nothing stored."""
     draft = drafts.draft(owner, draft_id=draft_id)
     must_be_unsent(draft)
-    return shown(owner, written(draft, slots or {}, subject, text))
+    return shown(owner, _written(owner, draft, slots, subject, text))
 
 
 def arrival(owner: User, *, shown: Letter) -> Arrival:
@@ -201,7 +208,20 @@ def letter_for_outlook(owner: User, *, draft_id: int) -> str:
 def letter_mailto(owner: User, *, draft_id: int) -> str:
     """An address that opens the letter in the owner's mail program; empty where they have no usable one."""
     draft = drafts.draft(owner, draft_id=draft_id)
-    return letter_mail.mailto(draft, people.person(owner, person_id=draft.person.id))
+    return letter_mail.mailto(draft, readers_of(owner, draft))
+
+
+def _written(
+    owner: User, draft: DraftRecord, slots: Mapping[str, str] | None, subject: str | None, text: str | None
+) -> DraftRecord:
+    """As the owner writes it, in their wording; the greeting of an introduction follows whom it is to."""
+    given = dict(slots or {})
+    if draft.kind == "introduction" and "second" in given:
+        was, name = str(draft.slots.get("second", "")), draft.person.name
+        said = given.get("greeting", str(draft.slots.get("greeting", "")))
+        if said.strip() == mentor_letters.greeting_of_both(name, was):
+            given["greeting"] = mentor_letters.greeting_of_both(name, given["second"])
+    return written(draft, given, subject, text, letter_templates.template_of(owner, kind=draft.kind))
 
 
 def _assemble(owner: User, draft: DraftRecord) -> DraftRecord:
@@ -211,7 +231,7 @@ def _assemble(owner: User, draft: DraftRecord) -> DraftRecord:
         draft,
         slots=slots,
         subject=one_line_of(kind.subject(slots)),
-        text=kind.compose(slots),
+        text=composed(kind, slots, letter_templates.template_of(owner, kind=draft.kind)),
         is_text_edited=False,
         is_written=False,
     )

@@ -77,7 +77,7 @@ def assemble_introduction_request(view: IntroductionView) -> dict[str, str]:
         "greeting": greeting_for(view.person_name),
         "target": view.other_name,
         "easy_out": "If you would rather not, that is perfectly fine and needs no reason.",
-        "blurb": f"My name is {view.my_name}. {view.my_line}".strip() if view.my_line.strip() else "",
+        "blurb": _who_i_am(view),
         "sign_off": view.my_name,
     }
 
@@ -122,3 +122,9 @@ def _talk(where: str) -> str:
         return where if _HAS_ARTICLE.match(where) else f"your {where}"
     has_name = where[:1].isupper() or not where[:1].isalpha() or _HAS_ARTICLE.match(where)
     return f"your talk at {where}" if has_name else f"your talk at the {where}"
+
+
+def _who_i_am(view: IntroductionView) -> str:
+    if not view.my_line.strip():
+        return ""
+    return f"My name is {view.my_name}. {view.my_line}" if view.my_name.strip() else view.my_line.strip()

@@ -1,0 +1,56 @@
+"""Whom a letter goes to: one person, and for an introduction both, once both have said yes."""
+
+from dataclasses import dataclass
+
+from mentorpanel.domain.problems import Problem
+from mentorpanel.domain.records import DraftRecord, PersonRecord
+from mentorpanel.storage.ownership import User
+from mentorpanel.usecases import people, people_found
+
+TO_BOTH = "introduction"
+
+
+@dataclass(frozen=True, slots=True)
+class Readers:
+    """The people that a letter goes to, the one it is kept with first.
+
+    ``missing`` says why it cannot reach the other one; empty where nobody is missing.
+    """
+
+    people: tuple[PersonRecord, ...]
+    missing: str = ""
+
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        """Their addresses, of those who have one."""
+        return tuple(one.email for one in self.people if one.email)
+
+
+def readers_of(owner: User, draft: DraftRecord) -> Readers:
+    """Whom the letter goes to as it stands; before both have agreed, an introduction goes to nobody else."""
+    first = people.person(owner, person_id=draft.person.id)
+    if draft.kind != TO_BOTH or not _both_agreed(draft):
+        return Readers((first,))
+    second, missing = second_of(owner, draft)
+    return Readers((first, second) if second is not None else (first,), missing)
+
+
+def second_of(owner: User, draft: DraftRecord) -> tuple[PersonRecord | None, str]:
+    """The other person of an introduction where they are surely known, else None and what is missing."""
+    name = str(draft.slots.get("second", "")).strip()
+    if not name:
+        return None, "Name the other person; an introduction goes to both."
+    try:
+        found = people_found.known_or_new(owner, name=name)
+    except Problem:
+        return None, f"“{name[:60]}” could be several people here. Write the whole name, or copy the letter."
+    if found is None:
+        return None, f"{name[:60]} is not in your address book. Add them with an address, or copy the letter."
+    if found.id == draft.person.id:
+        return None, "Both names are the same person."
+    return people.person(owner, person_id=found.id), ""
+
+
+def _both_agreed(draft: DraftRecord) -> bool:
+    agreed = (str(draft.slots.get(name, "")).strip().lower() for name in ("first_agreed", "second_agreed"))
+    return all(one == "yes" for one in agreed)
