@@ -12,6 +12,7 @@ from mentorpanel.storage.ownership import User
 from mentorpanel.usecases import (
     advice,
     commitments,
+    demo_panel,
     demo_year,
     focus,
     goals,
@@ -50,12 +51,11 @@ def _fill(owner: User) -> None:
         owner, time_zone=ZONE, welcome_step="done", weekly_minutes=90, level="senior-pm", **demo_year.ME
     )
     today = clock.today(ZoneInfo(ZONE))
-    profiles.begin_phase(
-        owner, phase="transition", note="Offered a platform role; deciding by spring.", on=_ago(today, 21)
-    )
+    demo_panel.begin_phases(owner, today)
     ids = {person.name: _add(owner, person, today) for person in demo_year.PEOPLE}
     for name, organisation, title, email in demo_year.BOOK:
         people.add_person(owner, name=name, organisation=organisation, title=title, email=email)
+    demo_panel.join(owner, ids, today)
     focus.set_focus(
         owner,
         texts=["Lead a team by next autumn", "Choose between growth here and a platform role"],
@@ -84,6 +84,7 @@ def _add(owner: User, person: demo_year.DemoPerson, today: date) -> int:
         care_about=person.care_about,
         need=person.need,
     )
+    demo_panel.stood_before(owner, made.id, person.name, today)
     panel.move_stage(
         owner, person_id=made.id, stage=person.stage, since=_ago(today, person.since_days), is_setting_up=True
     )
