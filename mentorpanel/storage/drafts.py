@@ -75,6 +75,12 @@ def letters_of_notices(owner: User, *, notice_ids: list[int]) -> dict[int, list[
     return found
 
 
+def unwritten(owner: User, *, kind: str) -> list[DraftRecord]:
+    """The letters of a kind that have not gone and whose text follows their slots."""
+    rows = Draft.objects.filter(owner=owner, kind=kind, state__in=("draft", "failed"), is_text_edited=False)
+    return [_record(row) for row in rows.select_related("person").order_by("id")]
+
+
 FILTERS = {"person_id": "person_id", "session_id": "session_id", "kind": "kind", "state": "state"}
 
 
