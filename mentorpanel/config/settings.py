@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "mentorpanel.web",
 ]
 MIDDLEWARE = [
+    "mentorpanel.api.middleware.ApiMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",

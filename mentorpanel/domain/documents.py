@@ -149,7 +149,7 @@ def series(one: SeriesRecord, in_words: str) -> Document:
         "time_zone": one.time_zone,
         "in_words": in_words,
         "person": named(one.person),
-        "from": one.starts_local.date(),
+        "starts_on": one.starts_local.date(),
         "at": f"{one.starts_local:%H:%M}",
         "length_minutes": one.length_minutes,
         "place": one.place,

@@ -1,8 +1,11 @@
 """Files uploaded on a page: kept in the database, and imported by a worker on whatever machine."""
 
 import io
+import shutil
+import tempfile
 from collections.abc import Callable, Mapping
 from datetime import timedelta
+from pathlib import Path
 from typing import Any, BinaryIO, Final, cast
 
 from django.db import OperationalError
@@ -15,9 +18,25 @@ from mentorpanel.formats.recognise import read_contacts, recognise
 from mentorpanel.formats.text_encoding import HEAD_BYTES
 from mentorpanel.storage import import_records, imports, system
 from mentorpanel.storage.ownership import User
-from mentorpanel.usecases.imports import LEASE, Stopped, check_mapping, take_in
+from mentorpanel.usecases.imports import (
+    LEASE,
+    ImportResult,
+    Stopped,
+    check_mapping,
+    import_path,
+    rehearsal,
+    take_in,
+)
 
-__all__ = ["FIELDS", "CsvPreview", "choose_mapping", "preview", "run_next_upload", "take_upload"]
+__all__ = [
+    "FIELDS",
+    "CsvPreview",
+    "choose_mapping",
+    "preview",
+    "rehearse_upload",
+    "run_next_upload",
+    "take_upload",
+]
 
 PIECE_BYTES: Final = 512 * 1024
 FORGOTTEN_AFTER: Final = timedelta(days=1)
@@ -42,6 +61,16 @@ def take_upload(owner: User, *, filename: str, stream: BinaryIO) -> ImportRunRec
         total += len(data)
     imports.change_run(owner, import_id=run.id, total_bytes=total, state="waiting" if is_clear else "mapping")
     return imports.run(owner, import_id=run.id)
+
+
+def rehearse_upload(owner: User, *, filename: str, stream: BinaryIO) -> ImportResult:
+    """What importing an uploaded file would do; nothing is stored of it. What is no contacts file has format None."""
+    name = filename.replace("\\", "/").rsplit("/", 1)[-1] or "upload"
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / f"upload{Path(name).suffix[:10]}"
+        with path.open("wb") as kept:
+            shutil.copyfileobj(stream, kept, PIECE_BYTES)
+        return import_path(owner, path=path, rehearsal=rehearsal(owner))
 
 
 def preview(owner: User, *, import_id: int) -> CsvPreview:

@@ -12,7 +12,15 @@ from mentorpanel.domain.records import ProfileRecord
 from mentorpanel.storage.ownership import User
 from mentorpanel.usecases import profiles
 
-OPEN_PREFIXES = ("/static/", "/sign-in/", "/link/", "/manifest.webmanifest", "/service-worker.js", "/healthy")
+OPEN_PREFIXES = (
+    "/static/",
+    "/api/",
+    "/sign-in/",
+    "/link/",
+    "/manifest.webmanifest",
+    "/service-worker.js",
+    "/healthy",
+)
 
 
 class OwnedRequest(HttpRequest):

@@ -1,0 +1,78 @@
+"""The API is as it describes itself: schemathesis reads its OpenAPI document and tries what it says, and what it does not."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+import schemathesis
+from django.core.wsgi import get_wsgi_application
+from hypothesis import HealthCheck, Phase, settings
+from schemathesis import GenerationMode
+from schemathesis.checks import not_a_server_error
+from schemathesis.core.parameters import ParameterLocation
+from schemathesis.specs.openapi import checks
+
+from mentorpanel.storage.models import User
+from mentorpanel.usecases import focus
+from tests.api.conftest import program_of
+
+pytestmark = pytest.mark.django_db
+CHECKS: list[Any] = [
+    not_a_server_error,
+    checks.status_code_conformance,
+    checks.content_type_conformance,
+    checks.response_headers_conformance,
+    checks.response_schema_conformance,
+    checks.negative_data_rejection,
+    checks.missing_required_header,
+    checks.unsupported_method,
+    checks.ignored_auth,
+]
+schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", get_wsgi_application())
+# Every boundary of every value takes minutes; what is generated here is the same in every run, and takes a minute.
+schema.config.phases.coverage.enabled = False
+
+
+# What stands in an address, by its first part; and in a body, by its name.
+IN_ADDRESSES = {
+    "people": "person_id", "relationships": "person_id", "touchpoints": "touchpoint_id", "focus-areas": "area_id",
+    "journal": "entry_id", "parked-items": "item_id", "goals": "goal_id", "series": "series_id",
+    "sessions": "session_id", "commitments": "commitment_id", "advice": "advice_id", "drafts": "draft_id",
+    "merges": "merge_id", "milestones": "milestone_id", "import": "import_id",
+}  # fmt: skip
+IN_BODIES = ("person_id", "session_id")
+
+
+@pytest.fixture
+def sent(owner: User, things: dict[str, Any]) -> Callable[[Any], None]:
+    """Sends a case with a token, as if its ids were those of things that are there."""
+    area = focus.add_focus(owner, text="Hiring", readers="everyone")
+    known = {**things, "area_id": area.id}
+    headers = {"Authorization": f"Bearer {program_of(owner).token}"}
+
+    def send(case: Any) -> None:
+        noun = case.operation.path.removeprefix("/api/v1/").split("/")[0]
+        if isinstance((case.path_parameters or {}).get("row_id"), int):
+            case.path_parameters["row_id"] = known[IN_ADDRESSES[noun]]
+        if isinstance(case.body, dict):
+            for name in IN_BODIES:
+                if type(case.body.get(name)) is int and 0 < case.body[name] < 10**18:
+                    case.body[name] = known[name]
+        headers_of = case.meta.components.get(ParameterLocation.HEADER) if case.meta else None
+        is_without = headers_of is not None and headers_of.mode == GenerationMode.NEGATIVE
+        case.call_and_validate(headers={} if is_without else headers, checks=CHECKS)
+
+    return send
+
+
+@schema.parametrize()
+@settings(
+    max_examples=5,
+    derandomize=True,
+    deadline=None,
+    database=None,
+    phases=[Phase.explicit, Phase.generate],
+    suppress_health_check=list(HealthCheck),
+)
+def test_every_operation_is_as_it_is_described(case: Any, sent: Callable[[Any], None]) -> None:
+    sent(case)

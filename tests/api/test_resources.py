@@ -1,0 +1,61 @@
+"""Each resource: added, read, listed, changed and deleted, as a program does it."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from mentorpanel import clock
+from tests.api.conftest import Program
+
+pytestmark = pytest.mark.django_db
+SOON = (clock.now() + timedelta(days=5)).date().isoformat()
+NEXT_YEAR = (clock.now() + timedelta(days=300)).date().isoformat()
+# What is given, what is changed, what the change shows, and what a deletion answers, then a read after it.
+NOUNS: dict[str, tuple[dict[str, Any], dict[str, Any], int, int]] = {
+    "people": ({"name": "New One", "stage": "noticed"}, {"title": "CPO", "email": "a@x.example"}, 204, 404),
+    "touchpoints": ({"summary": "Coffee"}, {"summary": "Tea", "kind": "call"}, 204, 404),
+    "relationships": ({"stage": "connected"}, {"stage": "rapport", "cadence_days": 30}, 204, 404),
+    "focus-areas": ({"text": "Hiring"}, {"readers": "nobody"}, 204, 404),
+    "journal": (
+        {"text": "It went well", "kind": "win"},
+        {"text": "It went", "shared_with_all": True},
+        204,
+        404,
+    ),
+    "parked-items": ({"text": "How?"}, {"status": "answered", "answer": "So"}, 204, 404),
+    "goals": ({"statement": "Lead", "due_on": NEXT_YEAR}, {"why": "Because"}, 204, 404),
+    "series": ({"rrule": "FREQ=WEEKLY", "at": "16:00"}, {"place": "Room 1", "length_minutes": 30}, 204, 200),
+    "sessions": ({"on": SOON, "at": "10:00"}, {"notes": "mine", "at": "11:30"}, 204, 200),
+    "commitments": ({"text": "Send it"}, {"state": "kept"}, 204, 404),
+    "advice": ({"text": "Decide"}, {"status": "worked", "outcome": "It did"}, 204, 404),
+    "drafts": ({"kind": "thank-you"}, {"subject": "Thanks"}, 204, 404),
+}
+FOR_SOMEBODY = {"touchpoints", "relationships", "series", "sessions", "commitments", "advice", "drafts"}
+
+
+@pytest.mark.parametrize("noun", NOUNS)
+def test_a_noun_is_added_read_listed_changed_and_deleted(noun: str, program: Program) -> None:
+    given, change, gone, after = NOUNS[noun]
+    person = program.post("people", {"name": "Ana Ruiz", "email": "ana@x.example"}).json()
+    if noun in FOR_SOMEBODY:
+        given = {**given, "person_id": person["id"]}
+    added = program.post(noun, given)
+    assert added.status_code == 201, added.content
+    place = added["Location"]
+    assert place == f"/api/v1/{noun}/{added.json()['id']}"
+    read = program.get(place)
+    assert (read.status_code, read.json(), read["ETag"]) == (200, added.json(), added["ETag"])
+    listed = program.get(noun).json()
+    assert added.json()["id"] in [one["id"] for one in listed["results"]]
+    assert listed["next"] is None
+    changed = program.patch(place, change)
+    assert changed.status_code == 200, changed.content
+    assert changed["ETag"] != added["ETag"]
+    for name, value in change.items():
+        if name in changed.json() and name not in ("at", "email"):
+            assert changed.json()[name] == value
+    refused = program.delete(place, If_Match=added["ETag"])
+    assert refused.status_code == 412
+    assert program.delete(place, If_Match=changed["ETag"]).status_code == gone
+    assert program.get(place).status_code == after
