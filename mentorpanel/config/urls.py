@@ -1,6 +1,6 @@
 """Every address of the pages."""
 
-from django.urls import path
+from django.urls import include, path
 from django.urls.converters import IntConverter, register_converter
 
 from mentorpanel.web import (
@@ -55,6 +55,7 @@ handler404 = problems.not_found
 handler500 = problems.failed
 
 urlpatterns = [
+    path("api/", include("mentorpanel.api.routes")),
     path("", today.today, name="today"),
     path("cards/<card:card>/done/", today.done, name="card-done"),
     path("cards/<card:card>/snooze/", today.snooze, name="card-snooze"),
