@@ -5,6 +5,7 @@ from typing import Any
 import click
 
 from mentorpanel.cli.shell import Shell, command, time_option
+from mentorpanel.domain.needs import PHASE_SLUGS
 
 TEXTS = {
     "name": "name",
@@ -23,7 +24,7 @@ TEXTS = {
 @click.option("--org", "organisation", help="Where you work.")
 @click.option("--zone", help="Your time zone, such as Europe/Lisbon.")
 @click.option("--mail", help="The address that letters come from.")
-@click.option("--phase", help="early-career, progressing, new-team, transition, or a name of your own.")
+@click.option("--phase", help=f"{', '.join(PHASE_SLUGS)}, or a name of your own.")
 @click.option("--situation", help="Your situation in this phase, in a sentence.")
 @click.option("--weekly-minutes", type=click.IntRange(0, 2400), help="Minutes a week for your network.")
 @click.option("--day", "hours", metavar="HH:MM-HH:MM", help="When your work starts and ends.")

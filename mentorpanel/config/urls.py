@@ -12,11 +12,14 @@ from mentorpanel.web import (
     journal,
     letters,
     look,
+    needs,
     notices,
     palette,
+    panel,
     parking,
     people,
     person,
+    phases,
     problems,
     search,
     series,
@@ -46,8 +49,15 @@ class IdConverter(IntConverter):
     regex = "[0-9]{1,18}"
 
 
+class WordConverter(CardConverter):
+    """The slug of a need or a phase, also one of the owner's own: letters of any script, digits, hyphens."""
+
+    regex = "[^/]{1,80}"
+
+
 register_converter(CardConverter, "card")
 register_converter(IdConverter, "id")
+register_converter(WordConverter, "word")
 
 handler400 = problems.bad_request
 handler403 = problems.denied
@@ -94,6 +104,8 @@ urlpatterns = [
     path("evidence/<id:evidence_id>/change/", assessments.change, name="evidence-change"),
     path("evidence/<id:evidence_id>/delete/", assessments.delete, name="evidence-delete"),
     path("evidence/<id:evidence_id>/restore/", assessments.restore, name="evidence-restore"),
+    path("people/<id:person_id>/helps/", needs.helps, name="person-helps"),
+    path("people/<id:person_id>/knows/", needs.knows, name="person-knows"),
     path("touchpoints/<id:touchpoint_id>/delete/", person.delete_touchpoint, name="touchpoint-delete"),
     path("touchpoints/<id:touchpoint_id>/restore/", person.restore_touchpoint, name="touchpoint-restore"),
     path("merges/<id:merge_id>/undo/", imports.undo_merge, name="merge-undo"),
@@ -110,6 +122,17 @@ urlpatterns = [
     path("notice/<id:notice_id>/let-go/", notices.let_go, name="notice-let-go"),
     path("notice/<id:notice_id>/reopen/", notices.reopen, name="notice-reopen"),
     path("notice/<id:notice_id>/met/", notices.met, name="notice-met"),
+    # the panel
+    path("panel/", panel.panel, name="panel"),
+    path("panel/over-time/", panel.over_time, name="panel-over-time"),
+    path("panel/change/", phases.change, name="phase-change"),
+    path("panel/change/<id:phase_id>/undo/", phases.undo, name="phase-undo"),
+    path("panel/phases/", phases.all_phases, name="phases"),
+    path("panel/phases/<word:phase>/", phases.phase, name="phase"),
+    path("panel/phases/<word:phase>/reset/", phases.reset, name="phase-reset"),
+    path("panel/phases/<word:phase>/drop/", phases.drop, name="phase-drop"),
+    path("panel/needs/<word:need>/", needs.need, name="need"),
+    path("panel/needs/<word:need>/level/", needs.level, name="need-level"),
     # parking lot
     path("parking/", parking.parking, name="parking"),
     path("parking/<id:item_id>/", parking.change, name="parked-item"),

@@ -73,3 +73,13 @@ def _named(found: Sequence[NeedCoverage]) -> str:
     if rest < 2:
         return people_list(names, most=len(names))
     return f"{', '.join(names[:NAMED_MOST])} and {number(rest)} more"
+
+
+def people_counted(amount: int) -> str:
+    """ "One person has been", "Nine people have been"."""
+    return f"{start_sentence(count(amount, 'person', 'people'))} {'has' if amount == 1 else 'have'} been"
+
+
+def of_them_now(amount: int) -> str:
+    """How many of them are there now: "five of them now", "none of them now"."""
+    return f"{number(amount) if amount else 'none'} of them now"

@@ -59,7 +59,7 @@ CONTACTS = (
     ),
     DemoContact("Inga Dahl", "Dahl Search", "Partner", ("recruiting", "network"), introduced_by="Lena Brandt"),
     DemoContact(
-        "Farid Aziz", "Tallis", "General Manager", ("becoming a manager", "work life"), introduced_by="Marek Holm"
+        "Farid Aziz", "Tallis", "General Manager", ("becoming a manager", "work life balance"), introduced_by="Marek Holm"
     ),
 )  # fmt: skip
 

@@ -16,6 +16,7 @@ from markupsafe import Markup, escape
 
 from mentorpanel import clock
 from mentorpanel.domain import words
+from mentorpanel.domain.needs import PHASES
 from mentorpanel.formats.markdown import to_html
 
 
@@ -111,6 +112,7 @@ def environment(**options: Any) -> Environment:
         url=lambda name, *arguments, **named: reverse(name, args=arguments, kwargs=named),
         static=staticfiles_storage.url,
         htmx_script=htmx_script,
+        phase_choices=tuple((phase.slug, phase.name) for phase in PHASES),
     )
     made.filters.update(xmlattr=attributes)
     made.filters.update(

@@ -9,6 +9,7 @@ from mentorpanel.web.owner import OwnedRequest
 
 PAGES = (
     ("Today", "today"),
+    ("Panel", "panel"),
     ("People", "people"),
     ("Where we stand", "people-board"),
     ("Parking lot", "parking"),
@@ -17,6 +18,8 @@ PAGES = (
     ("Journal", "journal"),
     ("Goals", "goals"),
     ("Bring people in", "import"),
+    ("The panel over time", "panel-over-time"),
+    ("Phases and needs", "phases"),
     ("Settings", "settings"),
     ("Add a person", "person-new"),
     ("I noticed someone", "notices"),

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from mentorpanel.domain.facts import Rung
 from mentorpanel.domain.problems import Invalid, Problem
-from mentorpanel.usecases import backups, profiles, rule_changes, zones
+from mentorpanel.usecases import backups, phases, profiles, rule_changes, zones
 from mentorpanel.usecases import focus as focusing
 from mentorpanel.web import forms, rule_numbers
 from mentorpanel.web.owner import OwnedRequest
@@ -167,6 +167,7 @@ def _page(request: OwnedRequest, section: str, errors: dict[str, str]) -> HttpRe
         else "One thing could not be saved; it is marked below.",
         "profile": _with(shown, principles),
         "phase": profiles.phase(request.owner),
+        "phases": [(one.slug, one.name) for one in phases.phases_of(request.owner)],
         "focus": focusing.focus_areas(request.owner),
         "panel": readers(request),
         "zones": zones.known(),

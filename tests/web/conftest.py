@@ -25,8 +25,10 @@ from mentorpanel.usecases import (  # noqa: E402
     panel,
     parking,
     people,
+    phases,
     profiles,
     sessions,
+    tokens,
     touchpoints,
 )
 
@@ -107,6 +109,9 @@ def make_things(owner: User, words: str = "Pat Doe") -> dict[str, Any]:
         "notice_id": notices.notice_someone(
             owner, person_id=person.id, kind="talk", where=words, impressed=f"{words} and the killed roadmap"
         ).notice.id,
+        "phase_id": phases.change_phase(owner, phase="progressing", note=words).phase_id,
+        "phase": phases.add_phase(owner, name=words[:60]).slug,
+        "need": phases.add_need(owner, phase="progressing", name=words[:60]),
         "draft_id": letters.session_letter(owner, session_id=session.id, kind="brief").draft.id,
         "entry_id": journal.write_entry(owner, text=words).id,
         "goal_id": goal.id,
@@ -115,5 +120,6 @@ def make_things(owner: User, words: str = "Pat Doe") -> dict[str, Any]:
         "match_id": match.pk,
         "merge_id": merge_id,
         "card": f"commitment-{promise}",
+        "token_id": tokens.make_token(owner, name=words[:100])[0].id,
         "token": "nobody-made-this",
     }

@@ -21,7 +21,9 @@ from mentorpanel.usecases import (
     panel,
     parking,
     people,
+    phases,
     sessions,
+    tokens,
     touchpoints,
 )
 
@@ -33,7 +35,7 @@ BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
 @pytest.fixture
-def theirs(other_owner: User) -> dict[str, int]:
+def theirs(other_owner: User) -> dict[str, Any]:
     """One of everything that has an address, belonging to the other owner."""
     person = people.add_person(other_owner, name="Zora Hidden", email="zora@hidden.example")
     second = people.add_person(other_owner, name="Zora H", email="z@hidden.example")
@@ -72,6 +74,9 @@ def theirs(other_owner: User) -> dict[str, int]:
             other_owner, person_id=second.id, kind="talk", where="Con", impressed=MARKED
         ).notice.id,
         "draft_id": letters.session_letter(other_owner, session_id=session.id, kind="brief").draft.id,
+        "phase_id": phases.change_phase(other_owner, phase="Zora phase", note=MARKED).phase_id,
+        "phase": "zora-phase",
+        "need": phases.add_need(other_owner, phase="zora-phase", name="Zora need"),
         "entry_id": journal.write_entry(other_owner, text=MARKED, on=date(2026, 1, 1)).id,
         "goal_id": goal.id,
         "milestone_id": goals.goal(other_owner, goal_id=goal.id).milestones[0].id,
@@ -79,6 +84,7 @@ def theirs(other_owner: User) -> dict[str, int]:
         "match_id": match.pk,
         "merge_id": merge.pk,
         "evidence_id": assessments.add_evidence(other_owner, person_id=person.id, text=MARKED).id,
+        "token_id": tokens.make_token(other_owner, name="theirs")[0].id,
         "card": "commitment-1",  # filled in below
     }
 

@@ -1,5 +1,6 @@
 """A page costs as many queries with a hundred rows as with ten."""
 
+import itertools
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -13,8 +14,10 @@ from mentorpanel import clock
 from mentorpanel.storage import models
 from mentorpanel.storage.models import User
 from mentorpanel.usecases import (
+    acquaintances,
     advice,
     commitments,
+    coverage,
     goals,
     journal,
     letters,
@@ -23,6 +26,7 @@ from mentorpanel.usecases import (
     panel,
     parking,
     people,
+    profiles,
     sessions,
     touchpoints,
 )
@@ -134,6 +138,15 @@ def noticed(owner: User, many: int) -> None:
             letters.mark_sent(owner, draft_id=draft.id)
 
 
+def panelled(owner: User, many: int) -> None:
+    """People in every stage who help with this phase's needs, each known to another one."""
+    profiles.begin_phase(owner, phase="progressing")
+    made = ties(owner, many)
+    for one, other in itertools.pairwise(made):
+        coverage.set_levels(owner, person_id=one, levels={"strategy": 2, "sponsor": 1})
+        acquaintances.know_each_other(owner, person_id=one, other_id=other)
+
+
 PAGES: dict[str, tuple[str, Callable[[User, int], object]]] = {
     "today": ("/", ties),
     "today, all with one": ("/", everything_with_one),
@@ -154,6 +167,12 @@ PAGES: dict[str, tuple[str, Callable[[User, int], object]]] = {
     "today, noticed": ("/", noticed),
     "search": ("/search/?q=hello", written),
     "search, all with one": ("/search/?q=hello", everything_with_one),
+    "panel": ("/panel/", panelled),
+    "panel, another phase": ("/panel/?phase=transition", panelled),
+    "panel over time": ("/panel/over-time/", panelled),
+    "a need": ("/panel/needs/strategy/", panelled),
+    "phases": ("/panel/phases/", panelled),
+    "a phase": ("/panel/phases/progressing/", panelled),
     "palette": ("/palette/?q=pat", ties),
     "settings": ("/settings/", ties),
 }
