@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from mentorpanel.domain.commitments import CommitmentFacts
 from mentorpanel.domain.facts import Card
+from mentorpanel.domain.goodbyes import goodbye_cards
 from mentorpanel.domain.rule_settings import RuleSettings
 from mentorpanel.domain.today_cards import (
     commitment_cards,
@@ -17,6 +18,7 @@ from mentorpanel.domain.today_cards import (
     session_cards,
 )
 from mentorpanel.domain.today_facts import (
+    GoodbyeFacts,
     MailFacts,
     MatchFacts,
     NotShown,
@@ -29,10 +31,11 @@ from mentorpanel.domain.today_facts import (
 )
 from mentorpanel.domain.today_outreach import outreach_cards
 from mentorpanel.domain.today_people import people_cards
-from mentorpanel.domain.today_pick import check_trace, in_order, pick, shown_cards
+from mentorpanel.domain.today_pick import check_trace, in_order, not_set_aside, pick, shown_cards
 
 __all__ = [
     "CommitmentFacts",
+    "GoodbyeFacts",
     "MailFacts",
     "MatchFacts",
     "NotShown",
@@ -44,6 +47,7 @@ __all__ = [
     "TodayFacts",
     "cards_for",
     "check_trace",
+    "not_set_aside",
     "pick",
     "shown_cards",
 ]
@@ -54,19 +58,23 @@ def cards_for(facts: TodayFacts, now: datetime, zone: ZoneInfo, settings: RuleSe
 
     ``now`` is an aware moment and ``zone`` the owner's. No two cards are for one thing: whoever has a
     session near, notes or thanks to come, or a letter that did not arrive, has no cadence card besides;
-    an open path of outreach has its own card instead of the cadence's first steps.
+    an open path of outreach has its own card instead of the cadence's first steps, and a farewell that is
+    owed goes before a note to somebody who rests.
     """
     today = now.astimezone(zone).date()
     sessions = list(session_cards(facts.sessions, now, zone, settings))
     mails = list(mail_cards(facts.mails, today))
     busy = frozenset(card.person_id for card in (*sessions, *mails) if card.person_id is not None)
     on_a_path = frozenset(path.person_id for path in facts.outreach)
+    goodbyes = list(goodbye_cards(facts.goodbyes, busy, today))
+    parting = frozenset(card.person_id for card in goodbyes if card.person_id is not None)
     return in_order([
         *sessions,
         *mails,
         *commitment_cards(facts.commitments, busy, today, settings),
         *outreach_cards(facts.outreach, busy),
-        *people_cards(facts.ties, busy, today, settings, on_a_path=on_a_path),
+        *goodbyes,
+        *people_cards(facts.ties, busy | parting, today, settings, on_a_path=on_a_path),
         *parked_cards(facts.parked, today),
         *match_cards(facts.matches),
     ])  # fmt: skip

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from mentorpanel.domain.commitments import CommitmentFacts
-from mentorpanel.domain.facts import Card, ClockPlan, ParkedKind, SessionStatus, Tie
+from mentorpanel.domain.facts import Card, ClockPlan, ParkedKind, SessionStatus, Stage, Tie
 from mentorpanel.domain.outreach import PathKind, PathStep
 
 
@@ -78,6 +78,17 @@ class OutreachFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class GoodbyeFacts:
+    """Somebody with whom a living relationship ended on a day; ``said_on`` is when the last closing letter went."""
+
+    person_id: int
+    person_name: str
+    stage: Stage
+    ended_on: date
+    said_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class TodayFacts:
     """Everything that can make a card: only what is open, and ties with a stage."""
 
@@ -88,6 +99,7 @@ class TodayFacts:
     matches: tuple[MatchFacts, ...] = ()
     mails: tuple[MailFacts, ...] = ()
     outreach: tuple[OutreachFacts, ...] = ()
+    goodbyes: tuple[GoodbyeFacts, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

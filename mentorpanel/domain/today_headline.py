@@ -51,6 +51,9 @@ def _parts(cards: Sequence[Card], today: date) -> Iterator[str]:
     resting = [card.person_name for card in cards if card.kind == "cadence" and card.lane == Lane.OPENINGS]
     if resting:
         yield f"a short note to {people_list(resting)} would be welcome"
+    parting = [card.person_name for card in cards if card.kind == "closing"]
+    if parting:
+        yield f"a last letter to {people_list(parting)} is still to come"
     if any(card.kind == "match" for card in cards):
         yield "some imported contacts may be people you already know"
 

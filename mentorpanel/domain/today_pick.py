@@ -68,6 +68,14 @@ def pick(
     )
 
 
+def not_set_aside(
+    cards: Iterable[Card], traces: Iterable[TraceRecord], *, today: date, settings: RuleSettings
+) -> list[Card]:
+    """The cards that were neither done, snoozed nor dismissed, in their order."""
+    latest = _latest(traces)
+    return [card for card in cards if not _set_aside(card, latest.get(card.id), today, settings)]
+
+
 def check_trace(
     card: Card, verdict: str, *, today: date, settings: RuleSettings, until: date | None = None
 ) -> date | None:

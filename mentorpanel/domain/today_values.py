@@ -33,6 +33,7 @@ _TABLE: dict[tuple[str, str], tuple[int, int, float]] = {
     ("outreach", "first-follow-up"): (5, 2, 0.5),
     ("outreach", "last-follow-up"): (5, 2, 0.3),
     ("outreach", "let-go"): (2, 1, 0.2),
+    ("closing", ""): (10, 2, 0.3),
     ("capture", ""): (1, 1, 0.4),
     ("parked", "high"): (2, 2, 0.4),
     ("parked", ""): (2, 1, 0.2),

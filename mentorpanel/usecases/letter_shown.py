@@ -20,7 +20,8 @@ UNSENT = ("draft", "failed")
 class Letter:
     """A letter as pages and commands show it: the draft, its checks, and the ways it can go.
 
-    ``to`` is the address, or both of an introduction's. ``held_back`` says what has to be mended before it can go at all, by mail or by hand; empty when nothing.
+    ``to`` is the address, or both of an introduction's. ``held_back`` says what has to be mended before it
+    can go at all, by mail or by hand; empty when nothing.
     """
 
     draft: DraftRecord

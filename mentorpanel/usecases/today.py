@@ -79,11 +79,14 @@ def card(owner: User, *, card_id: str) -> Card:
 
 
 def cards_of_person(owner: User, *, person_id: int) -> list[Card]:
-    """Today's cards about one person, best first, shown or not."""
+    """Today's cards about one person, best first, but for those that are done, snoozed or dismissed."""
     profile = profiles.profile(owner)
     now = clock.now()
+    day = now.astimezone(ZoneInfo(profile.time_zone)).date()
     near = sessions.near(owner, since=now - LOOKS_BACK, until=now + LOOKS_AHEAD)
-    return [found for found in today_facts.cards(owner, profile, near, now) if found.person_id == person_id]
+    found = [one for one in today_facts.cards(owner, profile, near, now) if one.person_id == person_id]
+    past = traces.traces_for(owner, since=day - REMEMBERS) if found else ()
+    return today.not_set_aside(found, past, today=day, settings=profiles.settings_of(profile))
 
 
 def done_card(owner: User, *, card_id: str) -> Card:

@@ -7,11 +7,12 @@ from zoneinfo import ZoneInfo
 from mentorpanel import clock
 from mentorpanel.domain import today
 from mentorpanel.domain.commitments import CommitmentFacts
-from mentorpanel.domain.facts import Card, SessionStatus
+from mentorpanel.domain.facts import Card, SessionStatus, Stage
 from mentorpanel.domain.outreach import PathKind
 from mentorpanel.domain.problems import Ambiguous, Problem
 from mentorpanel.domain.records import ProfileRecord, SessionRecord
 from mentorpanel.domain.today_facts import (
+    GoodbyeFacts,
     MailFacts,
     MatchFacts,
     OutreachFacts,
@@ -20,7 +21,7 @@ from mentorpanel.domain.today_facts import (
     TieState,
     TodayFacts,
 )
-from mentorpanel.storage import drafts, imports
+from mentorpanel.storage import drafts, goodbyes, imports
 from mentorpanel.storage import panel as panel_rows
 from mentorpanel.storage import today as stored
 from mentorpanel.storage.ownership import User
@@ -45,6 +46,7 @@ def cards(
         parked=_parked(owner, zone),
         matches=tuple(MatchFacts(*found) for found in imports.doubts_by_import(owner)),
         mails=_mails(owner, zone),
+        goodbyes=_goodbyes(owner, zone),
     )
     return today.cards_for(facts, now, zone, profiles.settings_of(profile))
 
@@ -87,6 +89,21 @@ def _outreach(
             do_not_contact=path.notice.person.id in silent,
         )
         for path in outreach.open_paths(owner, on=day, profile=profile)
+    )
+
+
+def _goodbyes(owner: User, zone: ZoneInfo) -> tuple[GoodbyeFacts, ...]:
+    ended = goodbyes.ended_relationships(owner)
+    said = goodbyes.last_closings(owner) if ended else {}
+    return tuple(
+        GoodbyeFacts(
+            person_id=person_id,
+            person_name=name,
+            stage=Stage(stage),
+            ended_on=on,
+            said_on=said[person_id].astimezone(zone).date() if person_id in said else None,
+        )
+        for person_id, name, stage, on in ended
     )
 
 

@@ -1,0 +1,40 @@
+"""Who has moved to resting, alumni or closed out of a living relationship, and the last letter of farewell."""
+
+from datetime import date, datetime
+
+from django.db.models import Max, OuterRef, Subquery
+
+from mentorpanel.domain.facts import Stage
+from mentorpanel.domain.stages import ENDINGS
+from mentorpanel.storage.models import Draft, Relationship, StageChange, User
+
+LIVING = (Stage.CONNECTED, Stage.RAPPORT, Stage.MENTOR, Stage.FORMAL_MENTOR)
+
+
+def ended_relationships(owner: User) -> list[tuple[int, str, str, date]]:
+    """Person, name, stage and the day it ended, of those with whom it was two-way and who may be written to.
+
+    Who was never more than noticed or written to has nothing to be taken leave of.
+    """
+    moves = StageChange.objects.filter(
+        owner=owner,
+        person=OuterRef("person"),
+        from_stage__in=LIVING,
+        to_stage__in=ENDINGS,
+        is_declared=False,
+    ).order_by("-on", "-pk")
+    rows = Relationship.objects.filter(
+        owner=owner,
+        stage__in=ENDINGS,
+        person__deleted_at=None,
+        person__do_not_contact=False,
+        person__summary__last_two_way_on__isnull=False,
+    ).annotate(ended=Subquery(moves.values("on")[:1]))
+    found = rows.filter(ended__isnull=False).order_by("person_id")
+    return list(found.values_list("person_id", "person__name", "stage", "ended"))
+
+
+def last_closings(owner: User) -> dict[int, datetime]:
+    """By person, when the last closing letter went."""
+    rows = Draft.objects.filter(owner=owner, kind="closing", sent_at__isnull=False)
+    return dict(rows.exclude(state="failed").values_list("person_id").annotate(last=Max("sent_at")))
