@@ -20,7 +20,6 @@ from pydantic import (
 LARGEST_ID = 10**18 - 1
 MOST_TEXT = 100_000
 FIRST_YEAR, LAST_YEAR = 1900, 2200
-NO_NUL = r"^[^\x00]*$"
 ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 WHOLE = re.compile(r"\d{1,18}")
 
@@ -61,6 +60,12 @@ def _possible(value: Any) -> Any:
     return value
 
 
+def _no_nul(value: str) -> str:
+    if "\0" in value:
+        raise ValueError("text has no NUL")
+    return value
+
+
 def whole_text(value: Any) -> Any:
     """Digits of an address, and nothing else that could be read as a number."""
     if isinstance(value, str) and not WHOLE.fullmatch(value):
@@ -74,8 +79,8 @@ def _yes_or_no(value: Any) -> Any:
     return value
 
 
-Text = Annotated[StrictStr, Field(max_length=MOST_TEXT, pattern=NO_NUL)]
-Line = Annotated[StrictStr, Field(max_length=500, pattern=NO_NUL)]
+Text = Annotated[StrictStr, Field(max_length=MOST_TEXT), AfterValidator(_no_nul)]
+Line = Annotated[StrictStr, Field(max_length=500), AfterValidator(_no_nul)]
 Slug = Annotated[StrictStr, Field(max_length=60, pattern=r"^[a-z0-9-]*$")]
 Lines = Annotated[list[Line], Field(max_length=50)]
 Id = Annotated[StrictInt, Field(ge=1, le=LARGEST_ID)]
@@ -94,7 +99,7 @@ Clock = Annotated[
 # In an address everything is text.
 QueryId = Annotated[int, BeforeValidator(whole_text), Field(ge=1, le=LARGEST_ID)]
 QueryFlag = Annotated[bool, BeforeValidator(_yes_or_no)]
-Words = Annotated[str, Field(max_length=200, pattern=NO_NUL)]
+Words = Annotated[str, Field(max_length=200), AfterValidator(_no_nul)]
 
 
 class Filters(BaseModel):

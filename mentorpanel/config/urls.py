@@ -27,6 +27,7 @@ from mentorpanel.web import (
     settings,
     sign_in,
     today,
+    tokens,
     welcome,
 )
 
@@ -201,6 +202,8 @@ urlpatterns = [
     path("settings/focus/", settings.focus, name="settings-focus"),
     path("settings/numbers/", settings.numbers, name="settings-numbers"),
     path("settings/backup/", settings.backup, name="settings-backup"),
+    path("settings/tokens/", tokens.tokens, name="settings-tokens"),
+    path("settings/tokens/<id:token_id>/revoke/", tokens.revoke, name="settings-token-revoke"),
     path("settings/theme/", settings.theme, name="settings-theme"),
     path("welcome/", welcome.welcome, name="welcome"),
     path("welcome/helpers/", welcome.helpers, name="welcome-helpers"),
