@@ -32,7 +32,7 @@ from mentorpanel.usecases import (
 )
 
 pytestmark = pytest.mark.django_db
-TODAY_MOST = 20
+TODAY_MOST = 22
 STAGES = ("noticed", "reached-out", "connected", "rapport", "mentor", "formal-mentor", "resting")
 
 
