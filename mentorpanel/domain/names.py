@@ -181,7 +181,20 @@ def loose_match(
 
 def _words_of(texts: list[str]) -> tuple[str, list[str], list[str]]:
     name = texts[0]
-    return name, fold(" ".join(texts[:2])).split(), fold(" ".join(texts[2:])).split()
+    own = [part for word in fold(" ".join(texts[:2])).split() for part in (word, *unspaced_parts(word))]
+    return name, own, fold(" ".join(texts[2:])).split()
+
+
+def is_unspaced(word: str) -> bool:
+    """Whether a word is of a script that writes family and given name without a space: Han or Hangul."""
+    return bool(word) and all("\u4e00" <= sign <= "\u9fff" or "\uac00" <= sign <= "\ud7a3" for sign in word)
+
+
+def unspaced_parts(word: str) -> tuple[str, ...]:
+    """The family and given names that a name such as 王小明, 김철수 or 山田太郎 may be made of; none for other words."""
+    if not 2 <= len(word) <= 5 or not is_unspaced(word):
+        return ()
+    return tuple(part for cut in (1, 2) if cut < len(word) for part in (word[:cut], word[cut:]))
 
 
 def _fits(typed: list[str], person_id: int, name: str, words: list[str], others: list[str]) -> Near | None:

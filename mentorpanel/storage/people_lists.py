@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import BooleanField, DateField, F, Func, Q, QuerySet, Value
 from django.db.models.functions import Coalesce, Lower
 
-from mentorpanel.domain.names import fold
+from mentorpanel.domain.names import fold, is_unspaced
 from mentorpanel.domain.problems import NotFound
 from mentorpanel.domain.records import Named, Page, PersonRow
 from mentorpanel.domain.selection import Selection
@@ -175,6 +175,8 @@ def names_equal(owner: User, *, name_key: str, limit: int = 50) -> list[KnownNam
 
 
 def _begins(field: str, word: str) -> Q:
+    if is_unspaced(word):
+        return Q(**{f"{field}__contains": word})
     return Q(**{f"{field}__startswith": word}) | Q(**{f"{field}__contains": f" {word}"})
 
 

@@ -321,3 +321,10 @@ def test_queries_do_not_grow_with_people(owner: User) -> None:
     few = [queries_in(call) for call in calls]
     fill("Marek", 30)
     assert [queries_in(call) for call in calls] == few
+
+
+@pytest.mark.parametrize(("name", "typed"), [("王小明", "小明"), ("김철수", "철수"), ("山田太郎", "太郎")])
+def test_a_given_name_without_a_space_finds_its_person(owner: User, name: str, typed: str) -> None:
+    people.add_person(owner, name="Someone Else")
+    made = people.add_person(owner, name=name)
+    assert people.find_person(owner, name=typed).id == made.id
