@@ -1,4 +1,4 @@
-"""Who was on the panel when, and in which phase: told by the moves between stages. Examples: docs/panel.md.
+"""Who was on the panel when, and in which phase: told by the moves between stages. Examples: docs/rules/panel-history.md.
 
 Roles carry no day, so sponsors and role models who never were a mentor or in rapport are not in it.
 """

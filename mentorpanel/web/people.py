@@ -86,7 +86,7 @@ def new(request: OwnedRequest) -> HttpResponse:
     if request.method == "POST":
         extra = {name: forms.text(request, name) for name in ("email", "stage")}
         try:
-            values = person_form.read(request)
+            values = {"name": "", **person_form.read(request)}
             since = forms.day(request, "since", looks_back=True)
             added = knowing.add_person(request.owner, **values, **extra, since=since)
         except Invalid as problem:

@@ -161,7 +161,7 @@ def _list(request: OwnedRequest, errors: dict[str, str]) -> HttpResponse:
     past = phases.past_phases(request.owner)
     now = next((one for one in reversed(past) if one.ended_on is None), None)
     context: dict[str, Any] = {
-        "headline": f"You are in {phase_name(now.phase)}." if now else "Which phase are you in?",
+        "headline": f"Your phase: {phase_name(now.phase)}." if now else "Which phase are you in?",
         "phases": known,
         "now": now,
         "been": {one.phase for one in past},
