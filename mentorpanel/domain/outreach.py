@@ -210,7 +210,7 @@ def _reply_to(facts: PathFacts, letter: str) -> date | None:
         return after[0] if after else sent_on
     first, last = LETTERS[facts.kind]
     first_on = _sent_on(facts, first)
-    if letter == last and first_on is not None and first_on <= sent_on and first not in facts.answered:
+    if letter == last and first_on is not None and first_on <= sent_on:
         is_answered = any(first_on <= on < sent_on for on in facts.replies)
         if not is_answered and after and after[0] == sent_on:
             after = after[1:]

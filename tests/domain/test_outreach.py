@@ -62,6 +62,12 @@ def test_a_click_on_the_letter_settles_a_reply_of_the_same_day():
     assert step_of("meeting", first=8, answered=("feedback-ask",)).letter == "wider-input-ask"
 
 
+def test_an_answer_to_the_first_letter_on_the_day_of_the_second_answers_the_first_only():
+    same_day = step_of(first=5, second=5, replied="5", answered=("appreciation",))
+    assert (same_day.state, same_day.letter) == ("waiting", "curiosity-connect")
+    assert step_of(first=5, second=5, replied="5, 3", answered=("appreciation",)).state == "meet"
+
+
 def test_the_words_are_kind():
     assert "leave the door open" in step_of(second=28, followed="7").reason
     assert "asks for nothing" in step_of(first=1).reason
