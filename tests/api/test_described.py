@@ -1,11 +1,13 @@
 """The API is as it describes itself: schemathesis reads its OpenAPI document and tries what it says, and what it does not."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 import schemathesis
+from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
+from django.db import close_old_connections
 from hypothesis import HealthCheck, Phase, settings
 from schemathesis import GenerationMode
 from schemathesis.checks import not_a_server_error
@@ -44,7 +46,7 @@ IN_BODIES = ("person_id", "session_id")
 
 
 @pytest.fixture
-def sent(owner: User, things: dict[str, Any]) -> Callable[[Any], None]:
+def sent(owner: User, things: dict[str, Any]) -> Iterator[Callable[[Any], None]]:
     """Sends a case with a token, as if its ids were those of things that are there."""
     area = focus.add_focus(owner, text="Hiring", readers="everyone")
     known = {**things, "area_id": area.id}
@@ -62,7 +64,12 @@ def sent(owner: User, things: dict[str, Any]) -> Callable[[Any], None]:
         is_without = headers_of is not None and headers_of.mode == GenerationMode.NEGATIVE
         case.call_and_validate(headers={} if is_without else headers, checks=CHECKS)
 
-    return send
+    # The test's transaction lives on one connection, which is not to be closed between requests.
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield send
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
 
 
 @schema.parametrize()
