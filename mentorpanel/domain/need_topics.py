@@ -100,11 +100,10 @@ class LevelFacts:
 
 def needs_in(text: str, own_needs: tuple[str, ...] = ()) -> tuple[str, ...]:
     """The slugs of the needs that a topic speaks of: "pricing" → strategy. ``own_needs`` by their own words."""
-    folded = fold(text[:300])
-    found = _needs_in(folded)
-    if not own_needs or not folded:
+    found = _needs_of_text(text[:300])
+    if not own_needs:
         return found
-    padded = f" {folded} "
+    padded = f" {fold(text[:300])} "
     mine = (slug for slug in own_needs if f" {fold(words_of(slug))} " in padded)
     return tuple(dict.fromkeys((*found, *mine)))
 
@@ -213,6 +212,11 @@ _BEGUN_LENGTHS: Final = tuple(sorted({len(key) for key in _BEGUN}, reverse=True)
 
 
 @lru_cache(maxsize=16_384)
+def _needs_of_text(text: str) -> tuple[str, ...]:
+    """What a text as it was written speaks of; an address book says the same few hundred things again and again."""
+    return _needs_in(fold(text))
+
+
 def _needs_in(folded: str) -> tuple[str, ...]:
     """The needs of the words of a text, the longest phrase first at each place, each word used once."""
     words, found, place = folded.split(), dict[str, None](), 0

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Min, QuerySet
+from django.db.models import Exists, Min, OuterRef, Q, QuerySet
 
 from mentorpanel.domain.facts import Stage
-from mentorpanel.storage.models import Advice, Person, StageChange, Touchpoint, User
+from mentorpanel.storage.models import Advice, NeedLevel, Person, StageChange, Touchpoint, User
 
 MOST_TOPICS = 20_000
 """Touchpoints with topics that are read at most, the newest first; our judgement."""
@@ -41,8 +41,20 @@ def traits_of_panel(owner: User) -> list[PersonTraits]:
 
 
 def traits_of_everybody(owner: User) -> Iterator[PersonTraits]:
-    """Everybody who is not in the trash, read as they are asked for."""
-    return _traits(_people(owner).order_by("pk"))
+    """Everybody of whom anything is known that could make them a candidate, read as they are asked for.
+
+    Who has a name and an address only stays out; nobody in the trash.
+    """
+    is_known = (
+        Q(relationship__isnull=False)
+        | ~Q(expertise=[])
+        | ~Q(title="")
+        | ~Q(function="")
+        | ~Q(admire="")
+        | Q(summary__two_way_days__gt=0)
+        | Exists(NeedLevel.objects.filter(owner=owner, person_id=OuterRef("pk")))
+    )
+    return _traits(_people(owner).filter(is_known).order_by("pk"))
 
 
 def traits_of_person(owner: User, *, person_id: int) -> PersonTraits | None:

@@ -125,6 +125,24 @@ def test_who_knows_whom_raises_its_flag(owner: User) -> None:
     assert acquaintances.known_to(owner, person_id=ids[0]) == ()
 
 
+def test_whoever_could_be_a_candidate_is_looked_at(owner: User) -> None:
+    profiles.begin_phase(owner, phase="transition")
+    plain = people.add_person(owner, name="Only Name", email="n@x.example").id
+    known = {
+        "title": people.add_person(owner, name="Ada", title="Recruiter").id,
+        "function": people.add_person(owner, name="Bea", function="Recruiting").id,
+        "expertise": people.add_person(owner, name="Cem", expertise=["recruiting"]).id,
+        "talked": somebody(owner, "Dag", stage="", organisation="Elsewhere", distance="outside"),
+        "said": people.add_person(owner, name="Eli").id,
+    }
+    coverage.set_levels(owner, person_id=known["said"], levels={"introductions": 2})
+    candidates = coverage.gaps(owner).candidates
+    found = {one.person_id for one in candidates["introductions"]}
+    assert found == {known[one] for one in ("title", "function", "expertise", "said")}
+    assert [one.person_id for one in candidates["outside-view"]] == [known["talked"]]
+    assert plain not in {one.person_id for each in candidates.values() for one in each}
+
+
 def test_the_panel_does_not_read_the_address_book(owner: User) -> None:
     profiles.begin_phase(owner, phase="progressing")
     somebody(owner, "Ana")
