@@ -148,7 +148,8 @@ def stage_command(shell: Shell, name: str, stage: str, since: str, reason: str) 
     noticed, reached-out, connected, rapport, mentor and formal-mentor are a line; resting, alumni and
     closed end it kindly. address-book takes somebody off the panel who was put there by mistake.
     """
-    from mentorpanel.usecases import panel, people
+    from mentorpanel.domain.today_cards import quoted
+    from mentorpanel.usecases import panel, people, today
 
     person = people.find_person(shell.owner, name=name)
     if stage == ADDRESS_BOOK:
@@ -165,6 +166,7 @@ def stage_command(shell: Shell, name: str, stage: str, since: str, reason: str) 
         reason=reason,
     )
     moved = people.person(shell.owner, person_id=person.id)
-    shell.answer(
-        {"id": person.id, "name": person.name, "stage": moved.stage}, f"{person.name}: {moved.stage}."
-    )
+    said = [f"{person.name}: {moved.stage}."]
+    if today.owes_goodbye(shell.owner, person_id=person.id):
+        said.append(f"A closing letter says goodbye well: mentorpanel draft closing {quoted(person.name)}")
+    shell.answer({"id": person.id, "name": person.name, "stage": moved.stage}, said)

@@ -9,6 +9,7 @@ from django.db import transaction
 from mentorpanel import clock
 from mentorpanel.domain import session_clock, today
 from mentorpanel.domain.facts import Card, ClockPlan, SessionStatus
+from mentorpanel.domain.goodbyes import is_owed
 from mentorpanel.domain.outreach import PathState
 from mentorpanel.domain.problems import NotFound
 from mentorpanel.domain.records import ProfileRecord, SessionRecord
@@ -87,6 +88,14 @@ def cards_of_person(owner: User, *, person_id: int) -> list[Card]:
     found = [one for one in today_facts.cards(owner, profile, near, now) if one.person_id == person_id]
     past = traces.traces_for(owner, since=day - REMEMBERS) if found else ()
     return today.not_set_aside(found, past, today=day, settings=profiles.settings_of(profile))
+
+
+def owes_goodbye(owner: User, *, person_id: int) -> bool:
+    """Whether a closing letter to somebody is still to come, or was put away."""
+    return any(
+        one.person_id == person_id and is_owed(one)
+        for one in today_facts.goodbyes_of(owner, profiles.zone(owner))
+    )
 
 
 def done_card(owner: User, *, card_id: str) -> Card:

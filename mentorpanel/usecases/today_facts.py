@@ -46,7 +46,7 @@ def cards(
         parked=_parked(owner, zone),
         matches=tuple(MatchFacts(*found) for found in imports.doubts_by_import(owner)),
         mails=_mails(owner, zone),
-        goodbyes=_goodbyes(owner, zone),
+        goodbyes=goodbyes_of(owner, zone),
     )
     return today.cards_for(facts, now, zone, profiles.settings_of(profile))
 
@@ -92,7 +92,8 @@ def _outreach(
     )
 
 
-def _goodbyes(owner: User, zone: ZoneInfo) -> tuple[GoodbyeFacts, ...]:
+def goodbyes_of(owner: User, zone: ZoneInfo) -> tuple[GoodbyeFacts, ...]:
+    """Everybody with whom a living relationship ended, with the day of the last closing letter."""
     ended = goodbyes.ended_relationships(owner)
     said = goodbyes.last_closings(owner) if ended else {}
     return tuple(

@@ -13,7 +13,7 @@ from mentorpanel import clock
 from mentorpanel.domain import words
 from mentorpanel.domain.letters.letter import Slot
 from mentorpanel.domain.records import DraftRecord
-from mentorpanel.usecases import answers, letters
+from mentorpanel.usecases import letter_choices, letter_hints, letter_replies, letters
 from mentorpanel.usecases.letters import Letter
 from mentorpanel.web import forms
 from mentorpanel.web.owner import OwnedRequest
@@ -35,9 +35,13 @@ def recap(request: OwnedRequest, session_id: int) -> HttpResponse:
     return _of_session(request, session_id, "recap")
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def new(request: OwnedRequest, person_id: int) -> HttpResponse:
-    """A letter of a kind to a person: the one that is not finished, else a new one."""
+    """A letter of a kind to a person: the one that is not finished, else a new one. GET: which there are."""
+    if request.method != "POST":
+        choices = letter_choices.letter_choices(request.owner, person_id=person_id)
+        context = {"choices": choices, "person": choices.person, "wanted": request.GET.get("kind", "")[:40]}
+        return render(request, "letters/choose.html", context)
     shown = letters.open_letter(request.owner, kind=forms.text(request, "kind"), person_id=person_id)
     return redirect(reverse("letter", args=[shown.draft.id]))
 
@@ -97,16 +101,19 @@ def unsend(request: OwnedRequest, draft_id: int) -> HttpResponse:
 def answered(request: OwnedRequest, draft_id: int) -> HttpResponse:
     """They answered it."""
     on = forms.day(request, "on", looks_back=True)
-    draft = answers.note_answer(request.owner, draft_id, on, forms.text(request, "note"))
+    said = forms.text(request, "said")
+    draft = letter_replies.note_reply(
+        request.owner, draft_id=draft_id, said=said, on=on, summary=forms.text(request, "note")
+    )
     undo = reverse("letter-unanswered", args=[draft_id])
-    forms.tell(request, f"Noted: {draft.person.name} answered.", undo=undo)
+    forms.tell(request, f"Noted: {draft.person.name} {f'said {said}' if said else 'answered'}.", undo=undo)
     return _back(request, draft)
 
 
 @require_POST
 def unanswered(request: OwnedRequest, draft_id: int) -> HttpResponse:
     """They have not answered after all."""
-    draft = answers.forget_answer(request.owner, draft_id)
+    draft = letter_replies.forget_reply(request.owner, draft_id=draft_id)
     forms.tell(request, "Taken back.")
     return _back(request, draft)
 
@@ -155,6 +162,9 @@ def editor_context(request: OwnedRequest, shown: Letter, *, here: str) -> dict[s
         "here": here,
         "slots": [] if is_sent else [slot for slot in shown.kind.slots if _is_wanted(slot, shown)],
         "checks": shown.checks,
+        "must": shown.kind.must,
+        "hints": () if is_sent else letter_hints.hints(request.owner, draft=draft),
+        "has_wording": bool(shown.kind.template),
         "preview": {
             "sender": arrives.sender,
             "to": arrives.to,

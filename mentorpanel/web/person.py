@@ -109,7 +109,10 @@ def stage(request: OwnedRequest, person_id: int) -> HttpResponse:
         message = f"{problem.message} Say why, and it is done."
         raise NeedsReason(message) from problem
     undo = reverse("person-stage-undo", args=[person_id]) if moved.stage != before.stage else ""
-    forms.tell(request, f"{moved.name}: {moved.stage.replace('-', ' ')}.", undo=undo)
+    said = f"{moved.name}: {moved.stage.replace('-', ' ')}."
+    if moved.stage != before.stage and today.owes_goodbye(request.owner, person_id=person_id):
+        said += " A closing letter says goodbye well; it waits as the next step on their page."
+    forms.tell(request, said, undo=undo)
     return forms.go_back(request, reverse("person", args=[person_id]))
 
 

@@ -29,6 +29,8 @@ from mentorpanel.usecases import (
 
 pytestmark = pytest.mark.django_db
 OPEN_ROUTES = {"link", "account_login", "account_logout", "manifest", "service-worker", "healthy"}
+NOBODYS = {"kind"}
+"""Parts of an address that belong to nobody: a kind of letter, whose wording is each owner's own."""
 OWN_WORDS = {"advice-change": {"status": "worked"}}
 MARKED = "zqmarked words of theirs"
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -151,7 +153,7 @@ def test_someone_elses_things_are_not_found(owner: User, other_owner: User, thei
     walked = 0
     for route in routes():
         names = list(route.pattern.converters)
-        if not names or route.name in OPEN_ROUTES:
+        if set(names) <= NOBODYS or route.name in OPEN_ROUTES:
             continue
         path = "/" + str(route.pattern)
         for name in names:
