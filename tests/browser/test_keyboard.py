@@ -67,6 +67,32 @@ def move_a_card(page: Page, app: App) -> None:
     expect(column.get_by_role("link", name=name)).to_be_visible()
 
 
+def test_the_map_and_a_look_at_another_phase_by_keyboard(
+    page: Page, start: Callable[..., App], sign_in: Callable[[App], Any]
+) -> None:
+    app = start("--demo")
+    sign_in(app)
+    page.goto(f"{app.address}panel/")
+    frame = page.get_by_role("region", name="The map", exact=True)
+    frame.focus()
+    page.keyboard.press("Tab")
+    first = page.evaluate("document.activeElement.getAttribute('aria-label')")
+    assert first.startswith("Ana Ruiz, formal mentor"), "the dots come from the middle outwards"
+    ring = page.evaluate("getComputedStyle(document.activeElement.querySelector('.target')).strokeWidth")
+    assert ring == "2px", "where the focus is cannot be seen"
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/people/1/")
+    expect(page.locator("#helps")).to_contain_text("calibration")
+    page.goto(f"{app.address}panel/")
+    page.get_by_role("link", name="transition", exact=True).press("Enter")
+    page.wait_for_url("**/panel/?phase=transition")
+    expect(page.locator("#candidates")).to_contain_text("Helen Marsh")
+    page.locator("#change").get_by_role("button", name="Move to transition").press("Enter")
+    expect(page.locator(".flash")).to_contain_text("Everybody else stays where they are.")
+    page.locator(".flash").get_by_role("button", name="Undo").press("Enter")
+    expect(page.locator(".flash")).to_contain_text("Progressing goes on.")
+
+
 def test_the_essential_steps_without_javascript(browser: Browser, start: Callable[..., App]) -> None:
     app = start()
     program, zone = Program(app.data), ZoneInfo("UTC")
