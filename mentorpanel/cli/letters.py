@@ -8,9 +8,11 @@ from typing import Any
 
 import click
 
-from mentorpanel.cli.shell import Shell, command, pairs
+from mentorpanel.cli.shell import Shell, Slug, command, pairs
 from mentorpanel.domain import documents
-from mentorpanel.domain.problems import Invalid
+from mentorpanel.domain.problems import Conflict, Invalid
+
+UNSENT = ("draft", "failed")
 
 
 def letter_document(letter: Any) -> dict[str, Any]:
@@ -29,7 +31,9 @@ def letter_words(letter: Any) -> list[str]:
         "sent": "Sent.",
         "failed": f"Not delivered: {draft.failure}",
     }
-    return [*words, state[draft.state]]
+    answered = [f"Answered on {draft.answered_on}."] if draft.answered_on else []
+    held = [letter.held_back] if letter.held_back else []
+    return [*words, *held, state[draft.state], *answered]
 
 
 WAYS: tuple[Callable[[Any], Any], ...] = (
@@ -68,33 +72,134 @@ def brief_command(shell: Shell, session: str, **way: Any) -> None:
     return _work_on(shell, letters.session_letter(shell.owner, session_id=found.id, kind="brief"), way)
 
 
+WORDING: tuple[Callable[[Any], Any], ...] = (
+    click.option("--show-template", is_flag=True, help="The wording of KIND, with its places to fill."),
+    click.option(
+        "--template", metavar="FILE", help="Word KIND your way, from a file; - reads standard input."
+    ),
+    click.option("--template-reset", is_flag=True, help="Back to the usual wording of KIND."),
+)
+
+
+def wording(function: Any) -> Any:
+    """The options about how a kind of letter is worded."""
+    for option in reversed(WORDING):
+        function = option(function)
+    return function
+
+
 @command("draft", short_help="A letter from slots, with its checks.")
-@click.argument("kind")
-@click.argument("name")
+@click.argument("kind", default="")
+@click.argument("name", default="")
 @click.option("--session", default="", metavar="ID", help="For a brief or recap: which session.")
+@click.option(
+    "--answered",
+    is_flag=False,
+    flag_value="answered",
+    type=Slug("answered", "yes", "no"),
+    default=None,
+    help="They answered the last letter of KIND that went; yes or no to a formal ask.",
+)
+@click.option("--unanswered", is_flag=True, help="Take that back.")
+@wording
 @ways
 def draft_command(shell: Shell, kind: str, name: str, session: str, **way: Any) -> None:
-    """A letter of KIND (brief, recap, thank-you) to NAME."""
+    """A letter of KIND to NAME. Without KIND: the kinds there are; without NAME: the slots of KIND."""
     from mentorpanel.domain.letters.kinds import kind_of
     from mentorpanel.usecases import letters, people, sessions
 
+    if not kind:
+        return _list_kinds(shell)
     slug = kind_of(kind).slug
-    if "help" in way["slots"]:
+    if way["show_template"] or way["template"] is not None or way["template_reset"]:
+        return _word(shell, slug, way)
+    if "help" in way["slots"] or not name:
         return _list_slots(shell, slug)
     person = people.find_person(shell.owner, name=name)
+    if way["answered"] or way["unanswered"]:
+        return _note_answer(shell, slug, person, way)
     session_id = sessions.find_session(shell.owner, reference=session).id if session else None
     if slug == "recap" and session_id is None:
         session_id = _last_held(shell, person)
-    unsent = [
-        one
-        for one in letters.letters_to(shell.owner, person_id=person.id)
-        if one.kind == slug and one.session_id == session_id and one.state in ("draft", "failed")
-    ]
-    if unsent and slug not in ("brief", "recap"):
-        letter = letters.letter(shell.owner, draft_id=unsent[0].id)
+    found = _letter_to(shell, slug, person, session_id, ("sent", "queued") if way["unsend"] else UNSENT)
+    if way["unsend"] and found is None:
+        raise Conflict(f"No such letter to {person.name} has gone; there is nothing to take back.")
+    if found is not None and slug not in ("brief", "recap"):
+        letter = letters.letter(shell.owner, draft_id=found.id)
     else:
         letter = letters.draft_letter(shell.owner, kind=slug, person_id=person.id, session_id=session_id)
     return _work_on(shell, letter, way)
+
+
+def _letter_to(
+    shell: Shell, kind: str, person: Any, session_id: int | None, states: tuple[str, ...]
+) -> Any | None:
+    """The newest letter of a kind to a person in one of those states, or None."""
+    from mentorpanel.usecases import letters
+
+    known = letters.letters_to(shell.owner, person_id=person.id)
+    fitting = (one for one in known if one.kind == kind and one.state in states)
+    return next((one for one in fitting if session_id is None or one.session_id == session_id), None)
+
+
+def _note_answer(shell: Shell, kind: str, person: Any, way: dict[str, Any]) -> None:
+    from mentorpanel.usecases import letter_replies, letters
+
+    found = _letter_to(shell, kind, person, None, ("sent", "queued"))
+    if found is None:
+        raise Conflict(f"No such letter to {person.name} has gone, so there is no answer to note.")
+    if way["unanswered"]:
+        letter_replies.forget_reply(shell.owner, draft_id=found.id)
+    else:
+        said = "" if way["answered"] == "answered" else way["answered"]
+        letter_replies.note_reply(shell.owner, draft_id=found.id, said=said)
+    letter = letters.letter(shell.owner, draft_id=found.id)
+    shell.answer(letter_document(letter), letter_words(letter))
+
+
+def _list_kinds(shell: Shell) -> None:
+    from mentorpanel.domain.letters.about import ABOUT, GROUPS
+    from mentorpanel.domain.letters.kinds import kind_of
+
+    kinds = [kind_of(slug) for _, slugs in GROUPS for slug in slugs]
+    rows = [
+        {
+            "kind": kind.slug,
+            "name": kind.name,
+            "about": ABOUT[kind.slug],
+            "slots": documents.letter_slots(kind),
+        }
+        for kind in kinds
+    ]
+    shell.answer({"results": rows, "next": None}, [f"{kind.slug:22} {ABOUT[kind.slug]}" for kind in kinds])
+
+
+def _word(shell: Shell, kind: str, way: dict[str, Any]) -> None:
+    from mentorpanel.usecases import letter_wording
+
+    if way["template_reset"]:
+        shown = letter_wording.reset_wording(shell.owner, kind=kind)
+    elif way["template"] is not None:
+        text = sys.stdin.read() if way["template"] == "-" else _text_of(way["template"])
+        shown = letter_wording.save_wording(shell.owner, kind=kind, text=text)
+    else:
+        shown = letter_wording.wording(shell.owner, kind=kind)
+    document = {
+        "kind": kind,
+        "template": shown.text,
+        "is_own": shown.is_own,
+        "default": shown.kind.template,
+        "slots": documents.letter_slots(shown.kind),
+    }
+    shell.say("Your wording." if shown.is_own else "The usual wording.")
+    shell.answer(document, shown.text.rstrip("\n"))
+
+
+def _text_of(name: str) -> str:
+    try:
+        return Path(name).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise click.UsageError(f"“{name[:80]}” cannot be read as a text: {error}") from error
 
 
 def _list_slots(shell: Shell, kind: str) -> None:
