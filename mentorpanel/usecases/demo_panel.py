@@ -85,17 +85,17 @@ def join(owner: User, ids: dict[str, int], today: date) -> None:
         acquaintances.know_each_other(owner, person_id=ids[one], other_id=ids[other])
     for name, levels in HELPS.items():
         coverage.set_levels(owner, person_id=ids[name], levels=levels)
-    for one in CONTACTS:
+    for contact in CONTACTS:
         made = people.add_person(
             owner,
-            name=one.name,
-            organisation=one.organisation,
-            title=one.title,
-            expertise=list(one.expertise),
+            name=contact.name,
+            organisation=contact.organisation,
+            title=contact.title,
+            expertise=list(contact.expertise),
             distance="outside",
-            how_met=one.how_met,
-            introduced_by_id=ids.get(one.introduced_by),
+            how_met=contact.how_met,
+            introduced_by_id=ids.get(contact.introduced_by),
         )
-        for days in one.calls:
+        for days in contact.calls:
             on = today - timedelta(days=days)
             touchpoints.log_touchpoint(owner, person_id=made.id, kind="call", direction="both", on=on)

@@ -13,6 +13,7 @@ from mentorpanel.usecases import (
     acquaintances,
     advice,
     coverage,
+    matches,
     panel,
     people,
     phases,
@@ -123,6 +124,21 @@ def test_who_knows_whom_raises_its_flag(owner: User) -> None:
     acquaintances.set_known(owner, person_id=ids[0], other_ids=[ids[1]], among=ids)
     acquaintances.know_each_other(owner, person_id=ids[1], other_id=ids[0], do_they=False)
     assert acquaintances.known_to(owner, person_id=ids[0]) == ()
+
+
+def test_two_who_know_each_other_are_made_one(owner: User) -> None:
+    ana, double, marek = (somebody(owner, name) for name in ("Ana", "Ana R", "Marek"))
+    acquaintances.set_known(owner, person_id=ana, other_ids=[double, marek], among=[double, marek])
+    acquaintances.know_each_other(owner, person_id=double, other_id=marek)
+    coverage.set_levels(owner, person_id=ana, levels={"strategy": 1})
+    coverage.set_levels(owner, person_id=double, levels={"strategy": 3, "life": 2})
+    merge = matches.merge_people(owner, kept_id=ana, merged_id=double, reason="same")
+    assert [one.name for one in acquaintances.known_to(owner, person_id=ana)] == ["Marek"]
+    levels, _, said = coverage.levels_of(owner, person_id=ana)
+    assert (levels["strategy"], levels["life"], "life" in said) == (1, 2, True)
+    matches.undo_merge(owner, merge_id=merge)
+    assert [one.name for one in acquaintances.known_to(owner, person_id=ana)] == ["Ana R", "Marek"]
+    assert coverage.levels_of(owner, person_id=double)[0]["strategy"] == 3
 
 
 def test_whoever_could_be_a_candidate_is_looked_at(owner: User) -> None:
