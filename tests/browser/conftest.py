@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,13 @@ import pytest
 from tests.mail_servers import Inbox, free_port, serving
 
 LINK = re.compile(r"http://localhost:\d+/link/\S+")
+TURNED_CLOCK = Path(__file__).resolve().parents[1] / "turned_clock"
+
+
+def turned_to(moment: datetime, data: Path | None = None) -> dict[str, str]:
+    """Settings for ``start``: the whole program lives at that moment, on the data of an earlier start if given."""
+    settings = {"PYTHONPATH": str(TURNED_CLOCK), "TURNED_TO": moment.isoformat()}
+    return settings | ({"MENTORPANEL_DATA": str(data)} if data else {})
 
 
 @dataclass
@@ -41,6 +49,11 @@ class App:
         )  # fmt: skip
         return done.stdout
 
+    def stop(self) -> None:
+        """End the program; its data stay."""
+        self.process.send_signal(signal.SIGTERM)
+        self.process.wait(timeout=8)
+
     def new_link(self) -> str:
         """Another sign-in link."""
         return self.command("link").strip()
@@ -60,7 +73,7 @@ def start(tmp_path: Path) -> Iterator[Callable[..., App]]:
     running: list[subprocess.Popen[str]] = []
 
     def begin(*options: str, **settings: str) -> App:
-        data = tmp_path / f"data-{len(running)}"
+        data = Path(settings.get("MENTORPANEL_DATA", tmp_path / f"data-{len(running)}"))
         environment = {
             name: value for name, value in os.environ.items() if not name.startswith("MENTORPANEL_")
         }
