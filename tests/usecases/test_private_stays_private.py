@@ -16,6 +16,7 @@ from django.apps import apps
 from django.db import models
 
 from mentorpanel.domain.facts import AdviceStatus
+from mentorpanel.domain.letters.kinds import KINDS
 from mentorpanel.storage.models import (
     Advice,
     Commitment,
@@ -34,7 +35,7 @@ from mentorpanel.storage.models import (
     SessionItem,
     User,
 )
-from mentorpanel.usecases import letters, profiles, sessions
+from mentorpanel.usecases import letters, notices, profiles, sessions
 from tests.makers import NOON, make_person, make_session
 
 MARK = "xprivatex"
@@ -44,7 +45,7 @@ READABLE = {
     "Milestone.text", "ParkedItem.text", "Person.name", "Person.time_zone", "Profile.name", "Profile.mail_address",
     "Profile.time_zone", "Session.place", "Session.shared_notes", "Session.uid", "ContactPoint.value",
     "User.email", "Draft.subject", "Draft.text", "Draft.slots", "Notice.where", "Notice.impressed", "Notice.question",
-    "LetterTemplate.text",
+    "LetterTemplate.text", "Profile.title", "Profile.organisation",
 }  # fmt: skip
 # Slugs, keys and bookkeeping that constraints or code read; they hold no words of the owner's.
 NOT_WORDS = {
@@ -87,6 +88,8 @@ def mark_everything() -> None:
             )
             if isinstance(field, models.JSONField) and isinstance(getattr(row, field.attname), dict):
                 value = {"note": MARK}
+            if field.name == "principles":
+                value = [dict.fromkeys(("key", "name", "about"), MARK)]
             text = value[: field.max_length] if isinstance(value, str) and field.max_length else value
             model._default_manager.filter(pk=row.pk).update(**{field.name: text})
 
@@ -176,29 +179,60 @@ def test_marked_text_in_every_private_column_leaves_with_no_letter(owner: User, 
         letters.draft_letter(owner, kind="thank-you", person_id=ana),
     ]
     for letter in made:
-        draft_id = letter.draft.id
         assert "shared" in letter.draft.text, letter.kind.slug
-        arrives = letters.arrival(owner, shown=letter)
-        eml = readable_parts(letters.letter_eml(owner, draft_id=draft_id))
-        letters.send_letter(owner, draft_id=draft_id)
-        mail = readable_parts(bytes(OutboxItem.objects.get(draft_id=draft_id).message))
-        said = [
-            letter.draft.text,
-            letter.draft.subject,
-            str(letter.draft.slots),
-            eml,
-            mail,
-            *map(str, _values(arrives)),
-        ]
-        for text in said:
-            assert "Okri" not in text
-            assert MARK not in text, (
-                f"{letter.kind.slug}: …{text[max(0, text.find(MARK) - 80) : text.find(MARK) + 60]}…"
-            )
-        assert base64.b64encode(MARK.encode())[:11].decode() not in mail
+        must_not_leak(owner, letter)
     brief = letters.letter(owner, draft_id=made[0].draft.id).draft.text
     for word in ("advice", "outcome", "promise", "win", "focus", "goal", "milestone", "item"):
         assert f"shared {word}" in brief
+
+
+def must_not_leak(owner: User, letter: letters.Letter) -> None:
+    """Nothing marked is in the letter, in any form that it takes, nor in its mail where it can go."""
+    draft_id = letter.draft.id
+    said = [letter.draft.text, letter.draft.subject, *map(str, _values(letters.arrival(owner, shown=letter)))]
+    said.append(readable_parts(letters.letter_eml(owner, draft_id=draft_id)))
+    if not letter.held_back:
+        letters.send_letter(owner, draft_id=draft_id)
+        said.append(readable_parts(bytes(OutboxItem.objects.get(draft_id=draft_id).message)))
+        assert base64.b64encode(MARK.encode())[:11].decode() not in said[-1]
+    for text in said:
+        assert "Okri" not in text
+        assert MARK not in text, (
+            f"{letter.kind.slug}: …{text[max(0, text.find(MARK) - 80) : text.find(MARK) + 60]}…"
+        )
+
+
+def test_no_other_kind_of_letter_says_anything_private(owner: User, settings: Any) -> None:
+    settings.SMTP_URL = "smtp://localhost:1"
+    ana, _, _ = build(owner)
+    for kind in ("talk", "meeting"):
+        notices.notice_someone(
+            owner,
+            person_id=ana,
+            kind=kind,
+            where="the offsite",
+            impressed="You asked who would miss it",
+            question="How do you choose what to drop",
+        )
+    mark_everything()
+    jo = make_person(owner, "Jo Kim")
+    ContactPoint.objects.create(owner=owner, person_id=jo, kind="email", value="jo@example.org", key="jo")
+    Person.objects.filter(pk=jo).update(private_notes=f"{MARK} of Jo", need=f"{MARK} of Jo")
+    given = {
+        "formal-ask": {"reason": f"{MARK} reason"},
+        "introduction": {"second": "Jo Kim", "first_agreed": "yes", "second_agreed": "yes"},
+        "closing": {"thanks": "Thank you for two years."},
+    }
+    sent = set()
+    for slug in [one for one in KINDS if one not in ("brief", "recap", "thank-you")]:
+        made = letters.draft_letter(owner, kind=slug, person_id=ana)
+        assert MARK not in str(made.draft.slots), slug
+        letter = letters.write_letter(owner, draft_id=made.draft.id, slots=given.get(slug, {}))
+        must_not_leak(owner, letter)
+        sent |= {slug} if not letter.held_back else set()
+    assert sent == set(KINDS) - {"brief", "recap", "thank-you"}
+    update = next(one for one in letters.letters_to(owner, person_id=ana) if one.kind == "update").text
+    assert "shared win" in update and "shared focus" in update
 
 
 def test_a_reason_for_moving_and_the_private_notes_stay_here(owner: User) -> None:
