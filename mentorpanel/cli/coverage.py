@@ -19,7 +19,7 @@ LEVELS = {"not": 0, "a-little": 1, "well": 2, "very-well": 3, "unsaid": None}
 def panel_command(shell: Shell, on_text: str, limit: int, after: str) -> None:
     """The panel today, with its flags and shape; of a day gone by, who was on it then."""
     from mentorpanel import clock
-    from mentorpanel.usecases import coverage, panel_history
+    from mentorpanel.usecases import coverage, panel_history, profiles
 
     day = day_option(shell, on_text, looks_back=True)
     if day is not None and day < clock.today(shell.zone):
@@ -29,19 +29,18 @@ def panel_command(shell: Shell, on_text: str, limit: int, after: str) -> None:
     members = [one.member for one in state.everybody]
     shown, following = part_of(state.members, limit=limit, after=after, key=lambda one: one.member.person_id)
     headline = panel_words.headline(members, state.coverage, state.phase is not None)
-    document = {
-        "phase": state.phase_slug or None,
-        **panel_documents.shape(state.shape),
-        "flags": [panel_documents.flag(one) for one in state.flags],
-        "members": _members(shell, shown),
-        "next": following,
-        "on": state.on,
-        "headline": headline,
-    }
+    document = panel_documents.panel(
+        on=state.on,
+        phase=state.phase_slug,
+        members=panel_documents.members(shown, [rung.key for rung in profiles.profile(shell.owner).ladder]),
+        shape=state.shape,
+        flags=state.flags,
+        headline=headline,
+    )
     lines = [headline, "", *(_line(one) for one in shown)]
     lines += [f"… more: --after {following}"] if following else []
     lines += ["", state.shape.reason, *(f"- {flag.text}" for flag in state.flags)]
-    shell.answer(document, lines)
+    shell.answer(document | {"next": following}, lines)
 
 
 @command("gaps", short_help="What a phase asks for, who covers it, and who else could.")
@@ -81,11 +80,28 @@ def gaps_command(shell: Shell, phase: str, of_need: str, limit: int, after: str,
         "needs": panel_documents.coverage_of_all(shown, look.candidates),
         "next": following,
     }
-    lines = [line for one in shown for line in _coverage(one, look.candidates.get(one.need.slug, ()))]
+    before = (
+        {row.need.slug: row.state_before or "not asked for" for row in look.preview.rows}
+        if look.preview
+        else {}
+    )
+    lines = [
+        line
+        for one in shown
+        for line in _coverage(one, look.candidates.get(one.need.slug, ()), before.get(one.need.slug, ""))
+    ]
     if look.preview is not None:
         document |= panel_documents.preview(look.preview)
         rest = [f"May rest: {one.name}. {one.reason}" for one in look.preview.who_may_rest]
-        lines = [look.preview.summary, "", *lines, "", *rest]
+        gone = ", ".join(need.name for need in look.preview.no_longer_wanted)
+        lines = [
+            look.preview.summary,
+            "",
+            *lines,
+            "",
+            *([f"No longer asked for: {gone}."] if gone else []),
+            *rest,
+        ]
     empty = "No phase is said yet: mentorpanel profile --phase progressing."
     shell.answer(document, lines or empty)
 
@@ -139,34 +155,11 @@ def _one_of(words: dict[str, int | None], said: str, what: str) -> int | None:
 
 def _past(shell: Shell, then: Any, limit: int, after: str) -> None:
     shown, following = part_of(then.members, limit=limit, after=after, key=lambda one: one.id)
-    document = {
-        "phase": then.phase or None,
-        "shape": None,
-        "shape_reason": None,
-        "flags": [],
-        "members": [panel_documents.past_member(one.id, one.name, one.stage) for one in shown],
-        "next": following,
-        "on": then.on,
-        "headline": None,
-    }
+    members = [panel_documents.past_member(one.id, one.name, one.stage) for one in shown]
+    document = panel_documents.panel(on=then.on, phase=then.phase, members=members)
     phase = f" ({needs.phase_name(then.phase)})" if then.phase else ""
     lines = [f"On {then.on}{phase}:", *(f"#{one.id:<5} {one.name}  [{one.stage}]" for one in shown)]
-    shell.answer(document, lines if then.members else f"Nobody was on the panel on {then.on}.")
-
-
-def _members(shell: Shell, shown: Any) -> list[dict[str, Any]]:
-    from mentorpanel.usecases import profiles
-
-    keys = [rung.key for rung in profiles.profile(shell.owner).ladder]
-    return [
-        panel_documents.member(
-            one.member,
-            level="" if one.member.level_index is None else keys[one.member.level_index],
-            cadence=one.cadence,
-            is_informed=one.informed.verdict == "informed",
-        )
-        for one in shown
-    ]
+    shell.answer(document | {"next": following}, lines if then.members else f"Nobody was on the panel on {then.on}.")
 
 
 def _line(one: Any) -> str:
@@ -175,9 +168,9 @@ def _line(one: Any) -> str:
     return f"#{known.person_id:<5} {known.name}  [{known.stage}]  {', '.join(part for part in said if part)}"
 
 
-def _coverage(one: Any, candidates: Any) -> list[str]:
-    weight = needs.weight_word(one.need.weight)
-    lines = [f"{MARKS[one.state]} {one.need.name} ({weight}): {one.state}. {one.reason}"]
+def _coverage(one: Any, candidates: Any, before: str) -> list[str]:
+    weight, now = needs.weight_word(one.need.weight), f" (now {before})" if before else ""
+    lines = [f"{MARKS[one.state]} {one.need.name} ({weight}): {one.state}{now}. {one.reason}"]
     return [*lines, *(f"    {_candidate(found)}" for found in candidates[:3])]
 
 

@@ -91,7 +91,10 @@ def test_another_phase_beside_this_one(program: Program) -> None:
     assert program.json("panel")["phase"] == "progressing"
     listed = program.json("gaps", "--candidates", "selection criteria")
     assert [one["person"]["name"] for one in listed["results"]] == ["Tom Okafor"]
-    assert "Tom Okafor" in program.run("gaps", "--phase", "transition").stdout
+    said = program.run("gaps", "--phase", "transition").stdout
+    assert "selection criteria (must): open (now not asked for)." in said
+    assert "Tom Okafor" in said
+    assert "No longer asked for: sponsor, " in said
 
 
 def test_what_cannot_be(program: Program) -> None:
