@@ -1,18 +1,67 @@
 """The panel, its gaps and its history as programs read them; nothing of this goes to a mentor."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from datetime import date
+from typing import Any, Protocol
 
 from mentorpanel.domain import documents
 from mentorpanel.domain.cadence import CadenceState
 from mentorpanel.domain.candidates import Candidate
 from mentorpanel.domain.coverage import Member, NeedCoverage
+from mentorpanel.domain.facts import Verdict
 from mentorpanel.domain.needs import Need
 from mentorpanel.domain.panel_flags import Flag
 from mentorpanel.domain.panel_shape import PanelShape
 from mentorpanel.domain.phase_preview import PhasePreview
 
 Document = dict[str, Any]
+
+
+class Present(Protocol):
+    """Somebody on the panel today, and how things stand with them."""
+
+    @property
+    def member(self) -> Member: ...
+
+    @property
+    def cadence(self) -> CadenceState: ...
+
+    @property
+    def informed(self) -> Verdict: ...
+
+
+def panel(
+    *,
+    on: date,
+    phase: str,
+    members: Sequence[Document],
+    shape: PanelShape | None = None,
+    flags: Sequence[Flag] = (),
+    headline: str | None = None,
+) -> Document:
+    """The panel of a day; one gone by has its members, and neither shape nor flags nor headline."""
+    return {
+        "phase": phase or None,
+        "shape": shape.shape or None if shape else None,
+        "shape_reason": shape.reason if shape else None,
+        "flags": [flag(one) for one in flags],
+        "members": list(members),
+        "on": on,
+        "headline": headline,
+    }
+
+
+def members(found: Sequence[Present], ladder: Sequence[str]) -> list[Document]:
+    """People on the panel today; ``ladder`` are the keys of the rungs, the lowest first."""
+    return [
+        member(
+            one.member,
+            level="" if one.member.level_index is None else ladder[one.member.level_index],
+            cadence=one.cadence,
+            is_informed=one.informed.verdict == "informed",
+        )
+        for one in found
+    ]
 
 
 def member(one: Member, *, level: str, cadence: CadenceState, is_informed: bool) -> Document:
@@ -40,11 +89,6 @@ def past_member(person_id: int, name: str, stage: str) -> Document:
 def flag(one: Flag) -> Document:
     """One thing to look at in the panel as a whole."""
     return {"flag": one.slug, "text": one.text, "people": list(one.people), "needs": list(one.needs)}
-
-
-def shape(one: PanelShape) -> Document:
-    """The panel's shape with its line; null where it has none."""
-    return {"shape": one.shape or None, "shape_reason": one.reason}
 
 
 def candidate(one: Candidate) -> Document:
