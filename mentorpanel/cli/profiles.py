@@ -26,13 +26,36 @@ TEXTS = {
 @click.option("--mail", help="The address that letters come from.")
 @click.option("--phase", help=f"{', '.join(PHASE_SLUGS)}, or a name of your own.")
 @click.option("--situation", help="Your situation in this phase, in a sentence.")
+@click.option(
+    "--rest", "rests", multiple=True, metavar="NAME", help="With --phase: who may rest. Once or more."
+)
+@click.option(
+    "--tell",
+    default="nobody",
+    metavar="NAMES|everyone|nobody",
+    help="With --phase: who may know your focus now.",
+)
+@click.option(
+    "--undo-phase", is_flag=True, help="Take the last change of phase back; who rested is back, too."
+)
 @click.option("--weekly-minutes", type=click.IntRange(0, 2400), help="Minutes a week for your network.")
 @click.option("--day", "hours", metavar="HH:MM-HH:MM", help="When your work starts and ends.")
 @click.option("--prepare-at", metavar="HH:MM", help="The hour kept for preparing.")
-def profile_command(shell: Shell, phase: str | None, situation: str | None, **said: Any) -> None:
+def profile_command(
+    shell: Shell,
+    phase: str | None,
+    situation: str | None,
+    rests: tuple[str, ...],
+    tell: str,
+    undo_phase: bool,
+    **said: Any,
+) -> None:
     """Show your profile; options change it."""
-    from mentorpanel.usecases import profiles
+    from mentorpanel.usecases import phases, profiles
 
+    current = profiles.phase(shell.owner)
+    if undo_phase and current is not None:
+        phases.undo_phase(shell.owner, change=phases.PhaseChange(current.id, current.phase))
     changes: dict[str, Any] = {
         field: said[option] for option, field in TEXTS.items() if said[option] is not None
     }
@@ -46,7 +69,7 @@ def profile_command(shell: Shell, phase: str | None, situation: str | None, **sa
     if changes:
         profiles.change_profile(shell.owner, **changes)
     if phase or situation is not None:
-        _change_phase(shell, phase, situation or "")
+        _change_phase(shell, phase, situation or "", rests, tell)
     document = _document(shell)
     labels = {name: value for name, value in document.items() if value not in (None, "") and name != "id"}
     shell.answer(
@@ -54,14 +77,24 @@ def profile_command(shell: Shell, phase: str | None, situation: str | None, **sa
     )
 
 
-def _change_phase(shell: Shell, phase: str | None, situation: str) -> None:
-    from mentorpanel.usecases import profiles
+def _change_phase(shell: Shell, phase: str | None, situation: str, rests: tuple[str, ...], tell: str) -> None:
+    from mentorpanel.domain.needs import phase_slug
+    from mentorpanel.usecases import people, phases, profiles
 
     current = profiles.phase(shell.owner)
     slug = phase or (current.phase if current else "")
     if not slug:
         raise click.UsageError("Say --phase with --situation; there is no phase yet.")
-    profiles.begin_phase(shell.owner, phase=slug, note=situation)
+    if current is not None and phase_slug(slug) == current.phase:
+        profiles.begin_phase(shell.owner, phase=slug, note=situation)
+        return
+    readers: Any = tell.strip().lower()
+    if readers not in ("everyone", "nobody"):
+        readers = [people.find_person(shell.owner, name=name).id for name in tell.split(",") if name.strip()]
+    resting = [people.find_person(shell.owner, name=name).id for name in rests]
+    phases.change_phase(
+        shell.owner, phase=slug, note=situation, readers_for_focus=readers, resting_ids=resting
+    )
 
 
 def _document(shell: Shell) -> dict[str, Any]:

@@ -111,3 +111,19 @@ def test_before_there_is_a_phase_or_anybody(tmp_path: Path) -> None:
     assert fresh.json("gaps") == {"phase": None, "needs": [], "next": None}
     assert "No phase is said yet" in fresh.run("gaps").stdout
     assert "Nobody is on your panel yet" in fresh.run("panel").stdout
+
+
+def test_a_change_of_phase_with_who_rests_is_taken_back(tmp_path: Path) -> None:
+    program = begun(tmp_path)
+    for name in ("Ana Ruiz", "Omar Haddad"):
+        program.json("add", name, "--stage", "mentor")
+    program.json("focus", "Lead a team")
+    program.json("profile", "--phase", "progressing")
+    changed = program.json(
+        "profile", "--phase", "transition", "--situation", "Looking", "--rest", "Omar", "--tell", "Ana"
+    )
+    assert (changed["phase"], changed["situation"]) == ("transition", "Looking")
+    assert [program.json("person", name)["stage"] for name in ("Ana", "Omar")] == ["mentor", "resting"]
+    assert [one["name"] for one in program.json("focus")["results"][0]["named"]] == ["Ana Ruiz"]
+    assert program.json("profile", "--undo-phase")["phase"] == "progressing"
+    assert program.json("person", "Omar")["stage"] == "mentor"
