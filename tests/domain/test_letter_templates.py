@@ -14,6 +14,7 @@ from tests.rule_tables import rows
 SLOTS = (
     Slot("a", "A"), Slot("s", "S", ends="."), Slot("q", "Q", ends="?"), Slot("l", "L", is_list=True),
     Slot("t", "T"), Slot("w", "W", ends="."), Slot("e", "E"), Slot("f", "F", ends="."),
+    Slot("r", "R", required=True),
 )  # fmt: skip
 FILLED = {
     "a": "tea",

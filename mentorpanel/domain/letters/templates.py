@@ -18,12 +18,15 @@ from mentorpanel.domain.letters.letter import (
 from mentorpanel.domain.problems import Invalid
 
 LONGEST = 10_000
+GAP = "…"
+"""What stands within a sentence where something that it needs is not filled in yet."""
 _MARK = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 _LOOSE_MARK = re.compile(r"\{\s*([A-Za-z][A-Za-z0-9_ -]*?)\s*\}")
 _SPACED_MARK = re.compile(r"( ?)\{([a-z][a-z0-9_]*)\}([.,;:!?]?)")
 _BREAK = re.compile(r"\n[ \t]*\n\s*")
 _ENDED = re.compile(r"[.!?…:;,][\"”’)]*$")
 _SENTENCE_BEFORE = re.compile(r"(?:^|[.!?…][\"”’)]*)$")
+_SENTENCE_END = re.compile(r"[.!?…][\"”’)]*(?:\s|$)")
 _ASKS_AT_THE_END = re.compile(
     r"(?:^|[.!?…]\s+)(?:could|would|can|will|may|might|do|are|have) (?:you|i|we)\b[^.!?…]*$", re.IGNORECASE
 )
@@ -61,8 +64,8 @@ def composed(kind: LetterKind, slots: Slots, template: str = "") -> str:
 def fill(template: str, known: Sequence[Slot], slots: Slots) -> str:
     """The template with its marks filled from the slots.
 
-    A paragraph or a line that has marks and none of them filled is left out. A sentence gets its capital
-    and its full stop, a list its dashes. What stands in a slot is taken as text: a mark in it stays as it is.
+    A paragraph or a line that has marks and none of them filled is left out; within a sentence, what it
+    needs and does not have yet is "…". A sentence gets its capital and its full stop, a list its dashes. What stands in a slot is taken as text: a mark in it stays as it is.
     """
     by_name = {slot.name: slot for slot in known}
     parts = _BREAK.split(template.replace("\r\n", "\n").strip())
@@ -157,11 +160,20 @@ def _line(line: str, by_name: dict[str, Slot], slots: Slots) -> str:
         told += line[after : match.start()]
         after = match.end()
         value = _value(by_name[name], slots) if name in by_name else match.group(0).strip()
+        if name in by_name and not value and by_name[name].required and _is_within(line, match):
+            told += f"{space}{GAP}{following}"
+            continue
         if name not in by_name or not value:
             told += f"{space}{value}" if value else following
             continue
         told += space + _fitted(value, by_name[name], told.rstrip(), following, is_alone=alone is not None)
     return (told + line[after:]).strip()
+
+
+def _is_within(line: str, match: re.Match[str]) -> bool:
+    """Whether a mark stands inside a sentence that says something of its own, so that it would miss it."""
+    before = _SENTENCE_END.split(line[: match.start()])[-1]
+    return bool(_MARK.sub("", before).strip(" ,.;:"))
 
 
 def _value(slot: Slot, slots: Slots) -> str:
