@@ -65,7 +65,8 @@ def fill(template: str, known: Sequence[Slot], slots: Slots) -> str:
     """The template with its marks filled from the slots.
 
     A paragraph or a line that has marks and none of them filled is left out; within a sentence, what it
-    needs and does not have yet is "…". A sentence gets its capital and its full stop, a list its dashes. What stands in a slot is taken as text: a mark in it stays as it is.
+    needs and does not have yet is "…". A sentence gets its capital and its full stop, a list its dashes.
+    What stands in a slot is taken as text: a mark in it stays as it is.
     """
     by_name = {slot.name: slot for slot in known}
     parts = _BREAK.split(template.replace("\r\n", "\n").strip())
