@@ -81,6 +81,11 @@ def once(
     return made
 
 
+def done(request: HttpRequest, kind: type[BaseModel], work: Callable[[], Any]) -> HttpResponse:
+    """Do it, once where the request has a key, and answer what came of it."""
+    return once(request, lambda: answer(body_of(kind, work())))
+
+
 def _reply(made: HttpResponse) -> Reply:
     kept = {name: made[name] for name in ("Content-Type", "ETag", "Location") if name in made}
     return Reply(made.status_code, made.content.decode(), kept)

@@ -32,6 +32,11 @@ PROBLEMS = (
     ("too-large", 413, "More than is taken at once: 2 MB, and 512 MB for an import."),
     ("invalid", 422, "A value cannot be taken; “field” names it, “errors” lists all of them."),
     ("needs-reason", 422, "An unusual step, which is taken once a reason is given."),
+    (
+        "letter-held-back",
+        422,
+        "A letter lacks what it cannot go without; “field” names the slot that mends it.",
+    ),
     ("unreadable", 422, "A file that cannot be read at all."),
     ("failed", 500, "Ours to mend. Nothing was changed."),
     ("busy", 503, "The database is busy. Nothing was changed; try again in a moment."),

@@ -1,7 +1,7 @@
 """Drafts: letters while they are written, and as they went."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
@@ -55,6 +55,9 @@ class Draft(Shown):
     sent_at: datetime | None
     failure: str
     person: PersonLink
+    notice_id: int | None
+    answered_on: date | None
+    held_back: str = Field(description="What has to be mended before it can go at all; empty when nothing.")
 
 
 class NewDraft(Given):
@@ -63,6 +66,9 @@ class NewDraft(Given):
     kind: Line
     person_id: Id
     session_id: Id | None = Field(None, description="For a brief or recap: of which session.")
+    notice_id: Id | None = Field(
+        None, description="For a letter of outreach: of which path; null: the newest it fits."
+    )
     slots: Slots = {}
 
 
@@ -90,7 +96,13 @@ class DraftFilters(Filters):
 def document(letter: Letter) -> Document:
     """A letter as a document."""
     made = documents.letter(letter.draft, to=letter.to, checks=letter.checks)
-    return {**made, "person": documents.named(letter.draft.person)}
+    return {
+        **made,
+        "person": documents.named(letter.draft.person),
+        "notice_id": letter.draft.notice_id,
+        "answered_on": letter.draft.answered_on,
+        "held_back": letter.held_back,
+    }
 
 
 def show(owner: User, row_id: int) -> Document:
@@ -145,7 +157,10 @@ def delete(owner: User, row_id: int) -> None:
 DRAFTS = Resource(
     path="drafts",
     noun="letter",
-    about="Letters: written from slots, checked, sent with your word. POST drafts/{id}/send sends one.",
+    about=(
+        "Letters of every kind: written from slots, checked, sent with your word. POST drafts/{id}/send sends one; "
+        "one that is held back (held_back says why) neither goes nor counts as sent."
+    ),
     shown=Draft,
     listed=DraftRow,
     new=NewDraft,

@@ -1,6 +1,8 @@
 """The kinds of values that programs send and read; strict, so that a wrong type is refused and never guessed at."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Annotated, Any
 
@@ -16,6 +18,8 @@ from pydantic import (
     StrictStr,
     WithJsonSchema,
 )
+
+from mentorpanel.domain.problems import Problem
 
 LARGEST_ID = 10**18 - 1
 MOST_TEXT = 100_000
@@ -115,6 +119,16 @@ class Filters(BaseModel):
         return {
             name: getattr(self, name) for name in type(self).model_fields if name not in Filters.model_fields
         }
+
+
+@contextmanager
+def called(**names: str) -> Iterator[None]:
+    """Let a problem name the value as programs know it: the use case's name for it to ours."""
+    try:
+        yield
+    except Problem as problem:
+        problem.field = names.get(problem.field, problem.field)
+        raise
 
 
 class PersonLink(Shown):

@@ -26,6 +26,10 @@ def refusals(*statuses: int) -> dict[Any, Any]:
     return dict.fromkeys(statuses, ProblemDocument)
 
 
+POSTED = refusals(400, 401, 403, 404, 409, 413, 422)
+"""What can come of a verb."""
+
+
 @dataclass(frozen=True)
 class Resource:
     """A noun of the API. The functions take the owner first; they call one use case each.

@@ -7,14 +7,18 @@ from django.views.decorators.csrf import csrf_exempt
 
 from mentorpanel.api import documentation, imports, problems, resources, verbs
 from mentorpanel.api.advice import ADVICE
+from mentorpanel.api.assessments import ASSESSMENTS
 from mentorpanel.api.commitments import COMMITMENTS
 from mentorpanel.api.drafts import DRAFTS
 from mentorpanel.api.focus import FOCUS_AREAS
 from mentorpanel.api.goals import GOALS
 from mentorpanel.api.journal import JOURNAL
+from mentorpanel.api.needs import NEEDS
+from mentorpanel.api.notices import NOTICES
 from mentorpanel.api.openapi import Api, refuse_unknown
 from mentorpanel.api.parking import PARKED_ITEMS
 from mentorpanel.api.people import PEOPLE
+from mentorpanel.api.phases import PHASES
 from mentorpanel.api.relationships import RELATIONSHIPS
 from mentorpanel.api.series import SERIES
 from mentorpanel.api.sessions import SESSIONS
@@ -24,6 +28,10 @@ RESOURCES = (
     PEOPLE,
     RELATIONSHIPS,
     TOUCHPOINTS,
+    ASSESSMENTS,
+    PHASES,
+    NEEDS,
+    NOTICES,
     FOCUS_AREAS,
     JOURNAL,
     PARKED_ITEMS,

@@ -1,4 +1,4 @@
-"""What Today and search answer."""
+"""What Today, search and the assessment of somebody answer."""
 
 from datetime import date
 from typing import Annotated
@@ -56,6 +56,89 @@ class Today(Shown):
     headline: str
     week: Week
     not_shown: list[LeftOut]
+
+
+class Criterion(Shown):
+    """One of the criteria, as its newest evidence says."""
+
+    criterion: str
+    name: str
+    seen: str
+    reason: str
+    on: date | None
+
+
+class Shows(Shown):
+    """How clearly a criterion was seen."""
+
+    criterion: str
+    seen: str
+
+
+class Piece(Shown):
+    """A piece of evidence."""
+
+    id: int
+    on: date
+    text: str
+    shows: list[Shows]
+    touchpoint: int | None
+
+
+class Assessment(Shown):
+    """What the evidence shows."""
+
+    state: str
+    reason: str
+    missing: list[str]
+    criteria: list[Criterion]
+    evidence: list[Piece]
+
+
+class Condition(Shown):
+    """One of the four conditions of a formal mentor."""
+
+    condition: str
+    ok: bool
+    reason: str
+
+
+class Monthly(Shown):
+    """What they said to meeting once a month; null: nobody has asked."""
+
+    answer: str | None
+    on: date | None
+
+
+class Suggested(Shown):
+    """A stage that is suggested, and why."""
+
+    stage: str
+    reason: str
+
+
+class Readiness(Shown):
+    """Whether somebody can be asked to be a formal mentor."""
+
+    verdict: str
+    missing: list[str]
+    reason: str
+    conditions: list[Condition]
+    caution: str
+    monthly: Monthly
+    may_lack_time: bool
+    their_signs: list[str]
+    my_lapses: list[str]
+    suggested: Suggested | None
+
+
+class Assessed(Shown):
+    """Somebody as a mentor; readiness is null in the address book."""
+
+    id: int
+    name: str
+    assessment: Assessment
+    readiness: Readiness | None
 
 
 class SearchHit(Shown):

@@ -5,6 +5,7 @@ from typing import Any
 import click
 
 from mentorpanel.cli.shell import Shell, Slug, command, day_option, pairs
+from mentorpanel.domain import assessment_documents
 
 
 @command("assess", short_help="What you saw of somebody as a mentor: dated evidence.")
@@ -44,64 +45,9 @@ def assess_command(shell: Shell, name: str, text: str, **given: Any) -> None:
     document = {
         "id": found.id,
         "name": found.name,
-        "assessment": assessment_document(shown),
-        "readiness": readiness_document(ready),
+        **assessment_documents.assessed(shown, ready),
     }
     shell.answer(document, [found.name, *assessment_words(shown), "", *readiness_words(ready)])
-
-
-def assessment_document(shown: Any) -> dict[str, Any]:
-    """An assessment as JSON: its state with the reason, each criterion, what is missing, the evidence."""
-    result = shown.result
-    return {
-        "state": result.state.value,
-        "reason": result.reason,
-        "missing": list(result.missing),
-        "criteria": [
-            {
-                "criterion": one.slug,
-                "name": one.name,
-                "seen": one.seen.value,
-                "reason": one.reason,
-                "on": one.seen_on,
-            }
-            for one in result.criteria
-        ],
-        "evidence": [
-            {
-                "id": piece.id,
-                "on": piece.on,
-                "text": piece.text,
-                "shows": [{"criterion": slug, "seen": seen} for slug, seen in piece.shows],
-                "touchpoint": piece.touchpoint_id,
-            }
-            for piece in shown.evidence
-        ],
-    }
-
-
-def readiness_document(page: Any) -> dict[str, Any]:
-    """Readiness as JSON: verdict, what is missing, each condition, caution, signs of time on both sides."""
-    found = page.readiness
-    return {
-        "verdict": found.verdict,
-        "missing": list(found.missing),
-        "reason": found.reason,
-        "conditions": [
-            {"condition": one.slug, "ok": one.ok, "reason": one.reason} for one in found.conditions
-        ],
-        "caution": found.caution,
-        "monthly": {"answer": page.monthly.answer or None, "on": page.monthly.on},
-        "may_lack_time": page.time.may_lack_time,
-        "their_signs": list(page.time.theirs),
-        "my_lapses": list(page.time.mine),
-        "suggested": stage_document(page.suggestion),
-    }
-
-
-def stage_document(move: Any) -> dict[str, str] | None:
-    """A suggested stage with its reason, or null."""
-    return {"stage": move.verdict, "reason": move.reason} if move else None
 
 
 def assessment_words(shown: Any) -> list[str]:

@@ -159,7 +159,9 @@ def _past(shell: Shell, then: Any, limit: int, after: str) -> None:
     document = panel_documents.panel(on=then.on, phase=then.phase, members=members)
     phase = f" ({needs.phase_name(then.phase)})" if then.phase else ""
     lines = [f"On {then.on}{phase}:", *(f"#{one.id:<5} {one.name}  [{one.stage}]" for one in shown)]
-    shell.answer(document | {"next": following}, lines if then.members else f"Nobody was on the panel on {then.on}.")
+    shell.answer(
+        document | {"next": following}, lines if then.members else f"Nobody was on the panel on {then.on}."
+    )
 
 
 def _line(one: Any) -> str:

@@ -4,15 +4,10 @@ from typing import Any
 
 import click
 
-from mentorpanel.cli.assessing import (
-    assessment_document,
-    assessment_words,
-    readiness_document,
-    readiness_words,
-    stage_document,
-)
+from mentorpanel.cli.assessing import assessment_words, readiness_words
 from mentorpanel.cli.notices import path_words
 from mentorpanel.cli.shell import Shell, command, day_option, pairs
+from mentorpanel.domain import assessment_documents
 from mentorpanel.domain.outreach_documents import path_document
 from mentorpanel.domain.problems import NotFound
 
@@ -135,9 +130,8 @@ def person_document(page: Any) -> dict[str, Any]:
         "warmth": standing.warmth.verdict if standing else None,
         "cadence": cadence_document(state) if state else None,
         "informed": standing.informed.verdict == "informed" if standing else None,
-        "suggested": stage_document(standing.move) if standing else None,
-        "assessment": assessment_document(page.assessment),
-        "readiness": readiness_document(page.readiness) if page.readiness else None,
+        "suggested": assessment_documents.suggested(standing.move) if standing else None,
+        **assessment_documents.assessed(page.assessment, page.readiness),
         "emails": _values(person, "email"),
         "phones": _values(person, "phone"),
         "links": _values(person, "link"),

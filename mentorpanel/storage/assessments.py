@@ -1,19 +1,23 @@
 """Evidence of what somebody is like to learn from."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from mentorpanel.domain.panel_records import EvidenceRecord
 from mentorpanel.domain.problems import Invalid, NotFound
-from mentorpanel.domain.records import Named
+from mentorpanel.domain.records import Named, Page
+from mentorpanel.domain.selection import Selection
+from mentorpanel.storage.matching_text import holds_all
 from mentorpanel.storage.models import Evidence, Touchpoint, User
 from mentorpanel.storage.owned import change_row, named_person, owned_row
+from mentorpanel.storage.paging import selected
 
 MOST_PIECES = 500
 """Pieces of evidence that are read for one person; our judgement."""
+FILTERS: Mapping[str, str | Mapping[object, Q]] = {"person_id": "person_id", "touchpoint_id": "touchpoint_id"}
 
 
 def add_evidence(
@@ -80,6 +84,12 @@ def evidence_of_people(owner: User, *, person_ids: Iterable[int]) -> dict[int, t
     for row in _rows(owner).filter(person_id__in=list(person_ids)).order_by("-on", "-pk"):
         found.setdefault(row.person_id, []).append(_record(row))
     return {person_id: tuple(pieces[:MOST_PIECES]) for person_id, pieces in found.items()}
+
+
+def page(owner: User, selection: Selection) -> Page:
+    """A page of evidence for programs."""
+    rows = _rows(owner).filter(holds_all(selection.query, "text", "person__name"), person__deleted_at=None)
+    return selected(rows, selection, FILTERS, record=_record)
 
 
 def _check_touchpoint(owner: User, touchpoint_id: int | None, person_id: int) -> None:

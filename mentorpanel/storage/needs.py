@@ -2,9 +2,15 @@
 
 from collections.abc import Mapping
 
+from mentorpanel.domain.need_records import NeedWeightRecord
 from mentorpanel.domain.needs import NEEDS
+from mentorpanel.domain.problems import Conflict
+from mentorpanel.domain.records import Page
+from mentorpanel.domain.selection import Selection
+from mentorpanel.storage.matching_text import holds_all
 from mentorpanel.storage.models import NeedLevel, NeedWeight, User
-from mentorpanel.storage.owned import named_person
+from mentorpanel.storage.owned import change_row, named_person, owned_row
+from mentorpanel.storage.paging import selected
 
 
 def own_weights(owner: User) -> dict[str, dict[str, int]]:
@@ -57,3 +63,40 @@ def put_levels(owner: User, *, person_id: int, levels: Mapping[str, int | None])
             NeedLevel.objects.update_or_create(
                 owner=owner, person_id=person_id, need=need, defaults={"level": level}
             )
+
+
+def page(owner: User, selection: Selection) -> Page:
+    """A page of the owner's own weights for programs."""
+    rows = NeedWeight.objects.filter(holds_all(selection.query, "phase", "need"), owner=owner)
+    return selected(rows, selection, {"phase": "phase", "need": "need"}, record=_record)
+
+
+def weight(owner: User, *, weight_id: int) -> NeedWeightRecord:
+    """One of the owner's own weights."""
+    return _record(owned_row(NeedWeight, owner, weight_id, what="weight of a need"))
+
+
+def add_weight(owner: User, *, phase: str, need: str, weight: int) -> NeedWeightRecord:
+    """Store a weight; ``Conflict`` where the phase has one for the need."""
+    row, is_new = NeedWeight.objects.get_or_create(
+        owner=owner, phase=phase, need=need, defaults={"weight": weight}
+    )
+    if not is_new:
+        raise Conflict(f"This phase has a weight of yours for that need: number {row.pk}. Change that one.")
+    return _record(row)
+
+
+def change_weight(owner: User, *, weight_id: int, weight: int) -> NeedWeightRecord:
+    """Write one of the owner's own weights."""
+    row = owned_row(NeedWeight, owner, weight_id, what="weight of a need", is_for_change=True)
+    change_row(row, weight=weight)
+    return _record(row)
+
+
+def drop_weight(owner: User, *, weight_id: int) -> None:
+    """Delete one of the owner's own weights."""
+    owned_row(NeedWeight, owner, weight_id, what="weight of a need", is_for_change=True).delete()
+
+
+def _record(row: NeedWeight) -> NeedWeightRecord:
+    return NeedWeightRecord(row.pk, row.phase, row.need, row.weight)

@@ -1,5 +1,6 @@
 """Who was noticed, where and for what: the paths of outreach."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -9,10 +10,12 @@ from mentorpanel.domain.outreach_facts import SAME_DAY_TALKS, TALKS
 from mentorpanel.domain.panel_records import NoticeRecord
 from mentorpanel.domain.problems import NotFound
 from mentorpanel.domain.records import DraftRecord, Named, Page
+from mentorpanel.domain.selection import Selection
 from mentorpanel.storage import drafts
+from mentorpanel.storage.matching_text import holds_all
 from mentorpanel.storage.models import Draft, Notice, Touchpoint, User
 from mentorpanel.storage.owned import change_row, named_person, owned_row
-from mentorpanel.storage.paging import key_of, page_of, page_size
+from mentorpanel.storage.paging import selected
 
 MOST_OPEN = 500
 TWO_WAY = (Direction.FROM_THEM, Direction.BOTH)
@@ -80,18 +83,17 @@ def link_letters(owner: User, *, notice_id: int, draft_ids: list[int]) -> None:
     rows.update(notice_id=notice_id)
 
 
-def notice_list(owner: User, *, person_id: int | None, is_open: bool | None, limit: int, after: str) -> Page:
-    """One page of notices, the newest first."""
-    rows = _rows(owner).filter(person__deleted_at=None)
-    if person_id is not None:
-        rows = rows.filter(person_id=person_id)
-    if is_open is not None:
-        rows = rows.filter(ended_on__isnull=is_open)
-    if after:
-        (last,) = key_of(after, int)
-        rows = rows.filter(pk__lt=last)
-    size = page_size(limit)
-    return page_of(rows.order_by("-pk")[: size + 1], limit=size, record=_record, key=lambda row: (row.pk,))
+FILTERS: Mapping[str, str | Mapping[object, Q]] = {
+    "person_id": "person_id",
+    "kind": "kind",
+    "let_go": {True: Q(ended_on__isnull=False), False: Q(ended_on=None)},
+}
+
+
+def page(owner: User, selection: Selection) -> Page:
+    """A page of notices for programs."""
+    words = holds_all(selection.query, "where", "impressed", "question", "person__name")
+    return selected(_rows(owner).filter(words, person__deleted_at=None), selection, FILTERS, record=_record)
 
 
 def letters_of(owner: User, *, notice_ids: list[int]) -> dict[int, list[DraftRecord]]:

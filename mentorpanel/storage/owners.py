@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
+from mentorpanel import clock
 from mentorpanel.domain.facts import Rung
 from mentorpanel.domain.principles import DEFAULT_PRINCIPLES
 from mentorpanel.domain.records import PhaseRecord, ProfileRecord
@@ -55,7 +56,7 @@ def begin_phase(owner: User, *, phase: str, note: str, on: date) -> PhaseRecord:
 
 def change_phase_note(owner: User, *, note: str) -> None:
     """Rewrite the situation note of the current phase."""
-    Phase.objects.filter(owner=owner, ended_on__isnull=True).update(note=note)
+    Phase.objects.filter(owner=owner, ended_on__isnull=True).update(note=note, updated_at=clock.now())
 
 
 def note_in_audit(owner: User, *, at: Any, what: str, detail: str = "") -> None:

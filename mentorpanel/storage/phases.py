@@ -1,15 +1,47 @@
 """The phases that the owner has been in, and taking the last one back."""
 
+from collections.abc import Mapping
+
+from django.db.models import Q
+
 from mentorpanel.domain.facts import Stage
 from mentorpanel.domain.problems import Conflict
-from mentorpanel.domain.records import PhaseRecord
+from mentorpanel.domain.records import Page, PhaseRecord
+from mentorpanel.domain.selection import Selection
+from mentorpanel.storage.matching_text import holds_all
 from mentorpanel.storage.models import Phase, StageChange, User
 from mentorpanel.storage.owned import change_row, owned_row
+from mentorpanel.storage.paging import selected
+
+FILTERS: Mapping[str, str | Mapping[object, Q]] = {
+    "phase": "phase",
+    "current": {True: Q(ended_on=None), False: Q(ended_on__isnull=False)},
+}
 
 
 def phases(owner: User) -> tuple[PhaseRecord, ...]:
     """Every phase, the first one first."""
     return tuple(_record(row) for row in Phase.objects.filter(owner=owner).order_by("started_on", "pk"))
+
+
+def page(owner: User, selection: Selection) -> Page:
+    """A page of the owner's phases for programs."""
+    rows = Phase.objects.filter(holds_all(selection.query, "phase", "note"), owner=owner)
+    return selected(rows, selection, FILTERS, record=_record)
+
+
+def phase(owner: User, *, phase_id: int) -> PhaseRecord:
+    """One phase of the owner's history."""
+    return _record(owned_row(Phase, owner, phase_id, what="phase"))
+
+
+def change_note(owner: User, *, phase_id: int, note: str) -> PhaseRecord:
+    """Rewrite the note of the present phase; ``Conflict`` for one that is over."""
+    row = owned_row(Phase, owner, phase_id, what="phase", is_for_change=True)
+    if row.ended_on is not None:
+        raise Conflict("That phase is over; its note stays as it was.")
+    change_row(row, note=note)
+    return _record(row)
 
 
 def undo_phase(owner: User, *, phase_id: int) -> PhaseRecord | None:

@@ -7,14 +7,18 @@ from mentorpanel.domain.records import Page
 from mentorpanel.domain.selection import Selection
 from mentorpanel.storage import (
     advice,
+    assessments,
     commitments,
     drafts,
     focus,
     goals,
     journal,
+    needs,
+    notices,
     panel,
     parking,
     people_lists,
+    phases,
     sessions,
     touchpoints,
 )
@@ -22,13 +26,17 @@ from mentorpanel.storage.ownership import User
 
 PAGES: Final[Mapping[str, Callable[[User, Selection], Page]]] = {
     "advice": advice.page,
+    "assessments": assessments.page,
     "commitments": commitments.page,
     "drafts": drafts.page,
     "focus-areas": focus.page,
     "goals": goals.page,
     "journal": journal.page,
+    "needs": needs.page,
+    "notices": notices.page,
     "parked-items": parking.page,
     "people": people_lists.page,
+    "phases": phases.page,
     "relationships": panel.page,
     "series": sessions.series_page,
     "sessions": sessions.page,

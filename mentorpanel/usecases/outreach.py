@@ -73,6 +73,11 @@ def open_paths(
     return tuple(found)
 
 
+def paths_along(owner: User, found: Iterable[NoticeRecord]) -> tuple[Path, ...]:
+    """The paths of some notices, in their order; three queries, whatever their number."""
+    return tuple(_paths(owner, found))
+
+
 def paths_of(owner: User, *, person_id: int) -> tuple[Path, ...]:
     """Every path with a person, the newest first."""
     return tuple(_paths(owner, notices.notices_of(owner, person_id=person_id)))

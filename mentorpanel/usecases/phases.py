@@ -6,6 +6,7 @@ from datetime import date
 
 from django.db import transaction
 
+from mentorpanel import clock
 from mentorpanel.domain.facts import Stage
 from mentorpanel.domain.needs import PHASES, Need, need_slug, needs_of, phase_name, phase_of, phase_slug
 from mentorpanel.domain.problems import Conflict, Invalid, NotFound
@@ -67,6 +68,17 @@ def past_phases(owner: User) -> tuple[PhaseRecord, ...]:
     return phases.phases(owner)
 
 
+def past_phase(owner: User, *, phase_id: int) -> PhaseRecord:
+    """One phase of the owner's history, the present one too."""
+    return phases.phase(owner, phase_id=phase_id)
+
+
+def change_note(owner: User, *, phase_id: int, note: str) -> PhaseRecord:
+    """Rewrite the note of the present phase; ``Conflict`` for one that is over."""
+    with transaction.atomic():
+        return phases.change_note(owner, phase_id=phase_id, note=plain_text(note)[:LONGEST_NOTE])
+
+
 def change_phase(
     owner: User,
     *,
@@ -90,6 +102,7 @@ def change_phase(
         slug = phase_slug(phase)
         if before is not None and before.phase == slug:
             raise Conflict(f"You are in the phase “{phase_name(slug)}” already.")
+        _must_follow(owner, before, on)
         known = focus.focus_areas(owner)
         begun = profiles.begin_phase(owner, phase=slug, note=plain_text(note)[:LONGEST_NOTE], on=on)
         is_told = _change_focus(owner, known, focus_texts, readers or "nobody")
@@ -182,6 +195,13 @@ def drop_phase(owner: User, *, phase: str) -> None:
         if any(one.phase == known.slug for one in phases.phases(owner)):
             raise Conflict("You were in this phase; it is part of your history.")
         needs.drop_weights(owner, phase=known.slug)
+
+
+def _must_follow(owner: User, before: PhaseRecord | None, on: date | None) -> None:
+    if on is not None and on > clock.today(profiles.zone(owner)):
+        raise Invalid("That day is still to come; say on which day the phase began.", field="on")
+    if on is not None and before is not None and on < before.started_on:
+        raise Invalid(f"The phase before began on {before.started_on}; this one follows it.", field="on")
 
 
 def _change_focus(

@@ -11,7 +11,7 @@ from django.test import Client
 django.setup()
 
 from mentorpanel.storage.models import User  # noqa: E402
-from mentorpanel.usecases import tokens  # noqa: E402
+from mentorpanel.usecases import focus, need_weights, tokens  # noqa: E402
 from tests.web.conftest import make_things  # noqa: E402
 
 BASE = "/api/v1/"
@@ -54,6 +54,14 @@ def program_of(owner: User, scope: str = "write") -> Program:
     return Program(tokens.make_token(owner, name="tests", scope=scope)[1])
 
 
+def everything(owner: User, words: str = "Pat Doe") -> dict[str, Any]:
+    """One of everything that the API knows; ``words`` stand in every text."""
+    things = make_things(owner, words)
+    area = focus.add_focus(owner, text="Hiring", readers="everyone")
+    weight = need_weights.weigh(owner, phase="transition", need=words[:60], weight=1)
+    return {**things, "area_id": area.id, "weight_id": weight.id}
+
+
 @pytest.fixture
 def program(owner: User) -> Program:
     """The owner's program, which may write."""
@@ -63,4 +71,4 @@ def program(owner: User) -> Program:
 @pytest.fixture
 def things(owner: User) -> dict[str, Any]:
     """One of everything."""
-    return make_things(owner)
+    return everything(owner)

@@ -6,11 +6,9 @@ import pytest
 
 from mentorpanel.api.routes import api
 from mentorpanel.storage.models import User
-from mentorpanel.usecases import focus
-from tests.api.conftest import program_of
+from tests.api.conftest import everything, program_of
 from tests.api.test_described import IN_ADDRESSES
 from tests.api.test_resources import FOR_SOMEBODY, NOUNS
-from tests.web.conftest import make_things
 from tests.web.test_other_owner import snapshot
 
 pytestmark = pytest.mark.django_db
@@ -19,12 +17,14 @@ VERBS: dict[str, dict[str, Any]] = {
     "milestones": {"text": "x"},
     "check-ins": {"text": "x"},
     "mapping": {"columns": {"Name": "name"}},
+    "monthly-answer": {"answer": "yes"},
+    "answered": {"note": "x"},
+    "follow-up": {},
 }
 
 
 def test_someone_elses_things_are_not_found(owner: User, other_owner: User) -> None:
-    theirs = make_things(other_owner, "Zora Hidden")
-    theirs["area_id"] = focus.add_focus(other_owner, text="Theirs", readers="everyone").id
+    theirs = everything(other_owner, "Zora Hidden")
     program = program_of(owner)
     mine = program.post("people", {"name": "Mine"}).json()["id"]
     before, walked = snapshot(other_owner), 0
@@ -43,12 +43,12 @@ def test_someone_elses_things_are_not_found(owner: User, other_owner: User) -> N
             assert answer.status_code == 404, (method, place, answer.content)
             assert b"Zora" not in answer.content
             walked += 1
-    assert walked >= 12 * 3 + 12
+    assert walked >= 16 * 3 + 20
     assert snapshot(other_owner) == before
 
 
 def test_someone_elses_ids_in_a_body_are_not_found(owner: User, other_owner: User) -> None:
-    theirs = make_things(other_owner)["person_id"]
+    theirs = everything(other_owner)["person_id"]
     program = program_of(owner)
     mine = program.post("people", {"name": "Mine"}).json()["id"]
     for noun in FOR_SOMEBODY:
@@ -65,7 +65,7 @@ def test_someone_elses_ids_in_a_body_are_not_found(owner: User, other_owner: Use
 
 
 def test_nothing_of_someone_elses_is_listed(owner: User, other_owner: User) -> None:
-    make_things(other_owner, "Zora Hidden")
+    everything(other_owner, "Zora Hidden")
     program = program_of(owner)
     for noun in NOUNS:
         assert program.get(noun).json() == {"results": [], "next": None}

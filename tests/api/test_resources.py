@@ -17,6 +17,20 @@ NOUNS: dict[str, tuple[dict[str, Any], dict[str, Any], int, int]] = {
     "touchpoints": ({"summary": "Coffee"}, {"summary": "Tea", "kind": "call"}, 204, 404),
     "relationships": ({"stage": "connected"}, {"stage": "rapport", "cadence_days": 30}, 204, 404),
     "focus-areas": ({"text": "Hiring"}, {"readers": "nobody"}, 204, 404),
+    "assessments": (
+        {"text": "She named her own mistake"},
+        {"text": "She named it twice", "on": "2026-01-05"},
+        204,
+        404,
+    ),
+    "phases": ({"phase": "transition", "note": "An offer"}, {"note": "Signed"}, 204, 404),
+    "needs": ({"phase": "transition", "need": "board experience", "weight": 3}, {"weight": 1}, 204, 404),
+    "notices": (
+        {"kind": "talk", "where": "Product Day", "impressed": "How she killed the roadmap in public"},
+        {"question": "How did sales take it?"},
+        204,
+        404,
+    ),
     "journal": (
         {"text": "It went well", "kind": "win"},
         {"text": "It went", "shared_with_all": True},
@@ -31,7 +45,17 @@ NOUNS: dict[str, tuple[dict[str, Any], dict[str, Any], int, int]] = {
     "advice": ({"text": "Decide"}, {"status": "worked", "outcome": "It did"}, 204, 404),
     "drafts": ({"kind": "thank-you"}, {"subject": "Thanks"}, 204, 404),
 }
-FOR_SOMEBODY = {"touchpoints", "relationships", "series", "sessions", "commitments", "advice", "drafts"}
+FOR_SOMEBODY = {
+    "assessments",
+    "notices",
+    "touchpoints",
+    "relationships",
+    "series",
+    "sessions",
+    "commitments",
+    "advice",
+    "drafts",
+}
 
 
 @pytest.mark.parametrize("noun", NOUNS)

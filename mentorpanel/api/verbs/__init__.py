@@ -1,0 +1,13 @@
+"""What is done beside reading and changing, by noun."""
+
+from ninja import NinjaAPI
+
+from mentorpanel.api.verbs import assessments, days, goals, letters, notices, panel, people, sessions
+
+VERBS = (days, panel, people, assessments, notices, sessions, letters, goals)
+
+
+def install(api: NinjaAPI) -> None:
+    """Give the API its verbs."""
+    for noun in VERBS:
+        noun.install(api)
