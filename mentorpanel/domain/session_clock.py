@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from mentorpanel.domain.facts import ClockPlan, SessionStatus, Verdict, WorkingHours
@@ -13,6 +14,19 @@ from mentorpanel.domain.words import clock_time, count
 DEFAULTS = RuleSettings()
 ABOUT_TO_START = timedelta(minutes=60)
 _OVER = (SessionStatus.MISSED, SessionStatus.CANCELLED, SessionStatus.MOVED)
+
+
+class Timed(Protocol):
+    """What a clock follows from, besides the owner's profile."""
+
+    @property
+    def starts_at(self) -> datetime: ...
+
+    @property
+    def length_minutes(self) -> int: ...
+
+    @property
+    def prep_minutes(self) -> int: ...
 
 
 def plan(

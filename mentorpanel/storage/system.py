@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import connection, transaction
@@ -11,6 +11,7 @@ from django.db.models import Q
 from mentorpanel.domain.token_records import TokenRecord
 from mentorpanel.storage.models import (
     ApiToken,
+    FeedAddress,
     IdempotentReply,
     Import,
     OutboxItem,
@@ -89,6 +90,13 @@ def token_owner(*, token_hash: str, now: datetime) -> tuple[User, TokenRecord] |
         revoked_at=row.revoked_at,
     )
     return (row.owner, record) if record.state_at(now) == "good" else None
+
+
+def feed_owner(*, token_hash: str) -> tuple[User, date | None] | None:
+    """The owner of a calendar address that is good, and the day it was last fetched."""
+    rows = FeedAddress.objects.filter(token_hash=token_hash, revoked_at__isnull=True, owner__is_active=True)
+    row = rows.select_related("owner").first()
+    return (row.owner, row.last_fetched_on) if row else None
 
 
 def drop_old_replies(*, before: datetime) -> int:

@@ -116,7 +116,7 @@ def following(owner: User, *, session_id: int) -> SessionRecord | None:
     return sessions.next_with(owner, person_id=found.person.id, after=found.starts_at)
 
 
-def clock_of(profile: ProfileRecord, session: SessionRecord) -> ClockPlan:
+def clock_of(profile: ProfileRecord, session: session_clock.Timed) -> ClockPlan:
     """The moments of a session's clock."""
     return session_clock.plan(
         starts_at=session.starts_at,

@@ -2,6 +2,7 @@
 
 from mentorpanel.storage.models.advice import Advice
 from mentorpanel.storage.models.assessments import Evidence
+from mentorpanel.storage.models.feeds import FeedAddress
 from mentorpanel.storage.models.goals import Goal, GoalCheckIn, GoalMentor, Milestone
 from mentorpanel.storage.models.imports import DoubtfulMatch, Import, ImportRecord, Merge, UploadPiece
 from mentorpanel.storage.models.journal import JournalEntry, JournalShare
@@ -35,6 +36,7 @@ __all__ = [
     "DoubtfulMatch",
     "Draft",
     "Evidence",
+    "FeedAddress",
     "FocusArea",
     "FocusReader",
     "FocusTelling",
