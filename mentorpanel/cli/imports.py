@@ -6,10 +6,11 @@ from typing import Any
 
 import click
 
-from mentorpanel.cli.shell import Shell, command
+from mentorpanel.cli.shell import Shell, command, listed, part_of
 from mentorpanel.domain import documents
 from mentorpanel.domain.problems import Invalid
 
+MOST_RUNS = 500
 FORMATS = ("vcard", "google", "outlook", "csv", "linkedin")
 
 
@@ -47,12 +48,14 @@ def import_command(
 
 @command("undo-import", short_help="Take a whole import back.")
 @click.argument("import_id", type=int, required=False)
-def undo_import_command(shell: Shell, import_id: int | None) -> None:
+@listed
+def undo_import_command(shell: Shell, import_id: int | None, limit: int, after: str) -> None:
     """Undo the import IMPORT_ID; without it, list the imports."""
     from mentorpanel.usecases import import_undo, imports
 
     if import_id is None:
-        runs = imports.import_runs(shell.owner)
+        known = imports.import_runs(shell.owner, limit=MOST_RUNS)
+        runs, following = part_of(known, limit=limit, after=after, key=lambda run: run.id)
         document = [
             {"id": run.id, "file": run.filename, "state": run.state, "created": run.created} for run in runs
         ]
@@ -60,7 +63,7 @@ def undo_import_command(shell: Shell, import_id: int | None) -> None:
             f"#{run.id}  {shell.when(run.created_at)}  {run.filename}  {run.state}, {run.created} new"
             for run in runs
         ]
-        shell.answer({"results": document, "next": None}, lines or "Nothing has been imported yet.")
+        shell.answer({"results": document, "next": following}, lines or "Nothing has been imported yet.")
         return
     kept = import_undo.undo_import(shell.owner, import_id=import_id)
     words = "The import is undone."

@@ -33,6 +33,7 @@ COMMANDS = {
     "draft": "letters",
     "import": "imports",
     "undo-import": "imports",
+    "matches": "matching",
     "search": "search",
     "parking": "search",
     "journal": "search",

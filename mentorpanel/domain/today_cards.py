@@ -190,7 +190,7 @@ def parked_cards(parked: tuple[ParkedFacts, ...], today: date) -> Iterator[Card]
             "parked", item.id, title=shortened(item.text) or "A parked item", lane=Lane.BLIND_SPOTS,
             why=f"Parked {ago(item.parked_on, today)}, and it is not yet said whom to ask.",
             step="high" if item.urgency == "high" else "", facts=(item.parked_on,),
-            action=Action("Choose a person", "/parking/", f"mentorpanel done parked-{item.id}"),
+            action=Action("Choose a person", "/parking/", f"mentorpanel parking --assign {item.id} NAME"),
         )  # fmt: skip
 
 
@@ -201,7 +201,7 @@ def _capture(item: ParkedFacts) -> Card:
         "capture", item.id, title=f"Which {name} did you mean?", lane=Lane.BLIND_SPOTS,
         why=f"You parked “{shortened(item.text)}” for {name}; {fits}.",
         facts=(name, names),
-        action=Action("Choose a person", "/parking/", f"mentorpanel done capture-{item.id}"),
+        action=Action("Choose a person", "/parking/", f"mentorpanel parking --assign {item.id} NAME"),
     )  # fmt: skip
 
 
@@ -215,7 +215,7 @@ def match_cards(matches: tuple[MatchFacts, ...]) -> Iterator[Card]:
             "match", match.import_id, title="Are these people you already know?", lane=Lane.BLIND_SPOTS,
             why=f"{contacts} from {shortened(match.filename)} may be here already; nothing is merged until you say so.",
             facts=(match.count,),
-            action=Action("Look at them side by side", "/import/", f"mentorpanel done match-{match.import_id}"),
+            action=Action("Look at them side by side", "/import/matches/", "mentorpanel matches"),
         )  # fmt: skip
 
 

@@ -96,9 +96,9 @@ def import_run(owner: User, *, import_id: int) -> ImportRunRecord:
     return imports.run(owner, import_id=import_id)
 
 
-def import_runs(owner: User) -> list[ImportRunRecord]:
+def import_runs(owner: User, *, limit: int = 20) -> list[ImportRunRecord]:
     """The newest imports."""
-    return imports.runs(owner)
+    return imports.runs(owner, limit=limit)
 
 
 def import_records_of(

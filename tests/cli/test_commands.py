@@ -99,6 +99,7 @@ LISTS = [
     ("search", "ana"),
     ("user", "list"),
     ("undo-import",),
+    ("matches",),
     ("notice",),
 ]
 

@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 
+from tests.programs import begun
+
 pytestmark = pytest.mark.database
 CARD = "BEGIN:VCARD\nFN:{0}\nEMAIL:{1}\nEND:VCARD\n"
 KEYS = [
@@ -114,3 +116,22 @@ def test_words_for_people_name_the_file_and_the_place(shell: Shell, folder: Path
     assert "a.vcf (vcard): 1 new" in said
     assert "card 2" in said
     assert "c.png is no contact file" in said
+
+
+def test_doubtful_contacts_are_decided_in_the_shell_and_asked_again(tmp_path: Path) -> None:
+    program = begun(tmp_path / "data")
+    program.json("add", "Ana Ruiz", "--org", "Fernwood")
+    card = tmp_path / "ana.vcf"
+    card.write_text(
+        "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Ana Ruiz\r\nORG:Northlight\r\nEND:VCARD\r\n", encoding="utf-8"
+    )
+    assert program.json("import", str(card))["files"][0]["doubtful"] == 1
+    waiting = program.json("matches")["results"]
+    assert (waiting[0]["contact"]["organisation"], waiting[0]["person"]["name"]) == ("Northlight", "Ana Ruiz")
+    assert "Fernwood" in program.run("matches").stdout
+    number = str(waiting[0]["id"])
+    assert program.json("matches", "--different", number)["results"] == []
+    assert len(program.json("people")["results"]) == 2
+    assert len(program.json("matches", "--undo", number)["results"]) == 1
+    assert len(program.json("people")["results"]) == 1
+    assert program.run("matches", "--same", "9999").returncode == 1
