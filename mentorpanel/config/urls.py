@@ -6,6 +6,7 @@ from django.urls.converters import IntConverter, register_converter
 from mentorpanel.web import (
     assessments,
     captures,
+    feeds,
     goals,
     imports,
     installable,
@@ -203,6 +204,11 @@ urlpatterns = [
     path("settings/focus/", settings.focus, name="settings-focus"),
     path("settings/numbers/", settings.numbers, name="settings-numbers"),
     path("settings/backup/", settings.backup, name="settings-backup"),
+    path("settings/calendar/", feeds.calendar, name="settings-calendar"),
+    path("settings/calendar/options/", feeds.options, name="settings-calendar-options"),
+    path("settings/calendar/revoke/", feeds.revoke, name="settings-calendar-revoke"),
+    path("settings/calendar/restore/", feeds.restore, name="settings-calendar-restore"),
+    path("settings/calendar/mentoring.ics", feeds.file, name="settings-calendar-file"),
     path("settings/tokens/", tokens.tokens, name="settings-tokens"),
     path("settings/tokens/<id:token_id>/revoke/", tokens.revoke, name="settings-token-revoke"),
     path("settings/letters/", letter_wording.wordings, name="settings-letters"),
@@ -218,6 +224,7 @@ urlpatterns = [
     path("welcome/bring-in/", welcome.bring_in, name="welcome-bring-in"),
     path("welcome/skip/", welcome.skip, name="welcome-skip"),
     path("look/", look.look, name="look"),
+    path("feeds/<str:token>.ics", feeds.feed, name="feed"),
     # signing in, and what a phone needs to install the app
     path("link/<str:token>/", sign_in.link, name="link"),
     path("sign-in/", sign_in.SignInView.as_view(), name="account_login"),

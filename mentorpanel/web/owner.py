@@ -17,6 +17,7 @@ OPEN_PREFIXES = (
     "/api/",
     "/sign-in/",
     "/link/",
+    "/feeds/",
     "/manifest.webmanifest",
     "/service-worker.js",
     "/healthy",

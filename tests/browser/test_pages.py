@@ -45,6 +45,7 @@ PATHS = (
     "/letters/2/",
     "/people/1/letters/?kind=closing",
     "/settings/letters/",
+    "/settings/calendar/",
     "/settings/letters/offer/",
     "/notice/",
     "/notice/1/",

@@ -33,7 +33,7 @@ from mentorpanel.usecases import (  # noqa: E402
 )
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
-OPEN_ROUTES = {"link", "account_login", "account_logout", "manifest", "service-worker", "healthy"}
+OPEN_ROUTES = {"link", "feed", "account_login", "account_logout", "manifest", "service-worker", "healthy"}
 
 
 def browser_of(owner: User) -> Client:
@@ -122,4 +122,5 @@ def make_things(owner: User, words: str = "Pat Doe") -> dict[str, Any]:
         "card": f"commitment-{promise}",
         "token_id": tokens.make_token(owner, name=words[:100])[0].id,
         "token": "nobody-made-this",
+        "kind": "offer",
     }

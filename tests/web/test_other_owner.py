@@ -28,7 +28,7 @@ from mentorpanel.usecases import (
 )
 
 pytestmark = pytest.mark.django_db
-OPEN_ROUTES = {"link", "account_login", "account_logout", "manifest", "service-worker", "healthy"}
+OPEN_ROUTES = {"link", "feed", "account_login", "account_logout", "manifest", "service-worker", "healthy"}
 NOBODYS = {"kind"}
 """Parts of an address that belong to nobody: a kind of letter, whose wording is each owner's own."""
 OWN_WORDS = {"advice-change": {"status": "worked"}}

@@ -175,6 +175,7 @@ PAGES: dict[str, tuple[str, Callable[[User, int], object]]] = {
     "a phase": ("/panel/phases/progressing/", panelled),
     "palette": ("/palette/?q=pat", ties),
     "settings": ("/settings/", ties),
+    "calendar": ("/settings/calendar/", planned),
 }
 
 
