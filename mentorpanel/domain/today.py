@@ -19,6 +19,7 @@ from mentorpanel.domain.today_cards import (
 )
 from mentorpanel.domain.today_facts import (
     GoodbyeFacts,
+    InvitationFacts,
     MailFacts,
     MatchFacts,
     NotShown,
@@ -29,6 +30,7 @@ from mentorpanel.domain.today_facts import (
     TieState,
     TodayFacts,
 )
+from mentorpanel.domain.today_invitations import invitation_cards
 from mentorpanel.domain.today_outreach import outreach_cards
 from mentorpanel.domain.today_people import people_cards
 from mentorpanel.domain.today_pick import check_trace, in_order, not_set_aside, pick, shown_cards
@@ -36,6 +38,7 @@ from mentorpanel.domain.today_pick import check_trace, in_order, not_set_aside, 
 __all__ = [
     "CommitmentFacts",
     "GoodbyeFacts",
+    "InvitationFacts",
     "MailFacts",
     "MatchFacts",
     "NotShown",
@@ -64,13 +67,18 @@ def cards_for(facts: TodayFacts, now: datetime, zone: ZoneInfo, settings: RuleSe
     today = now.astimezone(zone).date()
     sessions = list(session_cards(facts.sessions, now, zone, settings))
     mails = list(mail_cards(facts.mails, today))
-    busy = frozenset(card.person_id for card in (*sessions, *mails) if card.person_id is not None)
+    replies = list(reply_cards(facts.replies, now, zone))
+    invitations = list(invitation_cards(facts.invitations, today))
+    with_card = (*sessions, *mails, *invitations, *replies)
+    busy = frozenset(card.person_id for card in with_card if card.person_id is not None)
     on_a_path = frozenset(path.person_id for path in facts.outreach)
     goodbyes = list(goodbye_cards(facts.goodbyes, busy, today))
     parting = frozenset(card.person_id for card in goodbyes if card.person_id is not None)
     return in_order([
         *sessions,
         *mails,
+        *replies,
+        *invitations,
         *commitment_cards(facts.commitments, busy, today, settings),
         *outreach_cards(facts.outreach, busy),
         *goodbyes,

@@ -5,6 +5,7 @@ from datetime import date
 
 from mentorpanel.domain.commitments import CommitmentFacts
 from mentorpanel.domain.facts import Card, ClockPlan, ParkedKind, SessionStatus, Stage, Tie
+from mentorpanel.domain.invitations import InvitationState
 from mentorpanel.domain.outreach import PathKind, PathStep
 
 
@@ -66,6 +67,23 @@ class MailFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class InvitationFacts:
+    """A session whose mentor was told something; ``failure`` is why the last mail about it did not arrive.
+
+    ``they_know`` when it is off because the mentor said so; ``sequence`` is the session's.
+    """
+
+    session_id: int
+    person_id: int
+    person_name: str
+    starts_on: date
+    state: InvitationState
+    sequence: int = 0
+    failure: str = ""
+    they_know: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class OutreachFacts:
     """An open path of outreach with its next step; ``id`` is the notice's."""
 
@@ -100,6 +118,8 @@ class TodayFacts:
     mails: tuple[MailFacts, ...] = ()
     outreach: tuple[OutreachFacts, ...] = ()
     goodbyes: tuple[GoodbyeFacts, ...] = ()
+    replies: tuple[ReplyFacts, ...] = ()
+    invitations: tuple[InvitationFacts, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from mentorpanel.domain.facts import Stage
 # kind and state → minutes, worth (3 must, 2 should, 1 nice), share lost by waiting a week
 _TABLE: dict[tuple[str, str], tuple[int, int, float]] = {
     ("mail", ""): (5, 3, 1.0),
+    ("invitation", ""): (2, 3, 1.0),
     ("thank", ""): (10, 3, 1.0),
     ("notes", ""): (10, 3, 1.0),
     ("brief", ""): (10, 3, 1.0),

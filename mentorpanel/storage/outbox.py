@@ -16,6 +16,7 @@ def put(
     recipients: list[str],
     message: bytes,
     not_before: datetime,
+    invitation_id: int | None = None,
 ) -> bool:
     """Put a mail into the outbox once; False when one with that key is there already."""
     _, was_made = OutboxItem.objects.get_or_create(
@@ -23,6 +24,7 @@ def put(
         dedupe_key=dedupe_key,
         defaults={
             "draft_id": draft_id,
+            "invitation_id": invitation_id,
             "message_id": message_id,
             "sender": sender,
             "recipients": recipients,
@@ -61,6 +63,29 @@ def drop(owner: User, *, draft_id: int) -> int:
     """Take a letter's mails out of the queue, those not under way; returns how many."""
     rows = OutboxItem.objects.filter(owner=owner, draft_id=draft_id, status__in=["failed", "waiting"])
     return rows.delete()[0]
+
+
+def item_of_invitation(owner: User, *, invitation_id: int) -> OutboxRecord | None:
+    """The mail of a message about a session."""
+    rows = OutboxItem.objects.filter(owner=owner, invitation_id=invitation_id).defer("message")
+    row = rows.order_by("-id").first()
+    return _record(row) if row else None
+
+
+def drop_invitations(owner: User, *, session_id: int) -> list[int]:
+    """Take the mails about a session out of the queue, those not under way; returns the ids of their messages."""
+    rows = OutboxItem.objects.filter(
+        owner=owner, invitation__session_id=session_id, status__in=["failed", "waiting"]
+    )
+    found = list(rows.values_list("pk", "invitation_id"))
+    still_here = OutboxItem.objects.filter(owner=owner, status__in=["failed", "waiting"])
+    return [message for item, message in found if still_here.filter(pk=item).delete()[0] and message]
+
+
+def try_invitation_again(owner: User, *, invitation_id: int, now: datetime) -> bool:
+    """Make a waiting mail about a session due now, under the same Message-ID."""
+    rows = OutboxItem.objects.filter(owner=owner, invitation_id=invitation_id, status="waiting")
+    return rows.update(not_before=now, attempts=0, last_error="") > 0
 
 
 def _record(row: OutboxItem) -> OutboxRecord:

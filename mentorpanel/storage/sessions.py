@@ -1,7 +1,7 @@
 """Series and sessions."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
@@ -17,6 +17,8 @@ from mentorpanel.storage.paging import selected
 
 TO_COME = (SessionStatus.PLANNED, SessionStatus.PREPARED, SessionStatus.BRIEF_SENT)
 DEFAULT_PREP_MINUTES = 60
+LONGEST = timedelta(hours=8)
+"""No session lasts longer."""
 
 
 def add_series(owner: User, *, person_id: int, **values: Any) -> SeriesRecord:
@@ -70,7 +72,7 @@ def page(owner: User, selection: Selection) -> Page:
     """A page of sessions for programs."""
     matches = holds_all(selection.query, "notes", "shared_notes", "place", "person__name")
     rows = _rows(owner).filter(matches, person__deleted_at=None)
-    return selected(rows, selection, SESSION_FILTERS, record=_session)
+    return selected(rows, selection, SESSION_FILTERS, record=record_of)
 
 
 def add_session(owner: User, *, person_id: int, uid: str, **values: Any) -> SessionRecord:
@@ -105,7 +107,7 @@ def session(owner: User, *, session_id: int) -> SessionRecord:
     row = _rows(owner).filter(pk=session_id).first()
     if row is None:
         raise NotFound("There is no such session.")
-    return _session(row)
+    return record_of(row)
 
 
 def session_for_change(owner: User, *, session_id: int) -> SessionRecord:
@@ -113,7 +115,7 @@ def session_for_change(owner: User, *, session_id: int) -> SessionRecord:
     row = _rows(owner).select_for_update(of=("self",)).filter(pk=session_id).first()
     if row is None:
         raise NotFound("There is no such session.")
-    return _session(row)
+    return record_of(row)
 
 
 def change_session(owner: User, *, session_id: int, **changes: Any) -> SessionRecord:
@@ -139,7 +141,13 @@ def sessions_between(
 ) -> list[SessionRecord]:
     """The sessions that start in the half-open span, soonest first; cancelled and moved ones too."""
     rows = _rows(owner).filter(starts_at__gte=starts, starts_at__lt=ends).order_by("starts_at", "id")[:limit]
-    return [_session(row) for row in rows]
+    return [record_of(row) for row in rows]
+
+
+def of_series(owner: User, *, series_id: int, since: datetime) -> list[SessionRecord]:
+    """The sessions of a series from a moment on, soonest first; cancelled ones too."""
+    rows = _rows(owner).filter(series_id=series_id, starts_at__gte=since).order_by("starts_at", "id")
+    return [record_of(row) for row in rows[:500]]
 
 
 def coming(owner: User, *, now: datetime, limit: int = 50) -> list[SessionRecord]:
@@ -149,7 +157,7 @@ def coming(owner: User, *, now: datetime, limit: int = 50) -> list[SessionRecord
         .filter(status__in=TO_COME, starts_at__gte=now, person__deleted_at__isnull=True)
         .order_by("starts_at", "id")[:limit]
     )
-    return [_session(row) for row in rows]
+    return [record_of(row) for row in rows]
 
 
 def near(owner: User, *, since: datetime, until: datetime) -> list[tuple[SessionRecord, int]]:
@@ -162,27 +170,27 @@ def near(owner: User, *, since: datetime, until: datetime) -> list[tuple[Session
         person__deleted_at__isnull=True,
     )
     rows = rows.annotate(agenda_count=Count("agenda")).order_by("starts_at", "id")[:500]
-    return [(_session(row), row.agenda_count) for row in rows]
+    return [(record_of(row), row.agenda_count) for row in rows]
 
 
 def sessions_with(owner: User, *, person_id: int, limit: int = 20) -> list[SessionRecord]:
     """A person's sessions, newest first."""
     rows = _rows(owner).filter(person_id=person_id).order_by("-starts_at", "-id")[:limit]
-    return [_session(row) for row in rows]
+    return [record_of(row) for row in rows]
 
 
 def last_held(owner: User, *, person_id: int, before: datetime) -> SessionRecord | None:
     """The last session held with a person before a moment."""
     rows = _rows(owner).filter(person_id=person_id, status=SessionStatus.HELD, starts_at__lt=before)
     row = rows.order_by("-starts_at").first()
-    return _session(row) if row else None
+    return record_of(row) if row else None
 
 
 def next_with(owner: User, *, person_id: int, after: datetime) -> SessionRecord | None:
     """The next session planned with a person after a moment."""
     rows = _rows(owner).filter(person_id=person_id, status__in=TO_COME, starts_at__gt=after)
     row = rows.order_by("starts_at").first()
-    return _session(row) if row else None
+    return record_of(row) if row else None
 
 
 def next_with_each(owner: User, *, after: datetime) -> dict[int, datetime]:
@@ -214,7 +222,8 @@ def _series(row: Series) -> SeriesRecord:
     )
 
 
-def _session(row: Session) -> SessionRecord:
+def record_of(row: Session) -> SessionRecord:
+    """A row with its person and series as a record."""
     return SessionRecord(
         id=row.pk,
         person=Named(row.person_id, row.person.name),

@@ -4,9 +4,10 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from mentorpanel.domain.facts import AdviceStatus, Direction, SessionStatus, Source, TouchpointKind
-from mentorpanel.domain.records import AdviceRecord, DraftRecord
+from mentorpanel.domain.invitations import Meeting
+from mentorpanel.domain.records import AdviceRecord, DraftRecord, SessionRecord
 from mentorpanel.storage import advice as loops
-from mentorpanel.storage import sessions
+from mentorpanel.storage import drafts, invitations, sessions
 from mentorpanel.storage.ownership import User
 from mentorpanel.usecases import advice, profiles, touchpoints
 from mentorpanel.usecases.letter_readers import TO_BOTH, readers_of
@@ -51,6 +52,7 @@ def after_sent(owner: User, *, draft: DraftRecord, at: datetime) -> None:
 def after_taken_back(owner: User, *, draft: DraftRecord) -> None:
     """A letter did not go after all, or did not arrive: nobody was told anything by it."""
     touchpoints.forget_source(owner, source_key=_key(draft))
+    invitations.forget_draft(owner, draft_id=draft.id)
     if draft.kind == TO_BOTH:
         touchpoints.forget_source(owner, source_key=_key_of_other(draft))
     if draft.sent_at is not None:
@@ -84,6 +86,25 @@ def _brief_has_gone(owner: User, draft: DraftRecord, at: datetime) -> None:
     status = SessionStatus.BRIEF_SENT if to_come else session.status
     sessions.change_session(
         owner, session_id=session.id, status=status, brief_sent_at=at, prepared_at=session.prepared_at or at
+    )
+    if session.status in sessions.TO_COME:
+        _day_is_told(owner, draft, session, at)
+
+
+def _day_is_told(owner: User, draft: DraftRecord, session: SessionRecord, at: datetime) -> None:
+    """The brief says when and where, and carries the invitation: that is what the mentor has from now on."""
+    sent = drafts.draft(owner, draft_id=draft.id)
+    invitations.add(
+        owner,
+        session_id=session.id,
+        meeting=Meeting(session.starts_at, session.length_minutes, session.place),
+        method="REQUEST",
+        sequence=session.sequence,
+        draft_id=draft.id,
+        state="sent",
+        sent_how=sent.sent_how or "by-hand",
+        sent_to=sent.sent_to,
+        sent_at=at,
     )
 
 

@@ -17,7 +17,7 @@ from mentorpanel.formats.mail_html import html_of, letter_html, outlook_html
 from mentorpanel.formats.mail_message import Attachment, MailAddress, MailParts, mail_address, mailto_url
 from mentorpanel.storage import outbox
 from mentorpanel.storage.ownership import User
-from mentorpanel.usecases import profiles, sessions
+from mentorpanel.usecases import following_invitations, mentor_links, profiles, sessions
 from mentorpanel.usecases.letter_readers import Readers, readers_of
 
 INVITATION = "session.ics"
@@ -138,7 +138,10 @@ def _message_id(owner: User, draft: DraftRecord, sender: str) -> str:
 def _brings_invitation(owner: User, draft: DraftRecord) -> bool:
     if draft.kind != "brief" or draft.session_id is None:
         return False
-    return sessions.session(owner, session_id=draft.session_id).status in sessions.TO_COME
+    session = sessions.session(owner, session_id=draft.session_id)
+    return session.status in sessions.TO_COME and not following_invitations.has_it_by_mail(
+        owner, session=session, but_draft_id=draft.id
+    )
 
 
 def _attachments(

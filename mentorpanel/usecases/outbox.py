@@ -8,7 +8,7 @@ from django.db import transaction
 from mentorpanel import clock
 from mentorpanel.domain.problems import Conflict
 from mentorpanel.domain.records import OutboxRecord
-from mentorpanel.storage import drafts, outbox, people, system
+from mentorpanel.storage import drafts, invitations, outbox, people, sessions, system
 from mentorpanel.storage.ownership import User
 from mentorpanel.usecases import letter_effects
 
@@ -27,6 +27,7 @@ class Claimed:
     message: bytes
     attempts: int
     holder: str
+    invitation_id: int | None = None
 
 
 def free_lost_claims(*, holder: str | None = None) -> int:
@@ -48,6 +49,7 @@ def claim_next(*, holder: str) -> Claimed | None:
         bytes(row.message),
         row.attempts,
         holder,
+        row.invitation_id,
     )
 
 
@@ -55,19 +57,19 @@ def delivered(mail: Claimed) -> None:
     """The mail server has taken the mail."""
     now = clock.now()
     with transaction.atomic():
-        if (
-            system.finish_mail(
-                item_id=mail.id,
-                holder=mail.holder,
-                status="sent",
-                sent_at=now,
-                attempts=mail.attempts + 1,
-                lease_until=None,
-                last_error="",
-            )
-            and mail.draft_id
-        ):
+        ended = system.finish_mail(
+            item_id=mail.id,
+            holder=mail.holder,
+            status="sent",
+            sent_at=now,
+            attempts=mail.attempts + 1,
+            lease_until=None,
+            last_error="",
+        )
+        if ended and mail.draft_id:
             drafts.mark_delivered(mail.owner, draft_id=mail.draft_id, at=now)
+        if ended and mail.invitation_id:
+            invitations.change(mail.owner, invitation_id=mail.invitation_id, state="sent")
 
 
 def try_later(mail: Claimed, *, reason: str, wait: timedelta) -> None:
@@ -96,6 +98,8 @@ def give_up(mail: Claimed, *, reason: str, bounced: tuple[str, ...]) -> None:
             lease_until=None,
             last_error=reason[:1000],
         )
+        if ended and mail.invitation_id:
+            _invitation_failed(mail, reason, bounced)
         if not ended or mail.draft_id is None:
             return
         drafts.mark_failed(mail.owner, draft_id=mail.draft_id, reason=reason[:1000])
@@ -103,6 +107,17 @@ def give_up(mail: Claimed, *, reason: str, bounced: tuple[str, ...]) -> None:
         letter_effects.after_taken_back(mail.owner, draft=letter)
         for address in bounced:
             people.mark_address_failed(mail.owner, person_id=letter.person.id, address=address, at=now)
+
+
+def _invitation_failed(mail: Claimed, reason: str, bounced: tuple[str, ...]) -> None:
+    """They were told nothing: the session's page, Today and the address say so."""
+    message_id = mail.invitation_id or 0
+    invitations.change(mail.owner, invitation_id=message_id, state="failed", failure=reason[:1000])
+    session_id = invitations.session_of(mail.owner, invitation_id=message_id)
+    if session_id is not None:
+        person = sessions.session(mail.owner, session_id=session_id).person
+        for address in bounced:
+            people.mark_address_failed(mail.owner, person_id=person.id, address=address, at=clock.now())
 
 
 def waiting_mail(owner: User) -> list[OutboxRecord]:

@@ -136,10 +136,7 @@ def change_series(
         sessions.change_series(owner, series_id=series_id, **changes)
         for one in sessions.coming(owner, now=clock.now(), limit=MOST_COMING):
             if one.series_id == series_id:
-                if line is not None:
-                    holding.change_session(owner, session_id=one.id, place=line)
-                if length_minutes is not None:
-                    sessions.change_session(owner, session_id=one.id, length_minutes=length_minutes)
+                holding.change_session(owner, session_id=one.id, place=line, length_minutes=length_minutes)
         return sessions.series(owner, series_id=series_id)
 
 

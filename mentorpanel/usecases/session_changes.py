@@ -22,6 +22,7 @@ def change_session(
     status: str = "",
     who_missed: str = "",
     reason: str = "",
+    length_minutes: int | None = None,
     **texts: str,
 ) -> SessionRecord:
     """Reopen, write, move, and say how it ended, in this order; all of it or nothing.
@@ -35,8 +36,8 @@ def change_session(
     with transaction.atomic():
         if status == "planned":
             sessions.reopen_session(owner, session_id=session_id)
-        if texts:
-            sessions.change_session(owner, session_id=session_id, **texts)
+        if texts or length_minutes is not None:
+            sessions.change_session(owner, session_id=session_id, length_minutes=length_minutes, **texts)
         if on is not None and at is not None:
             sessions.move_session(owner, session_id=session_id, on=on, at=at, reason=reason)
         if status == "prepared":

@@ -15,7 +15,15 @@ from mentorpanel.domain.wording import one_line, plain_text
 from mentorpanel.storage import people as known_people
 from mentorpanel.storage import sessions
 from mentorpanel.storage.ownership import User
-from mentorpanel.usecases import following_briefs, parking, people, profiles, session_outcomes, touchpoints
+from mentorpanel.usecases import (
+    following_briefs,
+    following_invitations,
+    parking,
+    people,
+    profiles,
+    session_outcomes,
+    touchpoints,
+)
 from mentorpanel.usecases.session_times import (
     BEGINS_WITHIN,
     LONGEST,
@@ -135,9 +143,13 @@ def change_session(
     notes: str | None = None,
     shared_notes: str | None = None,
     place: str | None = None,
+    length_minutes: int | None = None,
 ) -> SessionRecord:
-    """Write notes (private), shared notes or the place; a brief that has not gone says the new place."""
-    changes = {
+    """Write notes (private), shared notes, the place or the length; a brief that has not gone says the new ones."""
+    if length_minutes is not None:
+        check_length(length_minutes)
+    changes: dict[str, str | int | None] = {
+        "length_minutes": length_minutes,
         "notes": plain_text(notes) if notes is not None else None,
         "shared_notes": plain_text(shared_notes) if shared_notes is not None else None,
         "place": one_line(place, at_most=MOST_PLACE) if place is not None else None,
@@ -148,9 +160,12 @@ def change_session(
         if not kept:
             return before
         after = sessions.change_session(owner, session_id=session_id, **kept)
-        if after.place != before.place and after.status in TO_COME:
-            following_briefs.follow_session(owner, before=before, after=after)
-        return after
+        is_same = (after.place, after.length_minutes) == (before.place, before.length_minutes)
+        if is_same or after.status not in TO_COME:
+            return after
+        following_briefs.follow_session(owner, before=before, after=after)
+        following_invitations.hold_back(owner, session_id=session_id)
+        return sessions.change_session(owner, session_id=session_id, sequence=before.sequence + 1)
 
 
 def prepare_session(owner: User, *, session_id: int) -> SessionRecord:
@@ -182,6 +197,7 @@ def move_session(owner: User, *, session_id: int, on: date, at: time, reason: st
             reason=plain_text(reason),
         )
         following_briefs.follow_session(owner, before=found, after=moved)
+        following_invitations.hold_back(owner, session_id=session_id)
         return sessions.session(owner, session_id=session_id)
 
 
@@ -207,6 +223,7 @@ def reopen_session(owner: User, *, session_id: int) -> SessionRecord:
             return found
         known_people.person_for_change(owner, person_id=found.person.id)
         touchpoints.forget_source(owner, source_key=_touchpoint_key(session_id))
+        following_invitations.hold_back(owner, session_id=session_id)
         opened = sessions.change_session(
             owner,
             session_id=session_id,
@@ -274,6 +291,7 @@ def _end_unheld(owner: User, session_id: int, status: SessionStatus, **changes: 
         found = sessions.session_for_change(owner, session_id=session_id)
         _must_be_to_come(found)
         following_briefs.hold_back(owner, session_id=session_id)
+        following_invitations.hold_back(owner, session_id=session_id)
         parking.release_session_items(owner, session_id=session_id)
         said = {name: plain_text(text) for name, text in changes.items()}
         return sessions.change_session(

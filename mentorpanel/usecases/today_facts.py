@@ -13,6 +13,7 @@ from mentorpanel.domain.problems import Ambiguous, Problem
 from mentorpanel.domain.records import ProfileRecord, SessionRecord
 from mentorpanel.domain.today_facts import (
     GoodbyeFacts,
+    InvitationFacts,
     MailFacts,
     MatchFacts,
     OutreachFacts,
@@ -21,11 +22,12 @@ from mentorpanel.domain.today_facts import (
     TieState,
     TodayFacts,
 )
-from mentorpanel.storage import drafts, goodbyes, imports
+from mentorpanel.storage import drafts, goodbyes, imports, invitations, mentor_pages
 from mentorpanel.storage import panel as panel_rows
 from mentorpanel.storage import today as stored
 from mentorpanel.storage.ownership import User
 from mentorpanel.usecases import commitments, outreach, panel, people, profiles
+from mentorpanel.usecases.invitation_states import state_of
 from mentorpanel.usecases.sessions import clock_of
 
 LETTER_NAMES = {"brief": "brief", "recap": "recap", "thank-you": "thank-you"}
@@ -47,6 +49,8 @@ def cards(
         matches=tuple(MatchFacts(*found) for found in imports.doubts_by_import(owner)),
         mails=_mails(owner, zone),
         goodbyes=goodbyes_of(owner, zone),
+        replies=mentor_pages.waiting(owner),
+        invitations=_invitations(owner, now, zone),
     )
     return today.cards_for(facts, now, zone, profiles.settings_of(profile))
 
@@ -105,6 +109,26 @@ def goodbyes_of(owner: User, zone: ZoneInfo) -> tuple[GoodbyeFacts, ...]:
             said_on=said[person_id].astimezone(zone).date() if person_id in said else None,
         )
         for person_id, name, stage, on in ended
+    )
+
+
+def _invitations(owner: User, now: datetime, zone: ZoneInfo) -> tuple[InvitationFacts, ...]:
+    return tuple(
+        InvitationFacts(
+            session_id=found.id,
+            person_id=found.person.id,
+            person_name=found.person.name,
+            starts_on=min(
+                found.starts_at, history.told.meeting.starts_at if history.told else found.starts_at
+            )
+            .astimezone(zone)
+            .date(),
+            state=state_of(found, history, now=now, zone=zone),
+            sequence=found.sequence,
+            failure=history.failed.failure if history.failed else "",
+            they_know=found.who_missed == "them",
+        )
+        for found, history in invitations.not_over(owner, now=now)
     )
 
 

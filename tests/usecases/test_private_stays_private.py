@@ -46,9 +46,11 @@ READABLE = {
     "Profile.time_zone", "Session.place", "Session.shared_notes", "Session.uid", "ContactPoint.value",
     "User.email", "Draft.subject", "Draft.text", "Draft.slots", "Notice.where", "Notice.impressed", "Notice.question",
     "LetterTemplate.text", "Profile.title", "Profile.organisation",
+    "Invitation.place", "Invitation.subject", "Invitation.text",
 }  # fmt: skip
 # Slugs, keys and bookkeeping that constraints or code read; they hold no words of the owner's.
 NOT_WORDS = {
+    "Invitation.method", "Invitation.state", "Invitation.sent_how",
     "Advice.status", "Commitment.is_mine", "ContactPoint.kind", "Draft.kind", "Draft.state", "FocusArea.readers",
     "JournalEntry.kind", "OutboxItem.status", "ParkedItem.kind", "ParkedItem.status", "Relationship.stage",
     "Session.status", "Series.time_zone", "Series.rrule", "Touchpoint.kind", "Touchpoint.direction",

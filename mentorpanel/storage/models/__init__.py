@@ -5,6 +5,7 @@ from mentorpanel.storage.models.assessments import Evidence
 from mentorpanel.storage.models.feeds import FeedAddress
 from mentorpanel.storage.models.goals import Goal, GoalCheckIn, GoalMentor, Milestone
 from mentorpanel.storage.models.imports import DoubtfulMatch, Import, ImportRecord, Merge, UploadPiece
+from mentorpanel.storage.models.invitations import Invitation
 from mentorpanel.storage.models.journal import JournalEntry, JournalShare
 from mentorpanel.storage.models.letters import Draft, LetterTemplate, OutboxItem
 from mentorpanel.storage.models.needs import Acquaintance, NeedLevel, NeedWeight
@@ -47,6 +48,7 @@ __all__ = [
     "IdempotentReply",
     "Import",
     "ImportRecord",
+    "Invitation",
     "JournalEntry",
     "JournalShare",
     "LetterTemplate",

@@ -75,6 +75,9 @@ class OutboxItem(Owned):
 
     dedupe_key = models.CharField(max_length=200)
     draft = models.ForeignKey(Draft, on_delete=models.SET_NULL, null=True, blank=True, db_index=False)
+    invitation = models.ForeignKey(
+        "storage.Invitation", on_delete=models.SET_NULL, null=True, blank=True, related_name="mails"
+    )
     message_id = models.CharField(max_length=200)
     sender = models.CharField(max_length=320)
     recipients = models.JSONField(default=list)
