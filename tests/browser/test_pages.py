@@ -35,6 +35,8 @@ PATHS = (
     "/import/",
     "/import/matches/",
     "/settings/",
+    "/settings/tokens/",
+    "/api/v1/docs",
     "/search/?q=pricing",
     "/welcome/helpers/",
     "/welcome/profile/",
