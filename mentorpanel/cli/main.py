@@ -34,6 +34,7 @@ COMMANDS = {
     "import": "imports",
     "undo-import": "imports",
     "matches": "matching",
+    "feed": "feeds",
     "search": "search",
     "parking": "search",
     "journal": "search",

@@ -35,7 +35,7 @@ from mentorpanel.storage.models import (
     SessionItem,
     User,
 )
-from mentorpanel.usecases import letters, notices, profiles, sessions
+from mentorpanel.usecases import feeds, letters, notices, profiles, sessions
 from tests.makers import NOON, make_person, make_session
 
 MARK = "xprivatex"
@@ -60,6 +60,7 @@ NOT_WORDS = {
     "Session.who_missed", "Goal.ending", "Relationship.monthly_answer", "Evidence.shows", "NeedWeight.phase",
     "NeedWeight.need", "NeedLevel.need", "Notice.kind", "Notice.ending", "LetterTemplate.kind", "ApiToken.scope",
     "ApiToken.token_hash", "IdempotentReply.key", "IdempotentReply.fingerprint", "IdempotentReply.headers",
+    "FeedAddress.token_hash",
 }  # fmt: skip
 TEXTS = (models.CharField, models.TextField, models.JSONField)
 
@@ -224,6 +225,7 @@ def test_no_other_kind_of_letter_says_anything_private(owner: User, settings: An
         "formal-ask": {"reason": f"{MARK} reason"},
         "introduction": {"second": "Jo Kim", "first_agreed": "yes", "second_agreed": "yes"},
         "closing": {"thanks": "Thank you for two years."},
+        "update": {"personal": "Your question is with me still."},
     }
     sent = set()
     for slug in [one for one in KINDS if one not in ("brief", "recap", "thank-you")]:
@@ -245,6 +247,26 @@ def test_a_reason_for_moving_and_the_private_notes_stay_here(owner: User) -> Non
     sessions.hold_session(owner, session_id=held, notes=f"{MARK} notes", next_time=(f"{MARK} next",))
     for session, kind in ((coming, "brief"), (held, "recap")):
         assert MARK not in letters.session_letter(owner, session_id=session, kind=kind).draft.text
+
+
+@pytest.mark.parametrize("names", [True, False])
+def test_a_calendar_feed_holds_nothing_private(owner: User, names: bool) -> None:
+    """With names it says with whom, where and what is due; without, not even that."""
+    build(owner)
+    Commitment.objects.update(text="shared promise", due_on=date(2026, 3, 6))
+    Goal.objects.update(statement="shared goal")
+    Milestone.objects.update(text="shared milestone", due_on=date(2026, 3, 7))
+    Session.objects.update(place="shared place")
+    mark_everything()
+    feeds.change_options(owner, options=feeds.FeedOptions(shows_names=names))
+    said = feeds.calendar(owner, base_address="http://localhost").decode()
+    text = re.sub(r"\r\n[ \t]", "", said)
+    assert "xprivate" not in text.lower()
+    known = ["Ana Ruiz", "Ben Okri", "shared promise", "shared goal", "shared milestone", "shared place"]
+    assert [word for word in known if word in text] == (known if names else [])
+    assert "shared notes" not in text and "shared advice" not in text and "shared item" not in text
+    if not names:
+        assert "ana" not in text.lower() and "shared" not in text
 
 
 def test_what_is_listed_as_readable_or_as_no_words_is_there() -> None:
