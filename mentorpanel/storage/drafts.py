@@ -29,7 +29,7 @@ def draft(owner: User, *, draft_id: int) -> DraftRecord:
     row = Draft.objects.filter(owner=owner, pk=draft_id).select_related("person").first()
     if row is None:
         raise NotFound("There is no such letter.")
-    return _record(row)
+    return record_of_row(row)
 
 
 def change_draft(owner: User, *, draft_id: int, **changes: Any) -> DraftRecord:
@@ -53,7 +53,7 @@ def delete_draft(owner: User, *, draft_id: int) -> None:
 def letter_of_session(owner: User, *, session_id: int, kind: str) -> DraftRecord | None:
     """The brief or recap of a session, or None."""
     row = Draft.objects.filter(owner=owner, session_id=session_id, kind=kind).select_related("person").first()
-    return _record(row) if row else None
+    return record_of_row(row) if row else None
 
 
 def letters_to(owner: User, *, person_id: int, limit: int = 20) -> list[DraftRecord]:
@@ -63,7 +63,7 @@ def letters_to(owner: User, *, person_id: int, limit: int = 20) -> list[DraftRec
         .select_related("person")
         .order_by("-id")[:limit]
     )
-    return [_record(row) for row in rows]
+    return [record_of_row(row) for row in rows]
 
 
 def letters_of_notices(owner: User, *, notice_ids: list[int]) -> dict[int, list[DraftRecord]]:
@@ -71,14 +71,14 @@ def letters_of_notices(owner: User, *, notice_ids: list[int]) -> dict[int, list[
     rows = Draft.objects.filter(owner=owner, notice_id__in=notice_ids).select_related("person").order_by("id")
     found: dict[int, list[DraftRecord]] = {}
     for row in rows:
-        found.setdefault(row.notice_id or 0, []).append(_record(row))
+        found.setdefault(row.notice_id or 0, []).append(record_of_row(row))
     return found
 
 
 def unwritten(owner: User, *, kind: str) -> list[DraftRecord]:
     """The letters of a kind that have not gone and whose text follows their slots."""
     rows = Draft.objects.filter(owner=owner, kind=kind, state__in=("draft", "failed"), is_text_edited=False)
-    return [_record(row) for row in rows.select_related("person").order_by("id")]
+    return [record_of_row(row) for row in rows.select_related("person").order_by("id")]
 
 
 FILTERS = {"person_id": "person_id", "session_id": "session_id", "kind": "kind", "state": "state"}
@@ -88,13 +88,13 @@ def page(owner: User, selection: Selection) -> Page:
     """A page of letters for programs."""
     rows = Draft.objects.filter(holds_all(selection.query, "subject", "text", "person__name"), owner=owner)
     rows = rows.filter(person__deleted_at=None).select_related("person")
-    return selected(rows, selection, FILTERS, record=_record)
+    return selected(rows, selection, FILTERS, record=record_of_row)
 
 
 def failed_letters(owner: User, *, limit: int = 20) -> list[DraftRecord]:
     """The letters that could not be delivered."""
     rows = Draft.objects.filter(owner=owner, state="failed").select_related("person").order_by("-id")[:limit]
-    return [_record(row) for row in rows]
+    return [record_of_row(row) for row in rows]
 
 
 def mark_delivered(owner: User, *, draft_id: int, at: datetime) -> None:
@@ -111,7 +111,8 @@ def mark_failed(owner: User, *, draft_id: int, reason: str) -> None:
     )
 
 
-def _record(row: Draft) -> DraftRecord:
+def record_of_row(row: Draft) -> DraftRecord:
+    """A row, its person at hand, as a record."""
     return DraftRecord(
         id=row.pk,
         kind=row.kind,

@@ -94,6 +94,12 @@ def entries_shared_with(
     return tuple(_record(row) for row in rows.order_by("-on", "-pk")[:limit])
 
 
+def entries_since(owner: User, *, since: date, limit: int = 300) -> tuple[JournalRecord, ...]:
+    """Every entry from that day on that is not in the trash, newest first, whoever reads it."""
+    rows = _rows(owner).filter(deleted_at=None, on__gte=since).order_by("-on", "-pk")
+    return tuple(_record(row) for row in rows[:limit])
+
+
 def _for_change(owner: User, entry_id: int) -> JournalEntry:
     row = owned_row(JournalEntry, owner, entry_id, what="journal entry", is_for_change=True)
     if row.deleted_at is not None:

@@ -22,7 +22,16 @@ from mentorpanel.domain.session_clock import is_short_brief
 from mentorpanel.storage import drafts, letter_templates, notices, people_marks
 from mentorpanel.storage import sessions as session_rows
 from mentorpanel.storage.ownership import User
-from mentorpanel.usecases import advice, briefs, commitments, mentor_letters, profiles, readiness, sessions
+from mentorpanel.usecases import (
+    advice,
+    briefs,
+    commitments,
+    mentor_letters,
+    profiles,
+    readiness,
+    sessions,
+    withheld,
+)
 from mentorpanel.usecases.mentor_letters import Filler
 
 SESSION_KINDS = ("brief", "recap")
@@ -83,6 +92,7 @@ def context(owner: User, *, draft: DraftRecord) -> LetterContext:
         readiness_why=why_ready,
         goal_starts_on=goal_starts_on,
         goal_due_on=goal_due_on,
+        withheld=withheld.withheld_from(owner, person_id=draft.person.id) if draft.kind == "update" else (),
     )
 
 

@@ -18,7 +18,7 @@ from mentorpanel.domain.letters import mentor_assembly, outreach_assembly
 from mentorpanel.domain.letters.my_line import my_line
 from mentorpanel.domain.mentor_view import BriefFacts
 from mentorpanel.domain.records import DraftRecord, GoalRecord
-from mentorpanel.storage import drafts, panel, touchpoints
+from mentorpanel.storage import drafts, panel, touchpoints, updates
 from mentorpanel.storage import sessions as session_rows
 from mentorpanel.storage.ownership import User
 from mentorpanel.usecases import briefs, goals, profiles
@@ -79,7 +79,10 @@ def _formal_ask(owner: User, draft: DraftRecord, now: datetime) -> dict[str, str
 
 
 def _update(owner: User, draft: DraftRecord, now: datetime) -> dict[str, str]:
-    return mentor_assembly.assemble_update(update_view(_facts(owner, draft, now)))
+    """An update of one's own from what is shared with its reader; one of several has the text that all share."""
+    own = mentor_assembly.assemble_update(update_view(_facts(owner, draft, now)))
+    shared = updates.shared_slots(owner, draft_id=draft.id)
+    return own if shared is None else {**own, **shared, "personal": str(draft.slots.get("personal", ""))}
 
 
 def _revive(owner: User, draft: DraftRecord, now: datetime) -> dict[str, str]:

@@ -239,7 +239,8 @@ def test_an_update_starts_where_the_last_news_ended(owner: User) -> None:
     journal.write_entry(
         owner, text="An old win", kind="win", on=NOON.date() - timedelta(days=9), share_with_all=True
     )
-    first = letters.draft_letter(owner, kind="update", person_id=ana)
+    told = {"personal": "Your question is with me still."}
+    first = letters.draft_letter(owner, kind="update", person_id=ana, slots=told)
     assert "An old win" in first.draft.text
     letters.mark_sent(owner, draft_id=first.draft.id, on=NOON.date() - timedelta(days=3))
     journal.write_entry(owner, text="A new win", kind="win", share_with_all=True)

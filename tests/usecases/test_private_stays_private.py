@@ -45,7 +45,7 @@ READABLE = {
     "Milestone.text", "ParkedItem.text", "Person.name", "Person.time_zone", "Profile.name", "Profile.mail_address",
     "Profile.time_zone", "Session.place", "Session.shared_notes", "Session.uid", "ContactPoint.value",
     "User.email", "Draft.subject", "Draft.text", "Draft.slots", "Notice.where", "Notice.impressed", "Notice.question",
-    "LetterTemplate.text", "Profile.title", "Profile.organisation",
+    "LetterTemplate.text", "Profile.title", "Profile.organisation", "Update.slots",
     "Invitation.place", "Invitation.subject", "Invitation.text",
 }  # fmt: skip
 # Slugs, keys and bookkeeping that constraints or code read; they hold no words of the owner's.

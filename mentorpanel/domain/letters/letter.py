@@ -72,7 +72,8 @@ class LetterContext:
     ``template`` is the owner's wording of this kind; empty means the default. ``readiness`` is empty where
     it is not known, else ``ready``, ``not-yet`` or ``no-time``; ``readiness_why`` is its reason in words.
     The goal's days are those of the goal that a formal ask is about. ``both_agreed``: an introduction that
-    both people are known to have said yes to.
+    both people are known to have said yes to. ``withheld`` are focus areas and journal entries that are not
+    this reader's to read.
     """
 
     now: datetime | None = None
@@ -90,6 +91,7 @@ class LetterContext:
     goal_starts_on: date | None = None
     goal_due_on: date | None = None
     both_agreed: bool = False
+    withheld: tuple[str, ...] = ()
 
 
 def as_they_are(slots: Slots) -> Slots:

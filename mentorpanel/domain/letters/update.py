@@ -4,6 +4,7 @@ from mentorpanel.domain.facts import Check
 from mentorpanel.domain.letters import checks, prose
 from mentorpanel.domain.letters.letter import GREETING, SIGN_OFF, LetterContext, Slot, Slots, said
 from mentorpanel.domain.letters.templates import templated
+from mentorpanel.domain.withheld import named_in
 
 NO_ASK = "no ask"
 PERSONAL = Slot(
@@ -77,9 +78,30 @@ def check(slots: Slots, context: LetterContext) -> list[Check]:
             prose.count_words(text), most, f"up to {most} get read at once, the rest is put off."
         ),
         *checks.shared_checks(text, context, asks_allowed=1),
+        theirs_to_read(text, context.withheld),
     ]
 
 
+def theirs_to_read(text: str, withheld: tuple[str, ...]) -> Check:
+    """It tells of no focus area and no journal entry that is meant for others."""
+    told = named_in(text, withheld)
+    if not told:
+        return Check("shared", True, "It tells of nothing that is meant for others.")
+    shown = " ".join(told[0].split())
+    shown = shown if len(shown) <= 80 else f"{shown[:80].rsplit(' ', 1)[0]} …"
+    why = (
+        f"It tells of “{shown}”, which is not shared with them. Say it differently for them, or leave it out."
+    )
+    return Check("shared", False, why)
+
+
 KIND = templated(
-    "update", "Update", SLOTS, subject, TEMPLATE, check, must=("placeholders",), prepare=prepared
+    "update",
+    "Update",
+    SLOTS,
+    subject,
+    TEMPLATE,
+    check,
+    must=("shared", "personal", "placeholders"),
+    prepare=prepared,
 )

@@ -26,6 +26,7 @@ from mentorpanel.storage.models.tokens import ApiToken, IdempotentReply
 from mentorpanel.storage.models.touchpoints import PersonSummary, Touchpoint
 from mentorpanel.storage.models.traces import CardTrace, TakenCapture
 
+from mentorpanel.storage.models.updates import Update, UpdateReader
 __all__ = [
     "Acquaintance",
     "Advice",
@@ -76,3 +77,5 @@ __all__ = [
     "UploadPiece",
     "User",
 ]
+    "Update",
+    "UpdateReader",
