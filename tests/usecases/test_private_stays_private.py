@@ -35,7 +35,7 @@ from mentorpanel.storage.models import (
     SessionItem,
     User,
 )
-from mentorpanel.usecases import feeds, letters, notices, profiles, sessions
+from mentorpanel.usecases import feeds, letters, notices, profiles, sessions, updates
 from tests.makers import NOON, make_person, make_session
 
 MARK = "xprivatex"
@@ -237,6 +237,25 @@ def test_no_other_kind_of_letter_says_anything_private(owner: User, settings: An
     assert sent == set(KINDS) - {"brief", "recap", "thank-you"}
     update = next(one for one in letters.letters_to(owner, person_id=ana) if one.kind == "update").text
     assert "shared win" in update and "shared focus" in update
+
+
+def test_an_update_to_two_says_to_neither_what_is_the_others(owner: User, settings: Any) -> None:
+    settings.SMTP_URL = "smtp://localhost:1"
+    ana, _, _ = build(owner)
+    ben = Person.objects.get(name="Ben Okri").pk
+    mark_everything()
+    for readers in ([ana, ben], [ana]):
+        made = updates.begin_update(owner, person_ids=readers)
+        assert MARK not in str(made.slots)
+        slots = {"verdict": "All is well", "next": f"{MARK} focus"}
+        updates.change_update(owner, update_id=made.id, slots=slots)
+        updates.write_lines(owner, update_id=made.id, lines=dict.fromkeys(readers, "For you alone"))
+        assert "Ana Ruiz" not in updates.send_ready(owner, update_id=made.id).names
+        updates.leave_out(owner, update_id=made.id, person_id=ana)
+        updates.change_update(owner, update_id=made.id, slots={"wins": "Two deals"})
+        draft = updates.letter_to(owner, update_id=made.id, person_id=ana)
+        assert "Two deals" in draft.text
+        must_not_leak(owner, letters.letter(owner, draft_id=draft.id))
 
 
 def test_a_reason_for_moving_and_the_private_notes_stay_here(owner: User) -> None:
