@@ -1,5 +1,6 @@
 """Touchpoints, and what they add up to per person."""
 
+from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
@@ -11,7 +12,7 @@ from mentorpanel.domain.problems import NotFound
 from mentorpanel.domain.records import Named, Page, TouchpointRecord
 from mentorpanel.domain.selection import Selection
 from mentorpanel.storage.matching_text import holds_all
-from mentorpanel.storage.models import PersonSummary, Relationship, Touchpoint, User
+from mentorpanel.storage.models import Evidence, Notice, PersonSummary, Relationship, Touchpoint, User
 from mentorpanel.storage.owned import change_row, owned_row
 from mentorpanel.storage.paging import key_of, page_of, page_size, read_date, read_moment, selected
 
@@ -42,7 +43,10 @@ def change_touchpoint(owner: User, *, touchpoint_id: int, **changes: Any) -> Tou
 
 
 def delete_touchpoint(owner: User, *, touchpoint_id: int) -> dict[str, Any]:
-    """Delete a touchpoint and what it told of a focus; returns its fields as plain JSON values."""
+    """Delete a touchpoint and what it told of a focus; returns its fields as plain JSON values.
+
+    ``evidence_ids`` and ``notice_ids`` are what rested on it, for ``rest_on``.
+    """
     row = owned_row(Touchpoint, owner, touchpoint_id, what="touchpoint", is_for_change=True)
     gone = {
         "person_id": row.person_id,
@@ -58,9 +62,20 @@ def delete_touchpoint(owner: User, *, touchpoint_id: int) -> dict[str, Any]:
         "is_personal_update": row.is_personal_update,
         "told_focus": row.told_focus,
         "awaits_answer": row.awaits_answer,
+        "evidence_ids": list(row.evidence.values_list("pk", flat=True)),
+        "notice_ids": list(row.notices.values_list("pk", flat=True)),
     }
     row.delete()
     return gone
+
+
+def rest_on(
+    owner: User, *, touchpoint_id: int, person_id: int, evidence_ids: Iterable[int], notice_ids: Iterable[int]
+) -> None:
+    """Evidence and notices of that person rest on a touchpoint again, where they rest on no other meanwhile."""
+    free = {"owner": owner, "person_id": person_id, "touchpoint_id": None}
+    Evidence.objects.filter(pk__in=list(evidence_ids), **free).update(touchpoint_id=touchpoint_id)
+    Notice.objects.filter(pk__in=list(notice_ids), **free).update(touchpoint_id=touchpoint_id)
 
 
 def id_of_source(owner: User, *, source_key: str) -> int | None:

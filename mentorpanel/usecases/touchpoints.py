@@ -128,14 +128,19 @@ def delete_touchpoint(owner: User, *, touchpoint_id: int) -> dict[str, Any]:
 
 
 def restore_touchpoint(owner: User, *, deleted: Mapping[str, Any]) -> TouchpointRecord:
-    """Bring back a touchpoint that ``delete_touchpoint`` returned. Twice is harmless where it had a source."""
+    """Bring back a touchpoint that ``delete_touchpoint`` returned, with what rested on it.
+
+    Twice is harmless where it had a source.
+    """
     values = touchpoints.read_back(dict(deleted))
     told = values.pop("told_versions", [])
+    rested = {name: values.pop(name, []) for name in ("evidence_ids", "notice_ids")}
     with transaction.atomic():
         person_id = values.pop("person_id")
         people.person_for_change(owner, person_id=person_id)
         values["session_id"] = _session_still_there(owner, values["session_id"])
         touchpoint_id = touchpoints.put_touchpoint(owner, person_id=person_id, **values)
+        touchpoints.rest_on(owner, touchpoint_id=touchpoint_id, person_id=person_id, **rested)
         for version in told:
             focus_tellings.tell(
                 owner,

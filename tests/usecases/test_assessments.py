@@ -1,5 +1,6 @@
 """Assessment and readiness from what is stored."""
 
+import json
 from datetime import date, timedelta
 
 import pytest
@@ -10,6 +11,7 @@ from mentorpanel.storage.models import User
 from mentorpanel.usecases import (
     assessments,
     goals,
+    notices,
     panel,
     people,
     person_page,
@@ -55,6 +57,26 @@ def test_before_two_talks_only_a_note_is_kept(owner: User) -> None:
     met(owner, person, 1)
     assessments.change_evidence(owner, evidence_id=kept.id, shows=GOOD)
     assert assessments.assessment(owner, person_id=person).result.state == "could-mentor"
+
+
+def test_a_touchpoint_that_comes_back_carries_what_rested_on_it(owner: User) -> None:
+    ana = notices.notice_someone(
+        owner, name="Ana", kind="meeting", where="Roadmap review", impressed="She asked who would miss it"
+    ).notice
+    assert ana.touchpoint_id is not None
+    seen = assessments.add_evidence(
+        owner, person_id=ana.person.id, text="Listened", touchpoint_id=ana.touchpoint_id
+    )
+    gone = json.loads(json.dumps(touchpoints.delete_touchpoint(owner, touchpoint_id=ana.touchpoint_id)))
+    back = touchpoints.restore_touchpoint(owner, deleted=gone)
+    assert assessments.assessment(owner, person_id=ana.person.id).evidence[0].touchpoint_id == back.id
+    assert notices.notice(owner, notice_id=ana.id).touchpoint_id == back.id
+    notices.change_notice(owner, notice_id=ana.id, where="Pricing review")
+    assert touchpoints.touchpoint(owner, touchpoint_id=back.id).summary.startswith("Pricing review")
+
+    path = notices.delete_notice(owner, notice_id=ana.id)
+    again = notices.restore_notice(owner, gone=path)
+    assert assessments.evidence(owner, evidence_id=seen.id).touchpoint_id == again.touchpoint_id
 
 
 def test_evidence_takes_the_day_of_its_touchpoint_and_no_other_persons(owner: User) -> None:
