@@ -24,9 +24,18 @@ from mentorpanel.api.payloads import (
 from mentorpanel.api.resources import Document, Resource
 from mentorpanel.domain import documents
 from mentorpanel.domain.facts import SessionStatus
+from mentorpanel.domain.invitations import Invited
 from mentorpanel.domain.problems import Invalid
 from mentorpanel.storage.ownership import User
-from mentorpanel.usecases import profiles, session_changes, sessions
+from mentorpanel.usecases import invitation_states, profiles, session_changes, sessions
+
+
+class Invitation(Shown):
+    """What the mentor was last told about a session: when it starts and with which SEQUENCE; null for nothing yet."""
+
+    state: Invited
+    told_starts_at: datetime | None
+    sequence: int | None
 
 
 class Session(Shown):
@@ -45,6 +54,7 @@ class Session(Shown):
     held_at: datetime | None
     recap_sent_at: datetime | None
     thanks_due_at: datetime
+    invitation: Invitation
     notes: str
     shared_notes: str
     prepared_at: datetime | None
@@ -63,11 +73,12 @@ class NewSession(Given):
 
 
 class SessionChange(Given):
-    """What is to change: notes; where; when; or how it ended. “planned” takes such an end back."""
+    """What is to change: notes; where; how long; when; or how it ended. “planned” takes such an end back."""
 
     notes: Text | None = None
     shared_notes: Text | None = None
     place: Line | None = None
+    length_minutes: Minutes | None = None
     on: Day | None = None
     at: Clock | None = None
     status: Literal["planned", "prepared", "cancelled", "missed"] | None = None
@@ -93,9 +104,10 @@ def show(owner: User, row_id: int) -> Document:
 def rows(owner: User, found: tuple[Any, ...]) -> list[Document]:
     """Those of a list."""
     profile = profiles.profile(owner)
+    invited = invitation_states.states(owner, found, zone=ZoneInfo(profile.time_zone))
     return [
         {
-            **documents.session(one, sessions.clock_of(profile, one)),
+            **documents.session(one, sessions.clock_of(profile, one), invited[one.id]),
             "notes": one.notes,
             "shared_notes": one.shared_notes,
             "prepared_at": one.prepared_at,

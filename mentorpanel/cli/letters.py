@@ -243,11 +243,11 @@ def _work_on(shell: Shell, letter: Any, way: dict[str, Any]) -> None:
         letter = letters.mark_sent(owner, draft_id=draft_id)
     if way["send"]:
         letters.send_letter(owner, draft_id=draft_id)
-        _deliver_what_is_due()
+        deliver_what_is_due()
         letter = letters.letter(owner, draft_id=draft_id)
     shell.answer(letter_document(letter), letter_words(letter))
 
 
-def _deliver_what_is_due() -> None:
+def deliver_what_is_due() -> None:
     """One round of a worker, so that sending from the shell needs no server; a running one may be quicker."""
     subprocess.run([sys.executable, "-m", "mentorpanel.worker", "--once"], check=False)

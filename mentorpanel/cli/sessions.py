@@ -1,21 +1,30 @@
 """schedule, hold, sessions and prep: the session loop from the shell."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import click
 
+from mentorpanel.cli.invitations import invitation_options, invite, say_what_they_have, say_who_still_expects
 from mentorpanel.cli.shell import Shell, Slug, command, day_option, listed, part_of, time_option
 from mentorpanel.domain import documents
 
 MOST = 500
+INVITES = ("invite", "line", "send", "sent", "unsend", "eml", "whole_series")
 
 
 def session_document(shell: Shell, session: Any) -> dict[str, Any]:
     """A session as JSON."""
-    from mentorpanel.usecases import profiles, sessions
+    return session_documents(shell, [session])[0]
 
-    plan = sessions.clock_of(profiles.profile(shell.owner), session)
-    return documents.session(session, plan)
+
+def session_documents(shell: Shell, found: Sequence[Any]) -> list[dict[str, Any]]:
+    """Sessions as JSON."""
+    from mentorpanel.usecases import invitation_states, profiles, sessions
+
+    profile = profiles.profile(shell.owner)
+    invited = invitation_states.states(shell.owner, found, zone=shell.zone)
+    return [documents.session(one, sessions.clock_of(profile, one), invited[one.id]) for one in found]
 
 
 def session_line(shell: Shell, session: Any) -> str:
@@ -83,7 +92,7 @@ def schedule_command(
     )
     document = {
         "series": documents.series(planned.series, planned.in_words),
-        "sessions": [session_document(shell, one) for one in planned.sessions],
+        "sessions": session_documents(shell, planned.sessions),
     }
     first = [session_line(shell, one) for one in planned.sessions[:3]]
     made_ahead = words.count(len(planned.sessions), "session")
@@ -96,16 +105,26 @@ def schedule_command(
 @click.option("--cancel", metavar="SESSION", help="Cancel this one; what was planned is parked again.")
 @click.option("--by", "who", type=Slug("me", "them"), default=None, help="Who cannot make it, with --cancel.")
 @click.option("--reopen", metavar="SESSION", help="It takes place after all, or was not held.")
+@click.option("--place", nargs=2, metavar="SESSION PLACE", help="Where this one is.")
+@click.option("--length", nargs=2, type=(str, int), metavar="SESSION MIN", help="How long this one is.")
 @click.option("--end-series", type=int, metavar="SERIES", help="No more sessions of this series.")
 @click.option("--reason", default="", help="Why it is moved or cancelled.")
+@invitation_options
 @listed
 def sessions_command(shell: Shell, past: bool, limit: int, after: str, **changes: Any) -> None:
     """The sessions to come, soonest first; with --past those that were, newest first."""
     from mentorpanel.usecases import sessions
 
+    way = {name: changes.pop(name) for name in INVITES}
+    if way["invite"]:
+        invite(shell, way)
+        return
+    if any(way.values()):
+        raise click.UsageError("--send, --sent, --unsend, --eml, --line and --whole-series go with --invite.")
     changed = _changed(shell, **changes)
     if changed is not None:
         shell.answer(session_document(shell, changed), session_line(shell, changed))
+        say_what_they_have(shell, changed)
         return
     known = (
         sessions.past_sessions(shell.owner, limit=MOST)
@@ -113,7 +132,7 @@ def sessions_command(shell: Shell, past: bool, limit: int, after: str, **changes
         else sessions.coming_sessions(shell.owner, limit=MOST)
     )
     found, following = part_of(known, limit=limit, after=after, key=lambda one: one.id)
-    document = {"results": [session_document(shell, one) for one in found], "next": following}
+    document = {"results": session_documents(shell, found), "next": following}
     empty = "No session is planned. “mentorpanel schedule NAME --rrule … --at HH:MM” plans a series."
     shell.answer(document, [session_line(shell, one) for one in found] or empty)
 
@@ -125,10 +144,12 @@ def _changed(
     cancel: str | None,
     who: str | None,
     reopen: str | None,
+    place: tuple[str, str] | None,
+    length: tuple[str, int] | None,
     end_series: int | None,
     reason: str,
 ) -> Any:
-    """What became of the session that was moved, cancelled or reopened; None where only a list is wanted."""
+    """What became of the session that was changed; None where only a list is wanted."""
     from mentorpanel.domain import words
     from mentorpanel.usecases import series, sessions
 
@@ -137,6 +158,7 @@ def _changed(
         shell.say(
             f"The series has ended; {words.count(off, 'session')} to come are off. What was held stays."
         )
+        say_who_still_expects(shell, end_series)
     if move:
         on = day_option(shell, move[1])
         if on is None:
@@ -147,6 +169,12 @@ def _changed(
     if cancel:
         found = sessions.find_session(shell.owner, reference=cancel)
         return sessions.cancel_session(shell.owner, session_id=found.id, reason=reason, who=who or "")
+    if place:
+        found = sessions.find_session(shell.owner, reference=place[0])
+        return sessions.change_session(shell.owner, session_id=found.id, place=place[1])
+    if length:
+        found = sessions.find_session(shell.owner, reference=length[0])
+        return sessions.change_session(shell.owner, session_id=found.id, length_minutes=length[1])
     if reopen:
         found = sessions.find_session(shell.owner, reference=reopen)
         return sessions.reopen_session(shell.owner, session_id=found.id)

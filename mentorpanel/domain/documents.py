@@ -8,6 +8,7 @@ from typing import Any
 
 from mentorpanel.domain.cadence import CadenceState
 from mentorpanel.domain.facts import Card, ClockPlan
+from mentorpanel.domain.invitations import InvitationState
 from mentorpanel.domain.letters.letter import LetterKind
 from mentorpanel.domain.records import (
     AdviceRecord,
@@ -157,8 +158,13 @@ def series(one: SeriesRecord, in_words: str) -> Document:
     }
 
 
-def session(one: SessionRecord, plan: ClockPlan) -> Document:
-    """A session with the moments of its clock."""
+def invitation(state: InvitationState) -> Document:
+    """What the mentor was last told about a session; nulls where that was nothing."""
+    return {"state": state.state, "told_starts_at": state.told_starts_at, "sequence": state.sequence}
+
+
+def session(one: SessionRecord, plan: ClockPlan, invited: InvitationState) -> Document:
+    """A session with the moments of its clock, and what its mentor was told."""
     return {
         "id": one.id,
         "person": named(one.person),
@@ -173,6 +179,7 @@ def session(one: SessionRecord, plan: ClockPlan) -> Document:
         "held_at": one.held_at,
         "recap_sent_at": one.recap_sent_at,
         "thanks_due_at": plan.thanks_due_at,
+        "invitation": invitation(invited),
     }
 
 

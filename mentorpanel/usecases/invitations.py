@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from mentorpanel import clock
-from mentorpanel.domain.invitations import InvitationRecord
+from mentorpanel.domain.invitations import InvitationRecord, InvitationState
 from mentorpanel.domain.problems import Conflict, Invalid
 from mentorpanel.domain.records import SessionRecord
 from mentorpanel.formats.mail_message import build_mail, to_eml
@@ -24,6 +24,7 @@ __all__ = [
     "send_series",
     "take_back",
     "try_again",
+    "untold",
 ]
 
 
@@ -32,14 +33,21 @@ def invitation(owner: User, *, session_id: int, line: str = "") -> SessionInvita
     return shown_of(owner, sessions.session(owner, session_id=session_id), line)
 
 
-def rest_of_series(owner: User, *, session_id: int) -> list[SessionRecord]:
-    """The other sessions of the same series whose mentor is to be told something, soonest first."""
+def rest_of_series(owner: User, *, session_id: int) -> list[tuple[SessionRecord, InvitationState]]:
+    """The other sessions of the same series whose mentor can be told something, soonest first, with where they stand."""
     found = sessions.session(owner, session_id=session_id)
     if found.series_id is None:
         return []
-    others = [one for one in _of_series(owner, found) if one.id != session_id]
+    others = [one for one in _of_series(owner, found.series_id) if one.id != session_id]
     known = states(owner, others, zone=profiles.zone(owner))
-    return [one for one in others if known[one.id].ask]
+    return [(one, known[one.id]) for one in others if known[one.id].ask]
+
+
+def untold(owner: User, *, series_id: int) -> list[SessionRecord]:
+    """The sessions of a series, from now on, of which the mentor believes what is no longer so."""
+    found = _of_series(owner, series_id)
+    known = states(owner, found, zone=profiles.zone(owner))
+    return [one for one in found if known[one.id].must_tell]
 
 
 def send_invitation(owner: User, *, session_id: int, line: str = "") -> SessionInvitation:
@@ -55,12 +63,10 @@ def send_invitation(owner: User, *, session_id: int, line: str = "") -> SessionI
 def send_series(owner: User, *, session_id: int, line: str = "") -> int:
     """Send for this session and for the rest of its series, each in a mail of its own; returns how many."""
     with transaction.atomic():
-        wanted = [
-            sessions.session(owner, session_id=session_id),
-            *rest_of_series(owner, session_id=session_id),
-        ]
-        known = states(owner, wanted, zone=profiles.zone(owner))
-        due = [one.id for one in wanted if known[one.id].ask]
+        first = sessions.session(owner, session_id=session_id)
+        rest = [one.id for one, _ in rest_of_series(owner, session_id=session_id)]
+        is_due = states(owner, [first], zone=profiles.zone(owner))[session_id].ask
+        due = [session_id, *rest] if is_due else rest
         if not due:
             raise Conflict("There is nothing to tell about this series.")
         for number in due:
@@ -174,6 +180,6 @@ def _last(owner: User, session: SessionRecord) -> InvitationRecord | None:
     return known.failed or known.told
 
 
-def _of_series(owner: User, of: SessionRecord) -> list[SessionRecord]:
-    """The sessions of the same series from now on, cancelled ones too."""
-    return sessions.of_series(owner, series_id=of.series_id or 0, since=clock.now() - sessions.LONGEST)
+def _of_series(owner: User, series_id: int) -> list[SessionRecord]:
+    """The sessions of a series from now on, cancelled ones too."""
+    return sessions.of_series(owner, series_id=series_id, since=clock.now() - sessions.LONGEST)

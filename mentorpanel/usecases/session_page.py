@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
 from mentorpanel import clock
 from mentorpanel.domain import session_clock
 from mentorpanel.domain.facts import ClockPlan, ParkedKind, SessionStatus, Verdict
+from mentorpanel.domain.invitations import InvitationState
 from mentorpanel.domain.letters.assembly import assemble_brief
 from mentorpanel.domain.mentor_view import MentorView, view_for_mentor
 from mentorpanel.domain.records import (
@@ -21,7 +23,16 @@ from mentorpanel.domain.records import (
 )
 from mentorpanel.storage import drafts
 from mentorpanel.storage.ownership import User
-from mentorpanel.usecases import advice, briefs, commitments, letters, parking, series, sessions
+from mentorpanel.usecases import (
+    advice,
+    briefs,
+    commitments,
+    invitation_states,
+    letters,
+    parking,
+    series,
+    sessions,
+)
 
 ASKS = 3
 OFFERED = 20
@@ -52,6 +63,7 @@ class SessionPage:
     letter: letters.Letter | None
     series: SeriesRecord | None
     following: SessionRecord | None
+    invited: InvitationState
 
 
 def session_page(owner: User, *, session_id: int) -> SessionPage:
@@ -90,6 +102,9 @@ def session_page(owner: User, *, session_id: int) -> SessionPage:
         letter=letter,
         series=series.series(owner, series_id=session.series_id) if session.series_id else None,
         following=sessions.following(owner, session_id=session_id),
+        invited=invitation_states.states(owner, [session], zone=ZoneInfo(found.profile.time_zone))[
+            session_id
+        ],
     )
 
 

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from mentorpanel import clock
 from mentorpanel.domain import words
 from mentorpanel.domain.letters.letter import Slot
-from mentorpanel.domain.records import DraftRecord
+from mentorpanel.domain.records import DraftRecord, OutboxRecord
 from mentorpanel.usecases import letter_choices, letter_hints, letter_replies, letters
 from mentorpanel.usecases.letters import Letter
 from mentorpanel.web import forms
@@ -217,10 +217,19 @@ def _is_wanted(slot: Slot, shown: Letter) -> bool:
 def _failure(request: OwnedRequest, shown: Letter) -> str:
     if shown.draft.state == "failed":
         return shown.draft.failure or "It could not be delivered."
-    if shown.queued is None or not shown.queued.last_error:
+    return not_taken_yet(request, shown.queued)
+
+
+def not_taken_yet(request: OwnedRequest, queued: OutboxRecord | None) -> str:
+    """What the mail server said of a mail that still waits, and when it is tried again; empty before a first try."""
+    if queued is None or not queued.last_error:
         return ""
-    when = words.moment_in_words(shown.queued.not_before, clock.now(), request.zone)
-    return f"Not taken yet: {shown.queued.last_error} The next try is {when}."
+    when = words.moment_in_words(queued.not_before, clock.now(), request.zone)
+    return f"Not taken yet: {queued.last_error} The next try is {when}."
+
+
+def _is_update(shown: Letter) -> bool:
+    return shown.draft.kind == "update"
 
 
 def _headline(shown: Letter) -> str:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from mentorpanel.domain import how_often, words
 from mentorpanel.domain.problems import Ambiguous, Conflict, Invalid, NotFound
 from mentorpanel.domain.records import Named
-from mentorpanel.usecases import people, series, sessions
+from mentorpanel.usecases import invitations, people, series, sessions
 from mentorpanel.web import forms
 from mentorpanel.web.owner import OwnedRequest
 from mentorpanel.web.render import render
@@ -49,6 +49,10 @@ def end(request: OwnedRequest, series_id: int) -> HttpResponse:
         request,
         f"The series has ended; {words.count(gone, 'session')} to come cancelled, nothing parked is lost.",
     )
+    left = invitations.untold(request.owner, series_id=series_id)
+    if left:
+        forms.tell(request, f"{left[0].person.name} still expects you; here is the message that tells them.")
+        return redirect(reverse("session-invitation", args=[left[0].id]))
     return forms.go_back(request, reverse("sessions"))
 
 

@@ -16,6 +16,7 @@ from mentorpanel.usecases import agendas, commitments, session_page
 from mentorpanel.usecases import series as recurring
 from mentorpanel.usecases import sessions as holding
 from mentorpanel.usecases.session_page import SessionPage
+from mentorpanel.usecases.session_times import LONGEST
 from mentorpanel.usecases.today import NextSession
 from mentorpanel.web import forms
 from mentorpanel.web.letters import editor_context
@@ -67,6 +68,7 @@ def session(request: OwnedRequest, session_id: int) -> HttpResponse:
         "recap": page.recap,
         "series": page.series,
         "next_session": page.following,
+        "invited": page.invited,
         "letter": None,
         "today": clock.today(request.zone),
     }
@@ -100,8 +102,9 @@ def notes(request: OwnedRequest, session_id: int) -> HttpResponse:
         notes=forms.given(request, "notes"),
         shared_notes=forms.given(request, "shared_notes"),
         place=forms.given(request, "place"),
+        length_minutes=forms.number(request, "length_minutes", least=5, most=LONGEST),
     )
-    forms.tell(request, "The notes are saved.")
+    forms.tell(request, "Changed." if "place" in request.POST else "The notes are saved.")
     return _to(request, session_id)
 
 
@@ -141,10 +144,7 @@ def move(request: OwnedRequest, session_id: int) -> HttpResponse:
         request.owner, session_id=session_id, on=on, at=at, reason=forms.text(request, "reason")
     )
     when = words.moment_in_words(moved.starts_at, clock.now(), request.zone)
-    told = f"{moved.person.name} still has the old day from your brief; write them a line with the new one."
-    along = (
-        f"Its agenda came along. {told}" if moved.brief_sent_at else "Its agenda and its brief came along."
-    )
+    along = "Its agenda came along." if moved.brief_sent_at else "Its agenda and its brief came along."
     forms.tell(request, f"Moved to {when}. {along}")
     return _to(request, session_id)
 
@@ -152,20 +152,13 @@ def move(request: OwnedRequest, session_id: int) -> HttpResponse:
 @require_POST
 def cancel(request: OwnedRequest, session_id: int) -> HttpResponse:
     """This one does not take place."""
-    off = holding.cancel_session(
+    holding.cancel_session(
         request.owner,
         session_id=session_id,
         reason=forms.text(request, "reason"),
         who=forms.text(request, "who"),
     )
-    told = (
-        f" {off.person.name} has your brief with the day in it; write them a line."
-        if off.brief_sent_at
-        else ""
-    )
-    forms.tell(
-        request, f"Cancelled. What was planned for it is parked again.{told}", undo=_reopens(session_id)
-    )
+    forms.tell(request, "Cancelled. What was planned for it is parked again.", undo=_reopens(session_id))
     return _to(request, session_id)
 
 
