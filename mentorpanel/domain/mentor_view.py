@@ -77,6 +77,7 @@ class ParkedFact:
     kind: ParkedKind
     is_planned: bool
     person_id: int | None = None
+    id: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +146,7 @@ class SharedFocus:
 class SharedItem:
     text: str
     kind: ParkedKind
+    id: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +167,36 @@ class MentorView:
     theirs: tuple[SharedPromise, ...]
     focus: tuple[SharedFocus, ...]
     parked: tuple[SharedItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SharedReply:
+    """What they wrote on their page themselves; ``item_id`` is the question it answers."""
+
+    kind: str
+    text: str
+    starts_at: datetime | None
+    said_at: datetime
+    item_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class MentorPageView:
+    """What one mentor sees on the page of one session.
+
+    ``their_zone`` is the one that they said, if any. ``brief`` is the brief as it was sent, empty before; ``offer`` the owner's words on how they could help.
+    ``answer`` is where the mentor's own answer stands; ``is_off``: it does not take place; ``is_over``: it was.
+    """
+
+    view: MentorView
+    their_zone: str
+    brief: str
+    brief_minutes: int
+    offer: str
+    answer: str
+    is_off: bool
+    is_over: bool
+    replies: tuple[SharedReply, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,7 +259,7 @@ def view_for_mentor(facts: BriefFacts) -> MentorView:
             SharedFocus(area.text, area.is_new) for area in facts.focus if _reads_focus(area, person_id)
         ),
         parked=tuple(
-            SharedItem(item.text, item.kind)
+            SharedItem(item.text, item.kind, item.id)
             for item in facts.parked
             if item.is_planned and item.person_id in (None, person_id)
         ),

@@ -132,6 +132,9 @@ class RuleSettings:
     brief_latest_hours: int = _hours(3)
     thanks_due_hours: int = _hours(24)
     thanks_overdue_hours: int = _hours(48)
+    # Mentor page
+    mentor_page_days: int = _days(30)
+    mentor_page_posts_a_day: int = _count(20)
     # Today
     session_ahead_days: int = _days(14)
     brief_ahead_days: int = _days(7)

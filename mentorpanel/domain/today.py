@@ -26,6 +26,7 @@ from mentorpanel.domain.today_facts import (
     OutreachFacts,
     ParkedFacts,
     Picked,
+    ReplyFacts,
     SessionFacts,
     TieState,
     TodayFacts,
@@ -34,6 +35,7 @@ from mentorpanel.domain.today_invitations import invitation_cards
 from mentorpanel.domain.today_outreach import outreach_cards
 from mentorpanel.domain.today_people import people_cards
 from mentorpanel.domain.today_pick import check_trace, in_order, not_set_aside, pick, shown_cards
+from mentorpanel.domain.today_replies import reply_cards
 
 __all__ = [
     "CommitmentFacts",
@@ -45,6 +47,7 @@ __all__ = [
     "OutreachFacts",
     "ParkedFacts",
     "Picked",
+    "ReplyFacts",
     "SessionFacts",
     "TieState",
     "TodayFacts",

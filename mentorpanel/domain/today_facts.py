@@ -1,7 +1,7 @@
 """What Today looks at, frozen: sessions, ties, promises, parked items, imports and mail."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from mentorpanel.domain.commitments import CommitmentFacts
 from mentorpanel.domain.facts import Card, ClockPlan, ParkedKind, SessionStatus, Stage, Tie
@@ -104,6 +104,21 @@ class GoodbyeFacts:
     stage: Stage
     ended_on: date
     said_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyFacts:
+    """What a mentor wrote on their page and nobody has dealt with yet; ``starts_at`` is the moment they propose."""
+
+    id: int
+    session_id: int
+    person_id: int
+    person_name: str
+    kind: str
+    text: str
+    session_starts_at: datetime
+    said_at: datetime
+    starts_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,15 @@ from typing import Any
 from django.db import connection, transaction
 from django.db.models import Q
 
+from mentorpanel.domain.mentor_page import PageRecord
 from mentorpanel.domain.token_records import TokenRecord
+from mentorpanel.storage.mentor_pages import record_of
 from mentorpanel.storage.models import (
     ApiToken,
     FeedAddress,
     IdempotentReply,
     Import,
+    MentorPage,
     OutboxItem,
     SignInLink,
     TakenCapture,
@@ -97,6 +100,15 @@ def feed_owner(*, token_hash: str) -> tuple[User, date | None] | None:
     rows = FeedAddress.objects.filter(token_hash=token_hash, revoked_at__isnull=True, owner__is_active=True)
     row = rows.select_related("owner").first()
     return (row.owner, row.last_fetched_on) if row else None
+
+
+def mentor_page(*, token_hash: str) -> tuple[User, PageRecord] | None:
+    """The owner and the link of that hash, good or not; None where it is unknown or the mentor is in the trash."""
+    rows = MentorPage.objects.select_related("owner", "session").filter(
+        token_hash=token_hash, owner__is_active=True, session__person__deleted_at=None
+    )
+    row = rows.first()
+    return (row.owner, record_of(row)) if row else None
 
 
 def drop_old_replies(*, before: datetime) -> int:

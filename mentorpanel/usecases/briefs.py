@@ -156,6 +156,7 @@ def _parked(owner: User, session: SessionRecord) -> tuple[ParkedFact, ...]:
             ParkedKind(entry.item.kind),
             is_planned=not entry.was_raised,
             person_id=entry.item.person.id if entry.item.person else None,
+            id=entry.item.id,
         )
         for entry in parking.agenda(owner, session_id=session.id)
     )

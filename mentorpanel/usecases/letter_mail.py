@@ -46,17 +46,18 @@ def arrival(owner: User, *, draft: DraftRecord) -> Arrival:
     """How a letter reads to the one who gets it."""
     profile, readers = profiles.profile(owner), readers_of(owner, draft)
     to = _arrives_at(draft, readers)
+    link = mentor_links.under_the_letter(owner, draft=draft)
     minutes = prose.reading_minutes(prose.count_words(draft.text))
     return Arrival(
         sender=_shown(profile.name, sender_address(profile) or profile.email),
         to=to,
         subject=draft.subject,
-        text=draft.text,
-        html=letter_html(draft.text),
+        text=draft.text + link,
+        html=letter_html(draft.text + link),
         attachments=(INVITATION,) if _brings_invitation(owner, draft) and to else (),
         reading=f"{count(minutes, 'minute').capitalize()} to read.",
-        outlook=outlook_html(draft.text),
-        mailto=mailto(draft, readers),
+        outlook=outlook_html(draft.text + link),
+        mailto=mailto(draft, readers, link),
     )
 
 
@@ -101,6 +102,7 @@ def mail_parts(owner: User, *, draft: DraftRecord, now: datetime, is_by_hand: bo
     """The whole mail. ``is_by_hand``: for a file that the owner sends from their own mail program."""
     profile, readers = profiles.profile(owner), readers_of(owner, draft)
     person = readers.people[0]
+    under = mentor_links.under_the_letter(owner, draft=draft)
     if not person.email:
         raise Invalid(f"{person.name} has no e-mail address yet. Add one, or copy the letter.", field="email")
     sender = sender_address(profile) or profile.email
@@ -108,8 +110,8 @@ def mail_parts(owner: User, *, draft: DraftRecord, now: datetime, is_by_hand: bo
         sender=MailAddress(profile.name, sender),
         to=tuple(MailAddress(one.name, one.email) for one in readers.people if one.email),
         subject=draft.subject or kind_of(draft.kind).subject(draft.slots),
-        text=draft.text,
-        html=html_of(draft.text, draft.subject),
+        text=draft.text + under,
+        html=html_of(draft.text + under, draft.subject),
         message_id=_message_id(owner, draft, sender),
         date=now,
         attachments=_attachments(owner, draft, profile, person, sender, is_by_hand=is_by_hand),
@@ -117,12 +119,12 @@ def mail_parts(owner: User, *, draft: DraftRecord, now: datetime, is_by_hand: bo
     )
 
 
-def mailto(draft: DraftRecord, readers: Readers) -> str:
+def mailto(draft: DraftRecord, readers: Readers, link: str = "") -> str:
     """An address that opens the letter in the owner's mail program; empty without a usable address of theirs."""
     addresses = [one for one in readers.addresses if _is_address(one)]
     if not addresses or not _is_address(readers.people[0].email):
         return ""
-    return mailto_url(addresses[0], draft.subject, draft.text, tuple(addresses[1:]))
+    return mailto_url(addresses[0], draft.subject, draft.text + link, tuple(addresses[1:]))
 
 
 def _message_id(owner: User, draft: DraftRecord, sender: str) -> str:

@@ -42,7 +42,7 @@ def send_letter(owner: User, *, draft_id: int, in_spite_of_checks: bool = True) 
             was=UNSENT,
             becomes="queued",
             subject=parts.subject,
-            text=parts.text,
+            text=letter.draft.text,
             **sent,
         ):
             outbox.drop(owner, draft_id=draft_id)

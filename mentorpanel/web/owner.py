@@ -17,6 +17,7 @@ OPEN_PREFIXES = (
     "/api/",
     "/sign-in/",
     "/link/",
+    "/m/",
     "/feeds/",
     "/manifest.webmanifest",
     "/service-worker.js",

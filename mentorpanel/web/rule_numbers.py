@@ -86,6 +86,10 @@ GROUPS = {
         ("moderately_known_least", "Moderately known from (days talked)"),
         ("moderately_known_most", "… to"),
     ),
+    "The page for a mentor": (
+        ("mentor_page_days", "Its link lives … days after the session"),
+        ("mentor_page_posts_a_day", "What they can send in a day, at most"),
+    ),
     "Today": (
         ("brief_ahead_days", "Think of the brief … days ahead"),
         ("snooze_days", "A snooze is … days"),

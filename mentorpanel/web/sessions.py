@@ -18,7 +18,7 @@ from mentorpanel.usecases import sessions as holding
 from mentorpanel.usecases.session_page import SessionPage
 from mentorpanel.usecases.session_times import LONGEST
 from mentorpanel.usecases.today import NextSession
-from mentorpanel.web import forms
+from mentorpanel.web import forms, mentor_page
 from mentorpanel.web.letters import editor_context
 from mentorpanel.web.owner import OwnedRequest
 from mentorpanel.web.render import render
@@ -69,6 +69,7 @@ def session(request: OwnedRequest, session_id: int) -> HttpResponse:
         "series": page.series,
         "next_session": page.following,
         "invited": page.invited,
+        "mentor": mentor_page.owner_context(request, session_id, page.session.person.name),
         "letter": None,
         "today": clock.today(request.zone),
     }

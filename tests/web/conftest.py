@@ -34,6 +34,7 @@ from mentorpanel.usecases import (  # noqa: E402
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 OPEN_ROUTES = {"link", "feed", "account_login", "account_logout", "manifest", "service-worker", "healthy"}
+OPEN_ROUTES |= {"mentor-page", "mentor-page-calendar"}
 
 
 def browser_of(owner: User) -> Client:
@@ -121,6 +122,15 @@ def make_things(owner: User, words: str = "Pat Doe") -> dict[str, Any]:
         "merge_id": merge_id,
         "card": f"commitment-{promise}",
         "token_id": tokens.make_token(owner, name=words[:100])[0].id,
+        "reply_id": models.MentorReply.objects.create(
+            owner=owner,
+            session_id=session.id,
+            kind="note",
+            text=words,
+            form="a",
+            for_starts_at=soon,
+            said_at=soon,
+        ).pk,
         "token": "nobody-made-this",
         "kind": "offer",
     }

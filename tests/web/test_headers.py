@@ -31,7 +31,11 @@ def test_every_page_is_safe_and_private(client: Client, things: dict[str, Any]) 
         assert "form-action 'self'" in policy, route.name
         assert answer["X-Frame-Options"] == "DENY", route.name
         assert answer["X-Content-Type-Options"] == "nosniff", route.name
-        wanted = "no-referrer" if route.name in ("link", "feed") else "same-origin"
+        wanted = (
+            "no-referrer"
+            if route.name in ("link", "feed", "mentor-page", "mentor-page-calendar")
+            else "same-origin"
+        )
         assert answer["Referrer-Policy"] == wanted, route.name
         if route.name not in PUBLIC:
             assert "no-store" in answer["Cache-Control"] and "private" in answer["Cache-Control"], route.name

@@ -29,6 +29,7 @@ from mentorpanel.usecases import (
 
 pytestmark = pytest.mark.django_db
 OPEN_ROUTES = {"link", "feed", "account_login", "account_logout", "manifest", "service-worker", "healthy"}
+OPEN_ROUTES |= {"mentor-page", "mentor-page-calendar"}
 NOBODYS = {"kind"}
 """Parts of an address that belong to nobody: a kind of letter, whose wording is each owner's own."""
 OWN_WORDS = {"advice-change": {"status": "worked"}}
@@ -86,6 +87,15 @@ def theirs(other_owner: User) -> dict[str, Any]:
         "match_id": match.pk,
         "merge_id": merge.pk,
         "evidence_id": assessments.add_evidence(other_owner, person_id=person.id, text=MARKED).id,
+        "reply_id": models.MentorReply.objects.create(
+            owner=other_owner,
+            session_id=session.id,
+            kind="note",
+            text=MARKED,
+            form="a",
+            for_starts_at=tomorrow,
+            said_at=tomorrow,
+        ).pk,  # fmt: skip
         "token_id": tokens.make_token(other_owner, name="theirs")[0].id,
         "card": "commitment-1",  # filled in below
     }

@@ -8,6 +8,7 @@ from mentorpanel.storage.models.imports import DoubtfulMatch, Import, ImportReco
 from mentorpanel.storage.models.invitations import Invitation
 from mentorpanel.storage.models.journal import JournalEntry, JournalShare
 from mentorpanel.storage.models.letters import Draft, LetterTemplate, OutboxItem
+from mentorpanel.storage.models.mentor_pages import MentorPage, MentorReply
 from mentorpanel.storage.models.needs import Acquaintance, NeedLevel, NeedWeight
 from mentorpanel.storage.models.notices import Notice
 from mentorpanel.storage.models.owners import AuditEntry, Phase, Profile, SignInLink, User
@@ -25,8 +26,8 @@ from mentorpanel.storage.models.sessions import Commitment, Series, Session
 from mentorpanel.storage.models.tokens import ApiToken, IdempotentReply
 from mentorpanel.storage.models.touchpoints import PersonSummary, Touchpoint
 from mentorpanel.storage.models.traces import CardTrace, TakenCapture
-
 from mentorpanel.storage.models.updates import Update, UpdateReader
+
 __all__ = [
     "Acquaintance",
     "Advice",
@@ -53,6 +54,8 @@ __all__ = [
     "JournalEntry",
     "JournalShare",
     "LetterTemplate",
+    "MentorPage",
+    "MentorReply",
     "Merge",
     "Milestone",
     "NeedLevel",
@@ -74,8 +77,8 @@ __all__ = [
     "StageChange",
     "TakenCapture",
     "Touchpoint",
+    "Update",
+    "UpdateReader",
     "UploadPiece",
     "User",
 ]
-    "Update",
-    "UpdateReader",

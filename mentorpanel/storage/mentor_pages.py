@@ -1,0 +1,150 @@
+"""The links to mentor pages, by session, and what mentors wrote on them."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
+
+from mentorpanel.domain.mentor_page import PageRecord, ReplyKind, ReplyRecord
+from mentorpanel.domain.problems import NotFound
+from mentorpanel.domain.today_facts import ReplyFacts
+from mentorpanel.storage.models import MentorPage, MentorReply, ParkedItem, Session, User
+from mentorpanel.storage.owned import owned_row
+
+MOST_REPLIES = 200
+MOST_WAITING = 100
+
+
+def add_page(
+    owner: User, *, session_id: int, token_hash: str, salt: str, offer: str, at: datetime
+) -> PageRecord:
+    """Store a link to a session's page in the place of the one before, which is good no longer."""
+    owned_row(Session, owner, session_id, what="session", is_for_change=True)
+    revoke(owner, session_id=session_id, at=at)
+    row = MentorPage.objects.create(
+        owner=owner, session_id=session_id, token_hash=token_hash, salt=salt, offer=offer, made_at=at
+    )
+    return record_of(_pages(owner).get(pk=row.pk))
+
+
+def newest_page(owner: User, *, session_id: int) -> PageRecord | None:
+    """The last link made for a session, good or not; None where none was made."""
+    row = _pages(owner).filter(session_id=session_id).order_by("-pk").first()
+    return record_of(row) if row else None
+
+
+def revoke(owner: User, *, session_id: int, at: datetime) -> bool:
+    """Say that a session's link is good no longer; False where none was good."""
+    rows = MentorPage.objects.filter(owner=owner, session_id=session_id, revoked_at=None)
+    return rows.update(revoked_at=at, updated_at=at) > 0
+
+
+def change_offer(owner: User, *, session_id: int, offer: str) -> bool:
+    """Write the owner's offer of help on the page whose link is good; False where there is none."""
+    rows = MentorPage.objects.filter(owner=owner, session_id=session_id, revoked_at=None)
+    return rows.update(offer=offer) > 0
+
+
+def hold_page(owner: User, *, page_id: int) -> None:
+    """Lock a page until the transaction ends, so that what is counted on it is what is added to it."""
+    owned_row(MentorPage, owner, page_id, what="page", is_for_change=True)
+
+
+def add_reply(
+    owner: User, *, page_id: int, session_id: int, form: str, item_id: int | None, **values: Any
+) -> ReplyRecord | None:
+    """Store what a mentor said; None for a form that has been kept already."""
+    if item_id is not None:
+        owned_row(ParkedItem, owner, item_id, what="parked item")
+    try:
+        with transaction.atomic():
+            row = MentorReply.objects.create(
+                owner=owner, page_id=page_id, session_id=session_id, form=form, item_id=item_id, **values
+            )
+    except IntegrityError:
+        return None
+    return _reply(row)
+
+
+def replies_since(owner: User, *, session_id: int, since: datetime) -> int:
+    """How many times the mentor of a session has written since that moment."""
+    return MentorReply.objects.filter(owner=owner, session_id=session_id, said_at__gt=since).count()
+
+
+def replies_of(owner: User, *, session_id: int) -> tuple[ReplyRecord, ...]:
+    """What the mentor said about a session, oldest first; of more than 200, the newest."""
+    rows = MentorReply.objects.filter(owner=owner, session_id=session_id).order_by("-pk")[:MOST_REPLIES]
+    return tuple(_reply(row) for row in reversed(rows))
+
+
+def reply(owner: User, *, reply_id: int, is_for_change: bool = False) -> ReplyRecord:
+    """One thing that a mentor said."""
+    return _reply(owned_row(MentorReply, owner, reply_id, what="reply", is_for_change=is_for_change))
+
+
+def settle(owner: User, *, reply_id: int, at: datetime | None) -> ReplyRecord:
+    """Say that the owner has dealt with a reply, or with None that it waits again."""
+    if not MentorReply.objects.filter(owner=owner, pk=reply_id).update(settled_at=at):
+        raise NotFound(f"There is no reply with the number {reply_id}.")
+    return reply(owner, reply_id=reply_id)
+
+
+def settle_about_time(owner: User, *, session_id: int, at: datetime) -> None:
+    """A newer word about the time takes the place of the earlier ones."""
+    about = (ReplyKind.ACCEPT, ReplyKind.DECLINE, ReplyKind.PROPOSE)
+    rows = MentorReply.objects.filter(owner=owner, session_id=session_id, kind__in=about, settled_at=None)
+    rows.update(settled_at=at)
+
+
+def waiting(owner: User) -> tuple[ReplyFacts, ...]:
+    """What mentors said and nobody has dealt with, for Today; one query."""
+    rows = MentorReply.objects.filter(owner=owner, settled_at=None, session__person__deleted_at=None)
+    rows = rows.exclude(kind=ReplyKind.ACCEPT).select_related("session__person").order_by("-pk")
+    return tuple(
+        ReplyFacts(
+            id=row.pk,
+            session_id=row.session_id,
+            person_id=row.session.person_id,
+            person_name=row.session.person.name,
+            kind=row.kind,
+            text=row.text,
+            session_starts_at=row.session.starts_at,
+            said_at=row.said_at,
+            starts_at=row.starts_at,
+        )
+        for row in rows[:MOST_WAITING]
+    )
+
+
+def record_of(row: MentorPage) -> PageRecord:
+    """A page's row, read with its session, as a record."""
+    return PageRecord(
+        id=row.pk,
+        session_id=row.session_id,
+        token_hash=row.token_hash,
+        salt=row.salt,
+        offer=row.offer,
+        made_at=row.made_at,
+        revoked_at=row.revoked_at,
+        session_ends_at=row.session.starts_at + timedelta(minutes=row.session.length_minutes),
+    )
+
+
+def _pages(owner: User) -> "QuerySet[MentorPage]":
+    return MentorPage.objects.filter(owner=owner).select_related("session")
+
+
+def _reply(row: MentorReply) -> ReplyRecord:
+    return ReplyRecord(
+        id=row.pk,
+        session_id=row.session_id,
+        item_id=row.item_id,
+        kind=row.kind,
+        text=row.text,
+        starts_at=row.starts_at,
+        for_starts_at=row.for_starts_at,
+        time_zone=row.time_zone,
+        said_at=row.said_at,
+        settled_at=row.settled_at,
+    )
