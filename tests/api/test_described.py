@@ -72,7 +72,7 @@ def sent(owner: User, things: dict[str, Any]) -> Iterator[Callable[[Any], None]]
 
 @schema.parametrize()
 @settings(
-    max_examples=4,
+    max_examples=3,
     derandomize=True,
     deadline=None,
     database=None,
