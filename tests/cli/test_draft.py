@@ -19,7 +19,11 @@ def test_a_formal_ask_from_the_list_of_kinds_to_the_answer(tmp_path: Path) -> No
     assert refused.returncode == 1 and refused.stdout == ""
     (line,) = refused.stderr.strip().splitlines()
     assert "note why you ask all the same" in line
-    sent = program.json("draft", "formal-ask", "Ana", "--set", "reason=Spring is better for her", "--sent")
+    because = ("--set", "reason=Spring is better for her")
+    refused = program.run("draft", "formal-ask", "Ana", *because, "--sent")
+    assert refused.returncode == 1 and "Still to be filled in: “…”" in refused.stderr, "by which day?"
+    dated = ("--set", "goal_date=30 September 2027")
+    sent = program.json("draft", "formal-ask", "Ana", *because, *dated, "--sent")
     assert sent["state"] == "sent" and "Spring" not in sent["text"] and sent["id"] == letter["id"]
     assert "Answered on" in program.run("draft", "formal-ask", "Ana", "--answered", "yes").stdout
     assert program.json("draft", "formal-ask", "Ana", "--unsend")["state"] == "draft"

@@ -7,12 +7,16 @@ import unicodedata
 _WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
 _SENTENCE_END = re.compile(r"(?<=[.!?])[\"”’)]*\s+|\n+")
 _LINK = re.compile(r"(?:https?://|www\.)[^\s<>\"]+", re.IGNORECASE)
+GAP = "…"
+"""What stands within a sentence where something that it needs is not filled in yet."""
 _PLACEHOLDER = re.compile(
     r"\[(?!\d{1,3}\]|[ xX]\])[^\]\n]{0,80}\](?!\()"  # [company], not a link's text, a footnote or a tick box
     r"|\{\{|\}\}|\{[a-z_ ]{1,40}\}|<[A-Za-z][A-Za-z _]{0,40}>|_{4,}|<<|>>"
     r"|\b(?:TO[ -]?DO|TBD|TBC|TK|X{3,}|FIX[ -]?ME)\b"
     r"|\blorem ipsum\b"
+    r"|(?<!\S)…(?=[\s.,;:!?]|$)"  # a gap in a sentence, as templates leave it
 )
+_QUOTED = re.compile(r"“[^”\n]*”|\"[^\"\n]*\"|«[^»\n]*»|„[^“\n]*“")
 _ASK = re.compile(
     r"\b(?:could|can|would|will|might|may|shall|won't|couldn't|can't|wouldn't)[ ,]+(?:you|we|i|it be possible)\b[^.!\n]*\?"
     r"|\bmay i ask\b|\bany chance\b|\bis there any way\b|\b(?:can|could) i (?:ask|borrow|count)\b"
@@ -140,8 +144,17 @@ def links_in(text: str) -> list[str]:
 
 
 def placeholders_in(text: str) -> list[str]:
-    """Leftovers of a template: bracketed hints, double braces, long underscores, capitals for later."""
-    return list(dict.fromkeys(match.group(0) for match in _PLACEHOLDER.finditer(text)))
+    """Leftovers of a template: bracketed hints, double braces, long underscores, capitals for later, gaps.
+
+    A gap is "…" that stands alone; within quoted words it is what somebody left out.
+    """
+    quoted = [match.span() for match in _QUOTED.finditer(text)]
+    found = (
+        match.group(0)
+        for match in _PLACEHOLDER.finditer(text)
+        if match.group(0) != GAP or not any(start < match.start() < end for start, end in quoted)
+    )
+    return list(dict.fromkeys(found))
 
 
 def has_date(text: str) -> bool:

@@ -15,11 +15,10 @@ from mentorpanel.domain.letters.letter import (
     paragraphs,
     said,
 )
+from mentorpanel.domain.letters.prose import GAP
 from mentorpanel.domain.problems import Invalid
 
 LONGEST = 10_000
-GAP = "…"
-"""What stands within a sentence where something that it needs is not filled in yet."""
 _MARK = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 _LOOSE_MARK = re.compile(r"\{\s*([A-Za-z][A-Za-z0-9_ -]*?)\s*\}")
 _SPACED_MARK = re.compile(r"( ?)\{([a-z][a-z0-9_]*)\}([.,;:!?]?)")
