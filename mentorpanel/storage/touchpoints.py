@@ -62,8 +62,8 @@ def delete_touchpoint(owner: User, *, touchpoint_id: int) -> dict[str, Any]:
         "is_personal_update": row.is_personal_update,
         "told_focus": row.told_focus,
         "awaits_answer": row.awaits_answer,
-        "evidence_ids": list(row.evidence.values_list("pk", flat=True)),
-        "notice_ids": list(row.notices.values_list("pk", flat=True)),
+        "evidence_ids": list(Evidence.objects.filter(touchpoint=row).values_list("pk", flat=True)),
+        "notice_ids": list(Notice.objects.filter(touchpoint=row).values_list("pk", flat=True)),
     }
     row.delete()
     return gone

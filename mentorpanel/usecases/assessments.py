@@ -20,6 +20,7 @@ from mentorpanel.domain.assessment import (
 )
 from mentorpanel.domain.facts import Stage
 from mentorpanel.domain.panel_records import EvidenceRecord
+from mentorpanel.domain.problems import NotFound
 from mentorpanel.domain.records import ProfileRecord, StageChangeRecord
 from mentorpanel.storage import assessments, panel, people, touchpoints
 from mentorpanel.storage.ownership import User
@@ -109,12 +110,12 @@ def delete_evidence(owner: User, *, evidence_id: int) -> EvidenceRecord:
 
 
 def restore_evidence(owner: User, *, gone: EvidenceRecord) -> EvidenceRecord:
-    """Bring back a piece of evidence that was taken away, as it was."""
+    """Bring back a piece of evidence that was taken away, as it was; without its talk where that is gone."""
     with transaction.atomic():
         return assessments.add_evidence(
             owner,
             person_id=gone.person.id,
-            touchpoint_id=gone.touchpoint_id,
+            touchpoint_id=_still_there(owner, gone.touchpoint_id),
             on=gone.on,
             text=gone.text,
             shows=gone.shows,
@@ -161,6 +162,13 @@ def _checked(
         settings=profiles.settings_of(profile),
         is_declared=now.is_declared,
     )
+
+
+def _still_there(owner: User, touchpoint_id: int | None) -> int | None:
+    try:
+        return touchpoints.touchpoint(owner, touchpoint_id=touchpoint_id).id if touchpoint_id else None
+    except NotFound:
+        return None
 
 
 def _day_of(owner: User, touchpoint_id: int | None, on: date | None, profile: ProfileRecord) -> date:

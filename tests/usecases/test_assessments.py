@@ -79,6 +79,17 @@ def test_a_touchpoint_that_comes_back_carries_what_rested_on_it(owner: User) -> 
     assert assessments.evidence(owner, evidence_id=seen.id).touchpoint_id == again.touchpoint_id
 
 
+def test_evidence_comes_back_though_its_talk_is_gone(owner: User) -> None:
+    ana = make_person(owner, "Ana", stage="connected")
+    met(owner, ana, 5)
+    coffee = touchpoints.timeline(owner, person_id=ana).results[0]
+    made = assessments.add_evidence(owner, person_id=ana, text="Listened", touchpoint_id=coffee.id)
+    gone = assessments.delete_evidence(owner, evidence_id=made.id)
+    touchpoints.delete_touchpoint(owner, touchpoint_id=coffee.id)
+    back = assessments.restore_evidence(owner, gone=gone)
+    assert (back.text, back.on, back.touchpoint_id) == ("Listened", made.on, None)
+
+
 def test_evidence_takes_the_day_of_its_touchpoint_and_no_other_persons(owner: User) -> None:
     ana, ben = make_person(owner, "Ana", stage="connected"), make_person(owner, "Ben", stage="connected")
     met(owner, ana, 10, 5)
