@@ -5,7 +5,7 @@ from typing import Any
 import click
 
 from mentorpanel.cli.shell import Shell, command, day_option, listed, part_of
-from mentorpanel.domain import needs, panel_documents, panel_words
+from mentorpanel.domain import needs, panel_documents, panel_words, words
 
 CANDIDATES_MOST = 500
 MARKS = {"open": "○", "thin": "◐", "covered": "●"}
@@ -102,7 +102,11 @@ def gaps_command(shell: Shell, phase: str, of_need: str, limit: int, after: str,
             *([f"No longer asked for: {gone}."] if gone else []),
             *rest,
         ]
-    empty = "No phase is said yet: mentorpanel profile --phase progressing."
+    empty = (
+        f"{words.start_sentence(needs.phase_name(look.phase))} asks for nothing yet: mentorpanel gaps --weigh NEED must."
+        if look.phase
+        else "No phase is said yet: mentorpanel profile --phase progressing."
+    )
     shell.answer(document, lines or empty)
 
 

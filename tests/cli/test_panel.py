@@ -50,6 +50,13 @@ def test_the_panel_today_and_on_a_day_gone_by(program: Program) -> None:
     assert "Your panel is thin on" in program.run("panel").stdout
 
 
+def test_a_phase_of_ones_own_that_asks_for_nothing_yet_says_so(program: Program) -> None:
+    program.json("profile", "--phase", "between two boats")
+    said = program.run("gaps").stdout
+    assert "between two boats asks for nothing yet" in said.lower() and "No phase" not in said
+    assert "sailing (must): open" in program.run("gaps", "--weigh", "sailing", "must").stdout
+
+
 def test_gaps_and_the_owners_word(program: Program) -> None:
     program.json("met", "ana")
     shown = program.json("gaps")
