@@ -31,6 +31,7 @@ COMMANDS = {
     "prep": "sessions",
     "brief": "letters",
     "draft": "letters",
+    "update": "updates",
     "import": "imports",
     "undo-import": "imports",
     "matches": "matching",

@@ -32,6 +32,7 @@ from mentorpanel.web import (
     sign_in,
     today,
     tokens,
+    updates,
     welcome,
 )
 
@@ -190,6 +191,26 @@ urlpatterns = [
     path("letters/<id:draft_id>/delete/", letters.delete, name="letter-delete"),
     path("letters/<id:draft_id>/letter.eml", letters.eml, name="letter-eml"),
     path("letters/<id:draft_id>/preview/", letters.preview, name="letter-preview"),
+    # updates
+    path("updates/", updates.all_updates, name="updates"),
+    path("updates/<id:update_id>/", updates.update, name="update"),
+    path("updates/<id:update_id>/preview/", updates.preview, name="update-preview"),
+    path("updates/<id:update_id>/readers/", updates.add_readers, name="update-readers"),
+    path(
+        "updates/<id:update_id>/readers/<id:person_id>/remove/",
+        updates.remove_reader,
+        name="update-reader-remove",
+    ),
+    path(
+        "updates/<id:update_id>/readers/<id:person_id>/leave-out/",
+        updates.leave_out,
+        name="update-leave-out",
+    ),
+    path("updates/<id:update_id>/lines/", updates.lines, name="update-lines"),
+    path("updates/<id:update_id>/send/", updates.send, name="update-send"),
+    path("updates/<id:update_id>/close/", updates.close, name="update-close"),
+    path("updates/<id:update_id>/reopen/", updates.reopen, name="update-reopen"),
+    path("updates/<id:update_id>/delete/", updates.delete, name="update-delete"),
     # journal and goals
     path("journal/", journal.journal, name="journal"),
     path("journal/<id:entry_id>/", journal.entry, name="journal-entry"),

@@ -26,6 +26,12 @@ class UpdateRecord:
         return sum(one.state in GONE for one in self.letters)
 
     @property
+    def first_sent_at(self) -> datetime | None:
+        """When the first letter of it went; None while none has."""
+        gone = [one.sent_at for one in self.letters if one.state in GONE and one.sent_at is not None]
+        return min(gone, default=None)
+
+    @property
     def state(self) -> str:
         """draft (nobody has it), going (some have), sent (all have), closed (done, though some have not)."""
         if self.letters and self.sent == len(self.letters):

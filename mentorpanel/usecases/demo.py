@@ -27,6 +27,7 @@ from mentorpanel.usecases import (
     series,
     sessions,
     touchpoints,
+    updates,
 )
 
 ZONE = "Europe/Lisbon"
@@ -68,6 +69,18 @@ def _fill(owner: User) -> None:
     _parked(owner, ids)
     for noticed in demo_year.NOTICED:
         _noticed(owner, noticed, today)
+    _update(owner, ids)
+
+
+def _update(owner: User, ids: dict[str, int]) -> None:
+    """News that are half written: for two who have not heard any, a line for one of them."""
+    readers = [ids["Omar Haddad"], ids["Priya Nair"]]
+    made = updates.begin_update(owner, person_ids=readers)
+    updates.change_update(
+        owner, update_id=made.id, slots={"verdict": "The pilot holds, and I am still alone"}
+    )
+    line = "Your question about what I would stop doing has stayed with me."
+    updates.write_lines(owner, update_id=made.id, lines={readers[0]: line})
 
 
 def _add(owner: User, person: demo_year.DemoPerson, today: date) -> int:

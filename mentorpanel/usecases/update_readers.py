@@ -27,10 +27,10 @@ COMMON_CHECKS = ("verdict", "next", "ask", "words", "asks", "placeholders", "con
 class Reader:
     """A reader of an update with their letter.
 
-    ``state``: sent, queued (on its way), failed, held (has to be mended), look (an open check), ready, or
-    by-hand (ready, and no mail server or address to send it by). ``to_mend`` is the first thing to look at.
-    ``not_theirs`` are the texts in it that they may not read. ``is_own`` says that the shared text was
-    worded differently for them. ``failure`` is what a mail server said.
+    ``state``: sent, queued (on its way), failed, line (theirs is missing), held (has to be mended), look (an
+    open check), ready, or by-hand (ready, and no mail server or address to send it by). ``to_mend`` is the
+    first thing to look at. ``not_theirs`` are the texts in it that they may not read. ``is_own`` says that
+    the shared text was worded differently for them. ``failure`` is what a mail server said.
     """
 
     person: PersonRecord
@@ -101,7 +101,7 @@ def _unsent(
     if draft.state == "failed":
         state = "failed"
     elif held is not None:
-        state = "held"
+        state = "line" if held.field == "personal" else "held"
     elif opened:
         state = "look"
     else:

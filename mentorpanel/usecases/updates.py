@@ -167,12 +167,16 @@ def leave_out(owner: User, *, update_id: int, person_id: int) -> UpdateRecord:
         return updates.update(owner, update_id=update_id)
 
 
-def send_ready(owner: User, *, update_id: int) -> Sent:
-    """Send every letter that has nothing left to look at, each by itself: one that fails stops no other."""
+def send_ready(owner: User, *, update_id: int, person_ids: Iterable[int] | None = None) -> Sent:
+    """Send every letter that has nothing left to look at, each by itself: one that fails stops no other.
+
+    ``person_ids`` keeps it to these readers.
+    """
+    wanted = None if person_ids is None else set(person_ids)
     page = update_page(owner, update_id=update_id)
     names, not_sent = [], []
     for one in page.readers:
-        if one.has_it:
+        if one.has_it or (wanted is not None and one.person.id not in wanted):
             continue
         if one.state != "ready":
             not_sent.append((one.person.name, one.failure or one.to_mend or one.why_not_send))
@@ -240,8 +244,8 @@ def _first_text(owner: User, person_ids: list[int]) -> dict[str, str]:
     """The shared slots from what every mentor among the readers may read, since the update before."""
     profile = profiles.profile(owner)
     zone = ZoneInfo(profile.time_zone)
-    last = next(iter(updates.updates(owner, limit=1)), None)
-    since = (last.created_at if last else clock.now() - FIRST_LOOKS_BACK).astimezone(zone).date()
+    last = next((one.first_sent_at for one in updates.updates(owner) if one.first_sent_at), None)
+    since = (last or clock.now() - FIRST_LOOKS_BACK).astimezone(zone).date()
     whom = people.people_by_id(owner, person_ids)
     mentors = [one.id for one in whom.values() if one.stage in MENTOR_STAGES]
     entries = [

@@ -13,7 +13,7 @@ from mentorpanel import clock
 from mentorpanel.domain import words
 from mentorpanel.domain.letters.letter import Slot
 from mentorpanel.domain.records import DraftRecord, OutboxRecord
-from mentorpanel.usecases import letter_choices, letter_hints, letter_replies, letters
+from mentorpanel.usecases import letter_choices, letter_hints, letter_replies, letters, updates
 from mentorpanel.usecases.letters import Letter
 from mentorpanel.web import forms
 from mentorpanel.web.owner import OwnedRequest
@@ -55,7 +55,9 @@ def letter(request: OwnedRequest, draft_id: int) -> HttpResponse:
         return _back(request, changed.draft)
     shown = letters.letter(request.owner, draft_id=draft_id)
     context = editor_context(request, shown, here=reverse("letter", args=[draft_id]))
-    return render(request, "letters/letter.html", {**context, "headline": _headline(shown)})
+    update_id = updates.update_of_letter(request.owner, draft_id=draft_id) if _is_update(shown) else None
+    more = {"headline": _headline(shown), "update_id": update_id}
+    return render(request, "letters/letter.html", {**context, **more})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

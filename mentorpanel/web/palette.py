@@ -17,6 +17,7 @@ PAGES = (
     ("Plan a session", "session-new"),
     ("Journal", "journal"),
     ("Goals", "goals"),
+    ("Updates", "updates"),
     ("Bring people in", "import"),
     ("The panel over time", "panel-over-time"),
     ("Phases and needs", "phases"),

@@ -52,6 +52,8 @@ PATHS = (
     "/notice/",
     "/notice/1/",
     "/notice/2/",
+    "/updates/",
+    "/updates/1/",
 )
 
 # Reading a page for axe takes most of the time: wide in the light, as on a phone in the dark.

@@ -173,7 +173,7 @@ def test_without_a_line_for_them_alone_nothing_goes(me: User) -> None:
     ana = reader(me, "Ana Ruiz")
     made = updates.begin_update(me)
     updates.change_update(me, update_id=made.id, slots=TEXT)
-    assert states(me, made.id) == {"Ana Ruiz": "held"}
+    assert states(me, made.id) == {"Ana Ruiz": "line"}
     assert updates.send_ready(me, update_id=made.id).names == ()
     with pytest.raises(Invalid, match="circular"):
         letters.send_letter(me, draft_id=updates.letter_to(me, update_id=made.id, person_id=ana).id)

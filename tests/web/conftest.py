@@ -30,6 +30,7 @@ from mentorpanel.usecases import (  # noqa: E402
     sessions,
     tokens,
     touchpoints,
+    updates,
 )
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -69,6 +70,14 @@ def client(owner: User) -> Client:
 def things(owner: User) -> dict[str, Any]:
     """One of everything that has an address, by the name it has there."""
     return make_things(owner)
+
+
+def make_update(owner: User, person_id: int, words: str) -> int:
+    """An update for a person, with those words in its text and in their line."""
+    made = updates.begin_update(owner, person_ids=[person_id])
+    updates.change_update(owner, update_id=made.id, slots={"verdict": words, "next": words})
+    updates.write_lines(owner, update_id=made.id, lines={person_id: words})
+    return made.id
 
 
 def make_things(owner: User, words: str = "Pat Doe") -> dict[str, Any]:
@@ -132,5 +141,6 @@ def make_things(owner: User, words: str = "Pat Doe") -> dict[str, Any]:
             said_at=soon,
         ).pk,
         "token": "nobody-made-this",
+        "update_id": make_update(owner, person.id, words),
         "kind": "offer",
     }

@@ -26,6 +26,7 @@ from mentorpanel.usecases import (
     tokens,
     touchpoints,
 )
+from tests.web.conftest import make_update
 
 pytestmark = pytest.mark.django_db
 OPEN_ROUTES = {"link", "feed", "account_login", "account_logout", "manifest", "service-worker", "healthy"}
@@ -97,6 +98,7 @@ def theirs(other_owner: User) -> dict[str, Any]:
             said_at=tomorrow,
         ).pk,  # fmt: skip
         "token_id": tokens.make_token(other_owner, name="theirs")[0].id,
+        "update_id": make_update(other_owner, person.id, MARKED),
         "card": "commitment-1",  # filled in below
     }
 

@@ -29,6 +29,7 @@ from mentorpanel.usecases import (
     profiles,
     sessions,
     touchpoints,
+    updates,
 )
 
 pytestmark = pytest.mark.django_db
@@ -147,6 +148,25 @@ def panelled(owner: User, many: int) -> None:
         acquaintances.know_each_other(owner, person_id=one, other_id=other)
 
 
+def with_updates(owner: User, many: int) -> None:
+    """Updates with two readers each, beside people in every stage."""
+    readers = ties(owner, many)[:2]
+    for _ in range(many):
+        updates.begin_update(owner, person_ids=readers)
+
+
+def read_by(owner: User, many: int) -> None:
+    """One update with as many readers, every third of whom has it."""
+    known = updates.list_updates(owner)
+    made = known[-1] if known else updates.begin_update(owner, person_ids=[])
+    for person_id in ties(owner, many):
+        letters_of = updates.add_readers(owner, update_id=made.id, person_ids=[person_id]).letters
+        if person_id % 3 == 0:
+            lines = {person_id: "for you"}
+            updates.write_lines(owner, update_id=made.id, lines=lines)
+            letters.mark_sent(owner, draft_id=letters_of[-1].id)
+
+
 PAGES: dict[str, tuple[str, Callable[[User, int], object]]] = {
     "today": ("/", ties),
     "today, all with one": ("/", everything_with_one),
@@ -173,6 +193,8 @@ PAGES: dict[str, tuple[str, Callable[[User, int], object]]] = {
     "a need": ("/panel/needs/strategy/", panelled),
     "phases": ("/panel/phases/", panelled),
     "a phase": ("/panel/phases/progressing/", panelled),
+    "updates": ("/updates/", with_updates),
+    "an update": ("/updates/UPDATE/", read_by),
     "palette": ("/palette/?q=pat", ties),
     "settings": ("/settings/", ties),
     "calendar": ("/settings/calendar/", planned),
@@ -182,6 +204,8 @@ PAGES: dict[str, tuple[str, Callable[[User, int], object]]] = {
 def cost(client: Client, owner: User, path: str) -> int:
     """Queries of one whole request, the second time it is asked."""
     path = path.replace("PERSON", str(someone(owner))) if "PERSON" in path else path
+    if "UPDATE" in path:
+        path = path.replace("UPDATE", str(updates.list_updates(owner)[-1].id))
     if "FIRST" in path:
         path = path.replace("FIRST", str(models.Notice.objects.filter(owner=owner).order_by("pk")[0].pk))
     client.get(path)
