@@ -188,8 +188,18 @@ def _changed(
 )
 @click.option("--unplan", "taken_ids", type=int, multiple=True, metavar="ITEM", help="Take one off it.")
 @click.option("--done", "is_done", is_flag=True, help="Say that the preparation is done.")
+@click.option(
+    "--link", "wants_link", is_flag=True, help="The private link to their page, made if there is none."
+)
+@click.option("--revoke-link", "revokes_link", is_flag=True, help="The link is good no longer.")
 def prep_command(
-    shell: Shell, session: str, item_ids: tuple[int, ...], taken_ids: tuple[int, ...], is_done: bool
+    shell: Shell,
+    session: str,
+    item_ids: tuple[int, ...],
+    taken_ids: tuple[int, ...],
+    is_done: bool,
+    wants_link: bool,
+    revokes_link: bool,
 ) -> None:
     """The agenda of SESSION (an id, a name, or the next one), and what waits for it."""
     from mentorpanel.usecases import advice, commitments, parking, sessions
@@ -201,6 +211,7 @@ def prep_command(
         parking.unplan(shell.owner, item_id=item_id, session_id=found.id)
     if is_done:
         found = sessions.prepare_session(shell.owner, session_id=found.id)
+    link, replies = _page_of(shell, found.id, makes=wants_link, revokes=revokes_link)
     agenda = [entry.item for entry in parking.agenda(shell.owner, session_id=found.id)]
     offered = parking.offered_for(shell.owner, person_id=found.person.id, session_id=found.id)
     promised = commitments.open_commitments(shell.owner, person_id=found.person.id)
@@ -215,6 +226,8 @@ def prep_command(
         "advice": [
             {"id": one.id, "text": one.text, "status": one.status, "outcome": one.outcome} for one in said
         ],
+        "link": {"state": link.state, "address": link.address, "expires_at": link.expires_at},
+        "replies": [_reply(one) for one in replies],
     }
     words = [
         session_line(shell, found),
@@ -225,6 +238,9 @@ def prep_command(
         *_listed("I promised:", [one.text for one in promised if one.is_mine]),
         *_listed("They offered:", [one.text for one in promised if not one.is_mine]),
         *_listed("They said:", [f"{one.text} ({one.status})" for one in said]),
+        *_listed("They wrote on their page:", [_reply_line(shell, one) for one in replies]),
+        *_listed("Their page, private:", [link.address] if link.address else []),
+        *(["", "The link is good no longer."] if revokes_link else []),
     ]
     shell.answer(document, words)
 
@@ -267,6 +283,38 @@ def hold_command(shell: Shell, session: str, missed: str | None, **said: Any) ->
 
 def _item(item: Any) -> dict[str, Any]:
     return {"id": item.id, "kind": item.kind, "text": item.text, "status": item.status}
+
+
+def _page_of(shell: Shell, session_id: int, *, makes: bool, revokes: bool) -> tuple[Any, Any]:
+    """The link to a session's page, made or revoked if so asked, and what the mentor wrote there."""
+    from mentorpanel.usecases import mentor_links, mentor_replies
+
+    if makes and revokes:
+        raise click.UsageError("Either --link or --revoke-link.")
+    link = mentor_links.link(shell.owner, session_id=session_id)
+    if revokes:
+        link = mentor_links.revoke_link(shell.owner, session_id=session_id)
+    elif makes and not link.address:
+        link = mentor_links.make_link(shell.owner, session_id=session_id)
+    return link, mentor_replies.replies_of(shell.owner, session_id=session_id)
+
+
+def _reply(one: Any) -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "kind": one.kind,
+        "text": one.text,
+        "item": one.item_id,
+        "starts_at": one.starts_at,
+        "said_at": one.said_at,
+        "settled": one.settled_at is not None,
+    }
+
+
+def _reply_line(shell: Shell, one: Any) -> str:
+    when = f" {shell.when(one.starts_at)}" if one.starts_at else ""
+    text = f": {one.text}" if one.text else ""
+    return f"{one.kind}{when}{text}"
 
 
 def _listed(heading: str, lines: list[str]) -> list[str]:

@@ -34,7 +34,7 @@ MAY_LEAVE = {
     "SharedEntry": "on kind text",
     "SharedPromise": "text due_on is_done",
     "SharedFocus": "text is_new",
-    "SharedItem": "text kind",
+    "SharedItem": "text kind id",
 }
 
 

@@ -14,6 +14,7 @@ import pytest
 import time_machine
 from django.apps import apps
 from django.db import models
+from django.test import Client
 
 from mentorpanel.domain.facts import AdviceStatus
 from mentorpanel.domain.letters.kinds import KINDS
@@ -21,6 +22,7 @@ from mentorpanel.storage.models import (
     Advice,
     Commitment,
     ContactPoint,
+    Draft,
     FocusArea,
     FocusReader,
     Goal,
@@ -35,7 +37,16 @@ from mentorpanel.storage.models import (
     SessionItem,
     User,
 )
-from mentorpanel.usecases import feeds, letters, notices, profiles, sessions, updates
+from mentorpanel.usecases import (
+    feeds,
+    letters,
+    mentor_links,
+    mentor_pages,
+    notices,
+    profiles,
+    sessions,
+    updates,
+)
 from tests.makers import NOON, make_person, make_session
 
 MARK = "xprivatex"
@@ -47,9 +58,11 @@ READABLE = {
     "User.email", "Draft.subject", "Draft.text", "Draft.slots", "Notice.where", "Notice.impressed", "Notice.question",
     "LetterTemplate.text", "Profile.title", "Profile.organisation", "Update.slots",
     "Invitation.place", "Invitation.subject", "Invitation.text",
+    "MentorPage.offer", "MentorReply.text",
 }  # fmt: skip
 # Slugs, keys and bookkeeping that constraints or code read; they hold no words of the owner's.
 NOT_WORDS = {
+    "MentorPage.token_hash", "MentorPage.salt", "MentorReply.kind", "MentorReply.form", "MentorReply.time_zone",
     "Invitation.method", "Invitation.state", "Invitation.sent_how",
     "Advice.status", "Commitment.is_mine", "ContactPoint.kind", "Draft.kind", "Draft.state", "FocusArea.readers",
     "JournalEntry.kind", "OutboxItem.status", "ParkedItem.kind", "ParkedItem.status", "Relationship.stage",
@@ -187,6 +200,33 @@ def test_marked_text_in_every_private_column_leaves_with_no_letter(owner: User, 
     brief = letters.letter(owner, draft_id=made[0].draft.id).draft.text
     for word in ("advice", "outcome", "promise", "win", "focus", "goal", "milestone", "item"):
         assert f"shared {word}" in brief
+
+
+def test_marked_text_is_nowhere_on_a_mentors_page(owner: User, settings: Any) -> None:
+    """The page as anybody with the link gets it, before and after the brief, with its calendar file."""
+    settings.PUBLIC_URL = "http://localhost:8000"
+    _, coming, held = build(owner)
+    for session_id in (coming, held):
+        link = mentor_links.make_link(owner, session_id=session_id, offer="shared offer")
+        path = link.address.removeprefix("http://localhost:8000")
+        found = mentor_pages.open_link(path.split("/")[2])
+        assert found.page is not None
+        form = mentor_pages.new_form(found.page)
+        mentor_pages.say(owner, found.page, form=form, kind="note", text="shared note")
+        mark_everything()
+        for is_sent in (False, session_id == coming):
+            if is_sent:
+                letters.session_letter(owner, session_id=session_id, kind="brief")
+                Draft.objects.filter(session_id=session_id).update(state="sent")
+            answers = [
+                Client().get(path),
+                Client().get(f"{path}session.ics"),
+                Client().post(path, {"kind": "note"}),
+            ]
+            shown = "".join(one.content.decode() for one in answers)
+            assert MARK not in shown and "Okri" not in shown, shown[max(0, shown.find(MARK) - 80) :][:160]
+            words = ["offer", "note", "goal", "promise", *(["item"] if session_id == coming else [])]
+            assert [word for word in words if f"shared {word}" not in shown] == []
 
 
 def must_not_leak(owner: User, letter: letters.Letter) -> None:
