@@ -76,9 +76,8 @@ def _update(owner: User, ids: dict[str, int]) -> None:
     """News that are half written: for two who have not heard any, a line for one of them."""
     readers = [ids["Omar Haddad"], ids["Priya Nair"]]
     made = updates.begin_update(owner, person_ids=readers)
-    updates.change_update(
-        owner, update_id=made.id, slots={"verdict": "The pilot holds, and I am still alone"}
-    )
+    said = {"verdict": "The pilot holds, and I am still alone", "next": "Hiring the second product manager"}
+    updates.change_update(owner, update_id=made.id, slots=said)
     line = "Your question about what I would stop doing has stayed with me."
     updates.write_lines(owner, update_id=made.id, lines={readers[0]: line})
 
