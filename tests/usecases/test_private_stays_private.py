@@ -263,6 +263,7 @@ def test_no_other_kind_of_letter_says_anything_private(owner: User, settings: An
     Person.objects.filter(pk=jo).update(private_notes=f"{MARK} of Jo", need=f"{MARK} of Jo")
     given = {
         "formal-ask": {"reason": f"{MARK} reason"},
+        "introduction-request": {"size": "Twenty minutes on pricing"},
         "introduction": {"second": "Jo Kim", "first_agreed": "yes", "second_agreed": "yes"},
         "closing": {"thanks": "Thank you for two years."},
         "update": {"personal": "Your question is with me still."},
