@@ -33,7 +33,7 @@ from mentorpanel.usecases import (
 )
 
 pytestmark = pytest.mark.django_db
-TODAY_MOST = 22
+TODAY_MOST = 23
 STAGES = ("noticed", "reached-out", "connected", "rapport", "mentor", "formal-mentor", "resting")
 
 
