@@ -23,6 +23,7 @@ from mentorpanel.api.relationships import RELATIONSHIPS
 from mentorpanel.api.series import SERIES
 from mentorpanel.api.sessions import SESSIONS
 from mentorpanel.api.touchpoints import TOUCHPOINTS
+from mentorpanel.api.updates import UPDATES
 
 RESOURCES = (
     PEOPLE,
@@ -41,6 +42,7 @@ RESOURCES = (
     COMMITMENTS,
     ADVICE,
     DRAFTS,
+    UPDATES,
 )
 
 

@@ -19,6 +19,7 @@ from mentorpanel.storage.models import (
     Series,
     Session,
     Touchpoint,
+    Update,
     User,
 )
 from mentorpanel.storage.models.base import Owned
@@ -41,6 +42,7 @@ ROWS: Final[Mapping[str, type[Owned]]] = {
     "series": Series,
     "sessions": Session,
     "touchpoints": Touchpoint,
+    "updates": Update,
 }
 """A noun as the API names it, and its table. A relationship is locked with its person, as everywhere."""
 

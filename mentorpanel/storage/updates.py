@@ -6,10 +6,14 @@ from django.db.models import F, Prefetch, QuerySet, Window
 from django.db.models.functions import RowNumber
 
 from mentorpanel.domain.problems import NotFound
+from mentorpanel.domain.records import Page
+from mentorpanel.domain.selection import Selection
 from mentorpanel.domain.update_records import GONE, UpdateRecord
 from mentorpanel.storage import drafts
+from mentorpanel.storage.matching_text import holds_all
 from mentorpanel.storage.models import Draft, OutboxItem, Update, UpdateReader, User
 from mentorpanel.storage.owned import change_row, named_person, owned_row
+from mentorpanel.storage.paging import selected
 
 MOST_LISTED = 50
 
@@ -36,6 +40,12 @@ def update_for_change(owner: User, *, update_id: int) -> UpdateRecord:
 def updates(owner: User, *, limit: int = MOST_LISTED) -> tuple[UpdateRecord, ...]:
     """The updates, newest first; three queries."""
     return tuple(_record(row) for row in _rows(owner).order_by("-pk")[:limit])
+
+
+def page(owner: User, selection: Selection) -> Page:
+    """A page of updates for programs."""
+    rows = _rows(owner).filter(holds_all(selection.query, "slots__verdict"))
+    return selected(rows, selection, {}, record=_record)
 
 
 def change_update(owner: User, *, update_id: int, **changes: Any) -> UpdateRecord:

@@ -21,6 +21,7 @@ from mentorpanel.storage import (
     phases,
     sessions,
     touchpoints,
+    updates,
 )
 from mentorpanel.storage.ownership import User
 
@@ -41,6 +42,7 @@ PAGES: Final[Mapping[str, Callable[[User, Selection], Page]]] = {
     "series": sessions.series_page,
     "sessions": sessions.page,
     "touchpoints": touchpoints.page,
+    "updates": updates.page,
 }
 """A noun as the API names it, and its list in storage."""
 

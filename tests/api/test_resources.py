@@ -43,6 +43,7 @@ NOUNS: dict[str, tuple[dict[str, Any], dict[str, Any], int, int]] = {
     "sessions": ({"on": SOON, "at": "10:00"}, {"notes": "mine", "at": "11:30"}, 204, 200),
     "commitments": ({"text": "Send it"}, {"state": "kept"}, 204, 404),
     "advice": ({"text": "Decide"}, {"status": "worked", "outcome": "It did"}, 204, 404),
+    "updates": ({"slots": {"verdict": "All well"}}, {"closed": True}, 204, 404),
     "drafts": ({"kind": "thank-you"}, {"subject": "Thanks"}, 204, 404),
 }
 FOR_SOMEBODY = {
