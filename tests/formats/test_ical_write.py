@@ -65,6 +65,33 @@ def test_a_cancelled_one_is_taken_back() -> None:
     event = event_of(content)
     assert (event["STATUS"], event["SEQUENCE"]) == ("CANCELLED", 2)
     assert event["ATTENDEE"] == "mailto:ana@example.net"
+    assert "RSVP" not in event["ATTENDEE"].params, "a cancellation asks nothing"
+
+
+def test_each_method_holds_what_rfc_5546_asks_of_it() -> None:
+    """The tables of §3.2.1, §3.2.2 and §3.2.5: what must be there, once, and what must not."""
+    for method in ("PUBLISH", "REQUEST", "CANCEL"):
+        calendar = Calendar.from_ical(invite(method=method, sequence=1))
+        (event,) = calendar.walk("VEVENT")
+        for name in ("UID", "DTSTAMP", "DTSTART", "SEQUENCE", "SUMMARY", "ORGANIZER", "STATUS"):
+            assert name in event and not isinstance(event[name], list), (method, name)
+        assert event["DTSTAMP"].dt.utcoffset() == timedelta(0)
+        assert ("ATTENDEE" in event) == (method != "PUBLISH")
+        assert not {"RECURRENCE-ID", "RRULE", "REQUEST-STATUS"} & set(event)
+        assert calendar["METHOD"] == method and len(calendar.walk("VTIMEZONE")) == 1
+
+
+def test_the_same_hour_on_both_sides_of_summer_time() -> None:
+    """Moved over the change, nine o'clock stays nine o'clock: the zone's rules in the file say so by themselves."""
+    berlin = ZoneInfo("Europe/Berlin")
+    before, after = (datetime(2026, 3, day, 9, tzinfo=berlin) for day in (27, 30))
+    for sequence, starts in enumerate((before, after)):
+        content = invite(starts_at=starts, ends_at=starts + timedelta(minutes=45), sequence=sequence)
+        event = event_of(content)
+        assert event["DTSTART"].dt.replace(tzinfo=None).hour == 9
+        within = tzical(StringIO(content.decode())).get("Europe/Berlin")
+        naive = event["DTSTART"].dt.replace(tzinfo=None)
+        assert naive.replace(tzinfo=within).astimezone(UTC) == starts.astimezone(UTC)
 
 
 @pytest.mark.parametrize(

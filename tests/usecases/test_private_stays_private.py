@@ -39,6 +39,7 @@ from mentorpanel.storage.models import (
 )
 from mentorpanel.usecases import (
     feeds,
+    invitations,
     letters,
     mentor_links,
     mentor_pages,
@@ -307,6 +308,32 @@ def test_a_reason_for_moving_and_the_private_notes_stay_here(owner: User) -> Non
     sessions.hold_session(owner, session_id=held, notes=f"{MARK} notes", next_time=(f"{MARK} next",))
     for session, kind in ((coming, "brief"), (held, "recap")):
         assert MARK not in letters.session_letter(owner, session_id=session, kind=kind).draft.text
+
+
+def test_invitations_new_times_and_cancellations_hold_nothing_private(owner: User, settings: Any) -> None:
+    settings.SMTP_URL = "smtp://localhost:1"
+    _, coming, _ = build(owner)
+
+    def went() -> None:
+        mark_everything()
+        shown = invitations.invitation(owner, session_id=coming)
+        said = [shown.subject, shown.text, shown.html, shown.outlook, shown.mailto, shown.state.reason]
+        said.append(readable_parts(invitations.invitation_eml(owner, session_id=coming)))
+        invitations.send_invitation(owner, session_id=coming)
+        said.append(readable_parts(bytes(OutboxItem.objects.get(status="waiting").message)))
+        OutboxItem.objects.update(status="sent")
+        for text in said:
+            assert MARK not in text and "Okri" not in text and "shared" not in text
+        assert "SUMMARY:Maya Lind and Ana Ruiz" in said[-1]
+
+    went()
+    day = (NOON + timedelta(days=9)).date()
+    sessions.move_session(owner, session_id=coming, on=day, at=NOON.time(), reason=f"{MARK} tired")
+    sessions.change_session(owner, session_id=coming, place="Room Oak", notes=f"{MARK} notes")
+    went()
+    sessions.cancel_session(owner, session_id=coming, reason=f"{MARK} ill", who="me")
+    went()
+    assert OutboxItem.objects.count() == 3
 
 
 @pytest.mark.parametrize("names", [True, False])

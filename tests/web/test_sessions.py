@@ -282,6 +282,6 @@ def test_moving_after_the_brief_went_says_who_has_the_old_day(site: Client, owne
     brief = letters.session_letter(owner, session_id=session, kind="brief")
     letters.mark_sent(owner, draft_id=brief.draft.id)
     go(site, "session-move", session, on="2026-03-12", at="10:30")
-    assert "Ana Ruiz still has the old day" in shown(site, session)
+    assert "Ana still has Wednesday 11 March, 10:30. Send the new time?" in shown(site, session)
     go(site, "session-cancel", session)
-    assert "Ana Ruiz has your brief with the day in it" in shown(site, session)
+    assert "Ana still expects you on Wednesday 11 March, 10:30. Send the cancellation?" in shown(site, session)
