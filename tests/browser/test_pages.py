@@ -29,6 +29,7 @@ PATHS = (
     "/sessions/new/",
     "/sessions/5/",
     "/sessions/6/",
+    "/sessions/6/invitation/",
     "/journal/",
     "/journal/1/",
     "/goals/",
