@@ -184,7 +184,8 @@ class SharedReply:
 class MentorPageView:
     """What one mentor sees on the page of one session.
 
-    ``their_zone`` is the one that they said, if any. ``brief`` is the brief as it was sent, empty before; ``offer`` the owner's words on how they could help.
+    ``their_zone`` is the one that they said, if any. ``brief`` is the brief as it was sent, empty before;
+    ``offer`` the owner's words on how they could help.
     ``answer`` is where the mentor's own answer stands; ``is_off``: it does not take place; ``is_over``: it was.
     """
 

@@ -96,7 +96,7 @@ def theirs(other_owner: User) -> dict[str, Any]:
             form="a",
             for_starts_at=tomorrow,
             said_at=tomorrow,
-        ).pk,  # fmt: skip
+        ).pk,
         "token_id": tokens.make_token(other_owner, name="theirs")[0].id,
         "update_id": make_update(other_owner, person.id, MARKED),
         "card": "commitment-1",  # filled in below

@@ -284,4 +284,6 @@ def test_moving_after_the_brief_went_says_who_has_the_old_day(site: Client, owne
     go(site, "session-move", session, on="2026-03-12", at="10:30")
     assert "Ana still has Wednesday 11 March, 10:30. Send the new time?" in shown(site, session)
     go(site, "session-cancel", session)
-    assert "Ana still expects you on Wednesday 11 March, 10:30. Send the cancellation?" in shown(site, session)
+    assert "Ana still expects you on Wednesday 11 March, 10:30. Send the cancellation?" in shown(
+        site, session
+    )
