@@ -15,6 +15,9 @@ _DATA = tempfile.mkdtemp(prefix="mp-data-")
 atexit.register(shutil.rmtree, _DATA, ignore_errors=True)
 os.environ["MENTORPANEL_DATA"] = _DATA
 os.environ["DJANGO_SETTINGS_MODULE"] = "mentorpanel.config.settings"
+# A machine may forbid byte code; compiling everything anew for each process that a test starts takes most of its time.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+os.environ["PYTHONPYCACHEPREFIX"] = str(Path(tempfile.gettempdir()) / f"mp-bytecode-{os.getuid()}")
 # The browser's driver runs an event loop in the tests' thread; the ORM is used from that thread only.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 

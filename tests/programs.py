@@ -19,16 +19,12 @@ TURNED = (
     "import sys, time_machine; from datetime import datetime; "
     "time_machine.travel(datetime.fromisoformat(sys.argv.pop(1)), tick=True).start(); "
 ) + COMMAND
-# A machine may forbid byte code; compiling Django anew for every command would take most of the time.
-BYTE_CODE = Path(tempfile.gettempdir()) / f"mp-bytecode-{os.getuid()}"
 
 
 def environment(data: Path, **settings: str) -> dict[str, str]:
     """This environment without a real Mentorpanel's settings, with ``data`` as the data folder."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("MENTORPANEL_")}
-    kept.pop("PYTHONDONTWRITEBYTECODE", None)
-    kept |= {"MENTORPANEL_DATA": str(data), "PYTHONPYCACHEPREFIX": str(BYTE_CODE)}
-    return {**kept, **settings}
+    return {**kept, "MENTORPANEL_DATA": str(data), **settings}
 
 
 @functools.cache
