@@ -22,7 +22,7 @@ from mentorpanel.usecases.letter_facts import SESSION_KINDS
 from mentorpanel.usecases.letter_mail import Arrival
 from mentorpanel.usecases.letter_readers import readers_of
 from mentorpanel.usecases.letter_sending import mark_sent, send_again, send_letter, take_back
-from mentorpanel.usecases.letter_shown import UNSENT, Letter, must_be_unsent, shown
+from mentorpanel.usecases.letter_shown import UNSENT, Letter, must_be_unsent, must_not_be_held_back, shown
 
 __all__ = [
     "Letter",
@@ -188,8 +188,9 @@ def delete_letter(owner: User, *, draft_id: int) -> None:
 
 
 def letter_eml(owner: User, *, draft_id: int) -> bytes:
-    """The letter as a file that a mail program opens, ready to be sent."""
+    """The letter as a file that a mail program opens, ready to be sent; so one that is held back gives none."""
     draft = drafts.draft(owner, draft_id=draft_id)
+    must_not_be_held_back(shown(owner, draft))
     return to_eml(
         letter_mail.mail_parts(owner, draft=draft, now=draft.sent_at or clock.now(), is_by_hand=True)
     )

@@ -46,3 +46,22 @@ def test_a_wording_from_a_file_and_back(tmp_path: Path) -> None:
     assert "Something of yours" in program.json("draft", "offer", "Ana")["text"]
     parted = program.run("stage", "Ana", "resting", "--reason", "Less for now")
     assert "closing" not in parted.stdout
+
+
+def test_a_letter_that_says_nothing_is_neither_sent_nor_written_as_a_mail(tmp_path: Path) -> None:
+    program = begun(tmp_path / "data")
+    program.json("add", "Ana Silva", "--stage", "mentor", "--email", "ana@example.org")
+    file = tmp_path / "thanks.eml"
+    for way in (("--sent",), ("--send",), ("--eml", str(file))):
+        refused = program.run("draft", "thank-you", "Ana", *way)
+        assert refused.returncode == 1 and "It says nothing yet" in refused.stderr, refused.stderr
+    assert not file.exists()
+    program.json("draft", "thank-you", "Ana", "--set", "appreciation=You made my week.", "--eml", str(file))
+    assert b"You made my week." in file.read_bytes()
+
+
+def test_a_text_by_hand_in_another_language_can_be_sent(tmp_path: Path) -> None:
+    program = begun(tmp_path / "data")
+    program.json("add", "Ana Silva", "--stage", "mentor", "--email", "ana@example.org")
+    text = "Liebe Ana,\n\nvielen Dank für Ihre Geduld und den klugen Rat.\n\nPriya\n"
+    assert program.json("draft", "thank-you", "Ana", "--text", text, "--sent")["state"] == "sent"

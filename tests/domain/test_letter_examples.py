@@ -27,6 +27,7 @@ PAGES = {
     "offer": ("letters-giving", "offer"),
 }
 OLDER = ("brief", "recap", "thank-you")
+NEVER_HELD_BACK = ("brief", "recap")
 OUTREACH = ("appreciation", "curiosity-connect", "feedback-ask", "wider-input-ask")
 Given = dict[str, str]
 
@@ -203,6 +204,13 @@ def test_other_letters_may_speak_of_oneself() -> None:
         ("curiosity-connect", "impressed=So inspiring", "impressed", "any talk"),
         ("curiosity-connect", "why_you=Could you read my deck?", "", "2 things"),
         ("curiosity-connect", "why_you=See [why]", "", "[why]"),
+        ("curiosity-connect", "minutes=45", "minutes", "45 minutes is much"),
+        ("curiosity-connect", "why_you=I would love to pick your brain.", "", "pick your brain"),
+        ("curiosity-connect", "why_you=Please become my mentor one day.", "", "become my mentor"),
+        ("feedback-ask", "noticed=", "noticed", "you saw it"),
+        ("feedback-ask", "easy_out=Could you also call Jo?", "question", "2 things"),
+        ("formal-ask", "goal=", "goal", "nothing to help with"),
+        ("formal-ask", "easy_out=", "easy_out", "politeness"),
         ("formal-ask", "(readiness)=no-time", "reason", "no time"),
         ("introduction", "second_agreed=", "first_agreed", "Only one"),
         ("closing", "thanks=", "thanks", "thanks"),
@@ -225,9 +233,41 @@ def test_a_good_letter_is_not_held_back(slug: str) -> None:
     assert refusal(kind, checks) is None
 
 
-@pytest.mark.parametrize("slug", OLDER)
-def test_brief_recap_and_thank_you_are_never_held_back(slug: str) -> None:
+@pytest.mark.parametrize("slug", NEVER_HELD_BACK)
+def test_brief_and_recap_are_never_held_back(slug: str) -> None:
     assert refusal(kind_of(slug), checks_of(slug, {"greeting": "Hi [name],"})) is None
+
+
+@pytest.mark.parametrize(
+    "row",
+    rows("letters", "What says nothing"),
+    ids=lambda row: f"{row['letter']}-{row['written'][:30]}",
+)
+def test_a_letter_that_says_nothing_does_not_go(row: Given) -> None:
+    given = changed({"greeting": "Dear Ana,", "sign_off": "Priya", "(readiness)": "ready"}, row["written"])
+    problem = refusal(kind_of(row["letter"]), checks_of(row["letter"], given))
+    assert (problem is None) is (row["goes"] == "yes"), problem
+
+
+@pytest.mark.parametrize("slug", [slug for slug, kind in KINDS.items() if kind.must])
+def test_an_empty_letter_does_not_go_nor_one_by_hand_that_only_greets(slug: str) -> None:
+    kind, given = kind_of(slug), {"greeting": "Dear Ana,", "sign_off": "Priya", "(readiness)": "ready"}
+    assert refusal(kind, checks_of(slug, given)) is not None
+    assert refusal(kind, checks_of(slug, good(slug), text="Dear Ana,\n\nPriya\n")) is not None
+
+
+@pytest.mark.parametrize("slug", KINDS)
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Liebe Ana,\n\nwas Sie im Herbst über den Start sagten, half mir sehr. Hätten Sie Zeit für eine Frage?\n\nPriya\n",
+        "安娜老师，您好：\n\n您让大家自己找到失败的原因，这对我帮助很大。您能给我一点建议吗？\n\nPriya\n",
+    ],
+)
+def test_a_letter_by_hand_in_another_language_can_go(slug: str, text: str) -> None:
+    """Its goodness cannot be judged here; an ask in a letter that should hold none is only advised against."""
+    checks = checks_of(slug, {**good(slug), "(readiness)": "ready"}, text=text)
+    assert refusal(kind_of(slug), checks) is None
 
 
 def test_advice_does_not_hold_a_letter_back() -> None:

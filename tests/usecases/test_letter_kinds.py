@@ -92,6 +92,9 @@ def test_a_formal_ask_tells_their_advice_and_the_goal_that_lacks_a_mentor(owner:
     assert "Speak in public" in letters.start_afresh(owner, draft_id=letter.draft.id).draft.text
 
 
+FORMAL = {"goal": "lead the pricing team", "goal_date": "30 September", "easy_out": "A no is as welcome"}
+
+
 def test_what_holds_a_letter_back_is_overridden_by_a_reason_alone(owner: User, mail: Any) -> None:
     ana = make_friend(owner, "Ana Ruiz", stage="mentor")
     draft_id = letters.draft_letter(owner, kind="formal-ask", person_id=ana).draft.id
@@ -99,13 +102,15 @@ def test_what_holds_a_letter_back_is_overridden_by_a_reason_alone(owner: User, m
         with pytest.raises(Invalid) as held:
             go(owner, draft_id=draft_id)
         assert held.value.field == "reason" and "note why you ask all the same" in held.value.message
-    letters.write_letter(owner, draft_id=draft_id, slots={"reason": "She offered it herself"})
+    letters.write_letter(owner, draft_id=draft_id, slots={"reason": "She offered it herself", **FORMAL})
     assert letters.send_letter(owner, draft_id=draft_id).draft.state == "queued"
 
 
 def test_an_answer_to_a_formal_ask_is_kept_with_them(owner: User) -> None:
     ana = make_friend(owner, "Ana Ruiz", stage="mentor")
-    draft_id = letters.draft_letter(owner, kind="formal-ask", person_id=ana, slots={"reason": "Yes"}).draft.id
+    draft_id = letters.draft_letter(
+        owner, kind="formal-ask", person_id=ana, slots={"reason": "Yes", **FORMAL}
+    ).draft.id
     with pytest.raises(Conflict):
         letter_replies.note_reply(owner, draft_id=draft_id, said="yes")
     letters.mark_sent(owner, draft_id=draft_id)
@@ -128,7 +133,9 @@ def test_an_introduction_goes_to_both_once_both_have_agreed(owner: User, mail: A
     with pytest.raises(Invalid, match="Ask each of them first"):
         letters.send_letter(owner, draft_id=draft_id)
     agreed = letters.write_letter(
-        owner, draft_id=draft_id, slots={"first_agreed": "yes", "second_agreed": "yes"}
+        owner,
+        draft_id=draft_id,
+        slots={"first_agreed": "yes", "second_agreed": "yes", "why": "Ana hires and Jo teaches"},
     )
     assert agreed.to == "ana@example.org, jo@example.org" and agreed.can_send
     assert letters.letter_mailto(owner, draft_id=draft_id).startswith(

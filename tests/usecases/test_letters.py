@@ -296,6 +296,7 @@ def test_an_unfinished_letter_is_opened_again(owner: User) -> None:
     ana = make_mentor(owner)
     first = letters.open_letter(owner, kind="thank you", person_id=ana).draft.id
     assert letters.open_letter(owner, kind="thank-you", person_id=ana).draft.id == first
+    letters.write_letter(owner, draft_id=first, slots={"appreciation": "You made my week."})
     letters.mark_sent(owner, draft_id=first)
     assert letters.open_letter(owner, kind="thank-you", person_id=ana).draft.id != first
 

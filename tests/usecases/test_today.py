@@ -53,7 +53,8 @@ def someone(owner: Any, name: str = "Ana Ruiz", stage: str = "mentor", days_ago:
 def failed_letter(owner: Any, settings: Any) -> str:
     settings.SMTP_URL = "smtp://127.0.0.1:9"
     profiles.change_profile(owner, mail_address="me@x.example")
-    letter = letters.draft_letter(owner, kind="thank-you", person_id=someone(owner, "Bo Berg", "mentor", 5))
+    bo, thanks = someone(owner, "Bo Berg", "mentor", 5), {"appreciation": "You made my week."}
+    letter = letters.draft_letter(owner, kind="thank-you", person_id=bo, slots=thanks)
     letters.send_letter(owner, draft_id=letter.draft.id)
     claimed = outbox.claim_next(holder="test")
     assert claimed is not None

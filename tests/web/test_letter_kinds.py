@@ -115,6 +115,7 @@ def panel_answer(owner: User, person_id: int) -> str:
 
 def test_a_yes_is_for_a_formal_ask_alone(site: Client, owner: User, ana: int) -> None:
     draft_id, _ = begin(site, ana, "revive")
+    go(site, "letter", draft_id, memory="I still think of our walk in Porto.")
     go(site, "letter-sent", draft_id)
     go(site, "letter-answered", draft_id, expect=409, said="yes")
     assert Draft.objects.get().answered_on is None

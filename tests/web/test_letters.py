@@ -248,9 +248,23 @@ def test_the_page_asks_as_much_after_many_letters_as_after_few(site: Client, own
     url, counts = reverse("letter", args=[draft_id]), []
     for grown in (2, 20):
         for _ in range(grown):
-            letters.mark_sent(
-                owner, draft_id=letters.draft_letter(owner, kind="thank-you", person_id=ana).draft.id
+            thanks = letters.draft_letter(
+                owner, kind="thank-you", person_id=ana, slots={"appreciation": "You made my week."}
             )
+            letters.mark_sent(owner, draft_id=thanks.draft.id)
         site.get(url)
         counts.append(queries_in(lambda: site.get(url)))
     assert counts[0] == counts[1]
+
+
+def test_what_is_held_back_is_given_to_no_mail_program(site: Client, owner: User) -> None:
+    draft_id = letters.draft_letter(owner, kind="thank-you", person_id=make_mentor(owner)).draft.id
+    page = site.get(reverse("letter", args=[draft_id]))
+    assert "It says nothing yet" in shown(page) and "Copy" in shown(page)
+    assert "mailto:" not in page.content.decode() and "Download .eml" not in shown(page)
+    assert site.get(reverse("letter-eml", args=[draft_id])).status_code == 422
+    go(site, "letter-sent", draft_id, expect=422)
+    go(site, "letter", draft_id, appreciation="You made my week.")
+    page = site.get(reverse("letter", args=[draft_id]))
+    assert "mailto:" in page.content.decode() and "Download .eml" in shown(page)
+    assert site.get(reverse("letter-eml", args=[draft_id])).status_code == 200

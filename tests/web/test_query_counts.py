@@ -162,6 +162,7 @@ def read_by(owner: User, many: int) -> None:
     for person_id in ties(owner, many):
         letters_of = updates.add_readers(owner, update_id=made.id, person_ids=[person_id]).letters
         if person_id % 3 == 0:
+            updates.change_update(owner, update_id=made.id, slots={"verdict": "it works at last"})
             lines = {person_id: "for you"}
             updates.write_lines(owner, update_id=made.id, lines=lines)
             letters.mark_sent(owner, draft_id=letters_of[-1].id)

@@ -10,6 +10,8 @@ from mentorpanel.domain.words import count as count_in_words
 
 _TELLING_LEAST = 2
 _TELLING_LEAST_IN_TEXT = 4
+_SAID_LEAST = 3
+_SAID_LEAST_IN_TEXT = 8
 _ASKING_NOTHING = "Thanks that carry a request read as the request."
 
 
@@ -115,16 +117,32 @@ def within_words(count: int, most: int, why: str = "") -> Check:
 
 
 def told(slots: Slots, slot: Slot, why: str, context: LetterContext) -> Check:
-    """As ``filled``; in a letter written by hand it cannot be told apart from the rest, and holds."""
+    """As ``filled``; in a letter written by hand it cannot be told apart from the rest, and holds once the
+    letter says anything (our judgement: eight words)."""
+    name = slot.name.replace("_", "-")
+    if context.text and prose.words_said(context.text) < _SAID_LEAST_IN_TEXT:
+        return Check(name, False, f"“{slot.label}” can hardly be in so short a letter. {why}")
     if context.text and not said(slots, slot.name):
-        return Check(slot.name.replace("_", "-"), True, f"“{slot.label}” is left to your own words.")
+        return Check(name, True, f"“{slot.label}” is left to your own words.")
     return filled(slots, slot, why)
+
+
+def says_something(slots: Slots, names: tuple[str, ...], why: str, context: LetterContext) -> Check:
+    """The slots that the letter is for hold three words or more together; written by hand, it has eight or more
+    (our judgement). ``why`` says what would make it a letter."""
+    if context.text:
+        enough = prose.words_said(context.text) >= _SAID_LEAST_IN_TEXT
+    else:
+        enough = sum(prose.words_said(said(slots, name)) for name in names) >= _SAID_LEAST
+    if enough:
+        return Check("says-something", True, "It has something to say.")
+    return Check("says-something", False, f"It says nothing yet. {why}")
 
 
 def specific(slots: Slots, slot: Slot, context: LetterContext) -> Check:
     """The slot names something that does not fit anybody else; a letter written by hand does so somewhere."""
     name, text = slot.name.replace("_", "-"), said(slots, slot.name)
-    is_own = bool(context.text) and not text
+    is_own = bool(context.text)
     telling = prose.telling_words(context.text if is_own else text)
     if len(telling) >= (_TELLING_LEAST_IN_TEXT if is_own else _TELLING_LEAST):
         return Check(name, True, "It names the one thing that struck you.")

@@ -27,6 +27,7 @@ STANDING_OFFER = Slot(
 )
 SLOTS = (GREETING, THANKS, REACHED, CADENCE, STANDING_OFFER, SIGN_OFF)
 _LEAST_WORDS = 10
+_LEAST_IN_THE_SLOT = 2
 
 TEMPLATE = """
 {greeting}
@@ -71,8 +72,8 @@ def check(slots: Slots, context: LetterContext) -> list[Check]:
 
 def _never_silent(slots: Slots, text: str, context: LetterContext) -> Check:
     spoken = text if context.text else said(slots, "thanks")
-    least = _LEAST_WORDS if context.text else 1
-    if prose.count_words(spoken) >= least:
+    least = _LEAST_WORDS if context.text else _LEAST_IN_THE_SLOT
+    if prose.words_said(spoken) >= least:
         return Check("never-silent", True, "Nobody is left in silence.")
     return Check(
         "never-silent", False, "Say at least your thanks; nobody who gave you time should end in silence."

@@ -27,7 +27,7 @@ WHY_YOU = Slot(
 QUESTION = Slot(
     "question", "Your one question", "The one thing that you would like to learn.", True, ends="?"
 )
-MINUTES = Slot("minutes", "Minutes", "20, or 30 at most.", True)
+MINUTES = Slot("minutes", "Minutes", "20, or 30 at most.", True, check="minutes-most")
 TIMING = Slot("timing", "When", "That you fit in with them: “Any day that suits you.”", ends=".")
 EASY_OUT = Slot(
     "easy_out", "An easy way to say no", "In your words: a no is fine, and so is no answer.", ends="."
@@ -65,7 +65,8 @@ def check(slots: Slots, context: LetterContext) -> list[Check]:
         checks.told(slots, WHY_YOU, "Say why you ask them and not just anybody.", context),
         checks.told(slots, MY_LINE, "They want to know in a line who is asking.", context),
         _question(text),
-        _minutes(text, context),
+        _minutes(text),
+        _minutes_most(slots, text, context),
         _sentences(text, context),
         checks.told(slots, TIMING, "Their calendar is the tighter one; say that you fit in.", context),
         checks.told(slots, EASY_OUT, "A yes is only worth something when a no is easy.", context),
@@ -82,16 +83,25 @@ def _question(text: str) -> Check:
     return Check("question", False, "There is no question in it; one good question is what gets a yes.")
 
 
-def _minutes(text: str, context: LetterContext) -> Check:
-    most = context.limits.connect_minutes
-    asked = [minutes for ask in prose.asks_in(text) for minutes in prose.minutes_in(ask)]
-    named = asked or prose.minutes_in(text)
-    if not named:
-        why = f"It does not say how long. “20 minutes” is easy to give; “some time” is not. {most} at most."
-        return Check("minutes", False, why)
-    if max(named) > most:
-        return Check("minutes", False, f"{max(named)} minutes is much for a first time; {most} at most.")
-    return Check("minutes", True, f"It asks for {max(named)} minutes, which is easy to give.")
+def _minutes(text: str) -> Check:
+    if prose.minutes_in(text):
+        return Check("minutes", True, "It says how long.")
+    why = "It does not say how long. “20 minutes” is easy to give; “some time” is not."
+    return Check("minutes", False, why)
+
+
+def _minutes_most(slots: Slots, text: str, context: LetterContext) -> Check:
+    """Holds where no length is named, as in a letter in a language that is not read here."""
+    most, filled = context.limits.connect_minutes, said(slots, "minutes")
+    wanted = prose.minutes_wanted(text)
+    if not context.text:
+        wanted += prose.minutes_in(filled) or prose.minutes_in(f"{filled} minutes")
+    if not wanted:
+        return Check("minutes-most", True, f"It asks for no more than {most} minutes.")
+    if max(wanted) > most:
+        why = f"{max(wanted)} minutes is much for a first time; {most} at most."
+        return Check("minutes-most", False, why)
+    return Check("minutes-most", True, f"It asks for {max(wanted)} minutes, which is easy to give.")
 
 
 def _sentences(text: str, context: LetterContext) -> Check:
@@ -130,5 +140,5 @@ KIND = templated(
     subject,
     TEMPLATE,
     check,
-    must=("impressed", "asks", "placeholders"),
+    must=("impressed", "pick-your-brain", "be-my-mentor", "asks", "minutes-most", "placeholders"),
 )

@@ -20,6 +20,7 @@ QUESTION = Slot(
     "One question, small enough for two lines.",
     True,
     ends="?",
+    check="asks",
 )
 EASY_OUT = Slot(
     "easy_out", "An easy way to say no", "In your words: a no is fine, and so is no answer.", ends="."
@@ -39,6 +40,7 @@ WIDER = Slot(
     "Wider than the first, and still one thing.",
     True,
     ends="?",
+    check="asks",
 )
 EFFORT = Slot(
     "effort", "What it would take", "“Half an hour with a draft of two pages would be plenty.”", ends="."
@@ -129,7 +131,7 @@ FEEDBACK = templated(
     subject_of_feedback,
     FEEDBACK_TEMPLATE,
     check_feedback,
-    must=("placeholders",),
+    must=("noticed", "asks", "placeholders"),
 )
 WIDER_INPUT = templated(
     "wider-input-ask",
@@ -138,5 +140,5 @@ WIDER_INPUT = templated(
     subject_of_wider,
     WIDER_TEMPLATE,
     check_wider,
-    must=("placeholders",),
+    must=("noticed", "asks", "placeholders"),
 )

@@ -151,6 +151,6 @@ KIND = templated(
     subject,
     TEMPLATE,
     check,
-    must=("readiness", "placeholders"),
+    must=("readiness", "goal", "easy-out", "asks", "placeholders"),
     prepare=prepared,
 )

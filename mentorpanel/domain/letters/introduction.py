@@ -119,6 +119,12 @@ def check_introduction(slots: Slots, context: LetterContext) -> list[Check]:
     return [
         checks.named_and_signed(slots),
         _consent(slots, context),
+        checks.says_something(
+            slots,
+            ("about_first", "about_second", "why"),
+            "Say in a line who each is, and why the two should meet.",
+            context,
+        ),
         checks.told(slots, FIRST, "Name the one.", context),
         checks.told(slots, SECOND, "Name the other.", context),
         checks.told(slots, ABOUT_FIRST, "A line on each, and neither has to introduce themselves.", context),
@@ -148,7 +154,7 @@ REQUEST = templated(
     subject_of_request,
     REQUEST_TEMPLATE,
     check_request,
-    must=("placeholders",),
+    must=("asks", "why", "placeholders"),
 )
 INTRODUCTION = templated(
     "introduction",
@@ -157,5 +163,5 @@ INTRODUCTION = templated(
     subject_of_introduction,
     INTRODUCTION_TEMPLATE,
     check_introduction,
-    must=("consent", "placeholders"),
+    must=("consent", "says-something", "placeholders"),
 )

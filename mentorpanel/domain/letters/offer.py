@@ -20,6 +20,7 @@ OFFER = Slot(
     True,
     True,
     ends=".",
+    check="says-something",
 )
 NO_STRINGS = Slot("no_strings", "No strings", "That nothing is expected, not even an answer.", ends=".")
 SLOTS = (GREETING, NEED, OFFER, NO_STRINGS, SIGN_OFF)
@@ -47,6 +48,7 @@ def check(slots: Slots, context: LetterContext) -> list[Check]:
     text = checks.text_of(KIND, slots, context)
     return [
         checks.named_and_signed(slots),
+        checks.says_something(slots, ("offer",), "Name the one thing that you will do for them.", context),
         checks.told(slots, NEED, "An offer begins with something you saw; else it is a pitch.", context),
         _one_offer(slots, context),
         _no_strings(text),
@@ -81,4 +83,6 @@ def _no_strings(text: str) -> Check:
     return Check("no-strings", True, "Nothing is expected in return.")
 
 
-KIND = templated("offer", "Offer to help", SLOTS, subject, TEMPLATE, check, must=("placeholders",))
+KIND = templated(
+    "offer", "Offer to help", SLOTS, subject, TEMPLATE, check, must=("says-something", "placeholders")
+)

@@ -43,17 +43,21 @@ _ABBREVIATION = re.compile(r"\b(?:e\.g|i\.e|dr|mr|mrs|ms|prof|vs|approx)\.(?= )"
 _CLOSED = re.compile(r"[.!?…][\"”’)]*$")
 _LEAST_OPEN = 5
 _MINUTES = re.compile(
-    r"\b(\d{1,3})(?:\s?(?:-|–|to|or)\s?(\d{1,3}))?[ -]?(?:min|mins|minutes?)\b"
-    r"|\b(a quarter of an hour|half an hour|half-hour|three quarters of an hour|an? hour|one hour|1 hour)\b"
-    r"|\b(five|ten|fifteen|twenty|twenty-five|thirty|forty|forty-five|fifty|sixty|ninety)[ -]minutes?\b",
+    r"\b(\d{1,3})(?:\s?(?:-|–|to|or)\s?(\d{1,3}))?[ -]?(?:mins?|minut\w{0,3})\b"
+    r"|\b(a quarter of an hour|half an hour|half-hour|three quarters of an hour|an hour and a half"
+    r"|an? hour|one hour|two hours|three hours|eine stunde|une heure|una hora|un'ora)\b"
+    r"|\b(five|ten|fifteen|twenty|twenty-five|thirty|forty|forty-five|fifty|sixty|ninety)[ -]minutes?\b"
+    r"|\b(\d{1,2}(?:[.,]\d)?)(?:\s?(?:-|–|to|or)\s?(\d{1,2}(?:[.,]\d)?))?[ -]?(?:hrs?|hours?|h|stunden?|heures?|horas?)\b",
     re.IGNORECASE,
 )
 _SPANS = {
     "a quarter of an hour": 15, "half an hour": 30, "half-hour": 30, "three quarters of an hour": 45,
-    "a hour": 60, "an hour": 60, "one hour": 60, "1 hour": 60, "five": 5, "ten": 10, "fifteen": 15,
+    "an hour and a half": 90, "a hour": 60, "an hour": 60, "one hour": 60, "two hours": 120, "three hours": 180,
+    "eine stunde": 60, "une heure": 60, "una hora": 60, "un'ora": 60, "five": 5, "ten": 10, "fifteen": 15,
     "twenty": 20, "twenty-five": 25, "thirty": 30, "forty": 40, "forty-five": 45, "fifty": 50, "sixty": 60,
     "ninety": 90,
 }  # fmt: skip
+_WANTS = re.compile(r"\b(?:would|should|enough|plenty|suffices?|i need|i want|let us|let's)\b", re.IGNORECASE)
 _FIRST_WITHOUT_SPACES = "\u2e80"
 _OF_ME = frozenset({"i", "me", "my", "mine", "myself"})
 _OF_YOU = frozenset({"you", "your", "yours", "yourself", "yourselves"})
@@ -79,6 +83,13 @@ _EMPTY = frozenset(
 def count_words(text: str) -> int:
     """Words as a reader counts them; "don't" and "follow-up" are one each, a link is one."""
     return len(_WORD.findall(_LINK.sub("link", text)))
+
+
+def words_said(text: str) -> int:
+    """Words, whatever the script: where it puts no spaces between them, two signs count as one."""
+    return sum(
+        max(1, len(word) // 2) if word[0] >= _FIRST_WITHOUT_SPACES else 1 for word in _WORD.findall(text)
+    )
 
 
 def reading_minutes(words: int, words_a_minute: int = 200) -> int:
@@ -113,9 +124,22 @@ def _is_sentence(part: str) -> bool:
 def minutes_in(text: str) -> list[int]:
     """The lengths of time that it names, in minutes; of "20 to 30 minutes" the longer."""
     found = []
-    for first, second, span, word in _MINUTES.findall(text):
-        found.append(_SPANS[(span or word).lower()] if span or word else max(int(first), int(second or 0)))
+    for first, second, span, word, hours, more_hours in _MINUTES.findall(_plain_quotes(text)):
+        if span or word:
+            found.append(_SPANS[(span or word).lower()])
+        elif hours:
+            found.append(
+                max(round(60 * float((one or "0").replace(",", "."))) for one in (hours, more_hours))
+            )
+        else:
+            found.append(max(int(first), int(second or 0)))
     return found
+
+
+def minutes_wanted(text: str) -> list[int]:
+    """The lengths of time in the sentences that want something: asks, questions, and "… would be plenty"."""
+    wanting = (one for one in sentences_in(text) if asks_in(one) or has_question(one) or _WANTS.search(one))
+    return [minutes for one in wanting for minutes in minutes_in(one)]
 
 
 def of_me_and_you(text: str) -> tuple[int, int]:

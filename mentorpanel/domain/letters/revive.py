@@ -40,6 +40,12 @@ def check(slots: Slots, context: LetterContext) -> list[Check]:
     text = checks.text_of(KIND, slots, context)
     return [
         checks.named_and_signed(slots),
+        checks.says_something(
+            slots,
+            ("memory", "why_now", "question", "gift"),
+            "Begin with a moment that only the two of you have, or with why you write today.",
+            context,
+        ),
         checks.told(slots, MEMORY, "A shared memory says that they are more to you than a contact.", context),
         _gap_once(slots, text, context),
         checks.told(slots, WHY_NOW, "Without a reason for today they look for a hidden one.", context),
@@ -94,4 +100,4 @@ def _no_guilt(text: str) -> Check:
     return Check("no-guilt", True, "Nobody is blamed for the silence.")
 
 
-KIND = templated("revive", "Revive", SLOTS, subject, TEMPLATE, check, must=("placeholders",))
+KIND = templated("revive", "Revive", SLOTS, subject, TEMPLATE, check, must=("says-something", "placeholders"))

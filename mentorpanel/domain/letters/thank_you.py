@@ -65,6 +65,12 @@ def check(slots: Slots, context: LetterContext) -> list[Check]:
     by_name = {slot.name: slot for slot in SLOTS}
     return [
         checks.named_and_signed(slots),
+        checks.says_something(
+            slots,
+            ("advice", "did", "result", "appreciation"),
+            "One line on what they told you and what came of it is worth more than a thank-you card.",
+            context,
+        ),
         _specific_advice(slots),
         checks.filled(slots, by_name["did"], "They gave their thought; they like to see it in use."),
         checks.filled(
@@ -85,4 +91,13 @@ def _specific_advice(slots: Slots) -> Check:
     )
 
 
-KIND = templated("thank-you", "Thank-you", SLOTS, subject, TEMPLATE, check, prepare=prepared)
+KIND = templated(
+    "thank-you",
+    "Thank-you",
+    SLOTS,
+    subject,
+    TEMPLATE,
+    check,
+    must=("says-something", "placeholders"),
+    prepare=prepared,
+)

@@ -68,6 +68,12 @@ def check(slots: Slots, context: LetterContext) -> list[Check]:
     most = context.limits.update_words
     return [
         checks.named_and_signed(slots),
+        checks.says_something(
+            slots,
+            ("verdict", "wins", "tried", "struggles", "next"),
+            "One line on how it goes is an update.",
+            context,
+        ),
         checks.told(slots, PERSONAL, "A line for them alone turns a circular into a letter.", context),
         checks.told(
             slots, VERDICT, "One line on how it goes, also when it goes badly, lets them stop there.", context
@@ -102,6 +108,6 @@ KIND = templated(
     subject,
     TEMPLATE,
     check,
-    must=("shared", "personal", "placeholders"),
+    must=("shared", "personal", "says-something", "placeholders"),
     prepare=prepared,
 )
