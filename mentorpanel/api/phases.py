@@ -6,7 +6,19 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from mentorpanel.api.payloads import Day, Filters, Given, Ids, Line, QueryFlag, Shown, Slug, Text, called
+from mentorpanel.api.payloads import (
+    Day,
+    Filters,
+    Flag,
+    Given,
+    Ids,
+    Line,
+    QueryFlag,
+    Shown,
+    Slug,
+    Text,
+    called,
+)
 from mentorpanel.api.resources import Document, Resource
 from mentorpanel.domain.needs import phase_name
 from mentorpanel.domain.problems import Invalid
@@ -32,8 +44,9 @@ class Phase(Shown):
 class NewPhase(Given):
     """Another phase begins. Nobody's stage moves but of those who are let rest."""
 
-    phase: Line = Field(
-        description="early-career, progressing, new-team or transition, or a name of your own."
+    phase: Line = Field(description="early-career, progressing, new-team or transition, or one of your own.")
+    own: Flag = Field(
+        False, description="A phase of your own begins under that name, though there is none yet."
     )
     note: Text = ""
     started_on: Day | None = Field(None, description="When it began (today).")
@@ -95,6 +108,7 @@ def add(owner: User, given: Mapping[str, Any]) -> int:
             focus_texts=given.get("focus"),
             readers_for_focus=named or readers,
             resting_ids=given.get("resting_ids", ()),
+            is_own=given.get("own", False),
         )
     return begun.phase_id
 

@@ -24,7 +24,8 @@ TEXTS = {
 @click.option("--org", "organisation", help="Where you work.")
 @click.option("--zone", help="Your time zone, such as Europe/Lisbon.")
 @click.option("--mail", help="The address that letters come from.")
-@click.option("--phase", help=f"{', '.join(PHASE_SLUGS)}, or a name of your own.")
+@click.option("--phase", help=f"{', '.join(PHASE_SLUGS)}, or one of your own.")
+@click.option("--own", is_flag=True, help="With --phase: begin a phase of your own under that name.")
 @click.option("--situation", help="Your situation in this phase, in a sentence.")
 @click.option(
     "--rest", "rests", multiple=True, metavar="NAME", help="With --phase: who may rest. Once or more."
@@ -44,6 +45,7 @@ TEXTS = {
 def profile_command(
     shell: Shell,
     phase: str | None,
+    own: bool,
     situation: str | None,
     rests: tuple[str, ...],
     tell: str,
@@ -66,10 +68,10 @@ def profile_command(
         changes |= {"work_starts": time_option(starts.strip()), "work_ends": time_option(ends.strip())}
     if said["prepare_at"]:
         changes["prepares"] = time_option(said["prepare_at"])
+    if phase or situation is not None:
+        _change_phase(shell, phase, situation or "", rests, tell, is_own=own)
     if changes:
         profiles.change_profile(shell.owner, **changes)
-    if phase or situation is not None:
-        _change_phase(shell, phase, situation or "", rests, tell)
     document = _document(shell)
     labels = {name: value for name, value in document.items() if value not in (None, "") and name != "id"}
     shell.answer(
@@ -77,8 +79,11 @@ def profile_command(
     )
 
 
-def _change_phase(shell: Shell, phase: str | None, situation: str, rests: tuple[str, ...], tell: str) -> None:
+def _change_phase(
+    shell: Shell, phase: str | None, situation: str, rests: tuple[str, ...], tell: str, *, is_own: bool
+) -> None:
     from mentorpanel.domain.needs import phase_slug
+    from mentorpanel.domain.problems import Invalid
     from mentorpanel.usecases import people, phases, profiles
 
     current = profiles.phase(shell.owner)
@@ -92,9 +97,19 @@ def _change_phase(shell: Shell, phase: str | None, situation: str, rests: tuple[
     if readers not in ("everyone", "nobody"):
         readers = [people.find_person(shell.owner, name=name).id for name in tell.split(",") if name.strip()]
     resting = [people.find_person(shell.owner, name=name).id for name in rests]
-    phases.change_phase(
-        shell.owner, phase=slug, note=situation, readers_for_focus=readers, resting_ids=resting
-    )
+    try:
+        phases.change_phase(
+            shell.owner,
+            phase=slug,
+            note=situation,
+            readers_for_focus=readers,
+            resting_ids=resting,
+            is_own=is_own,
+        )
+    except Invalid as problem:
+        if problem.code != "unknown-phase":
+            raise
+        raise Invalid(f"{problem.message.removesuffix('.')}: --own.", field="phase") from problem
 
 
 def _document(shell: Shell) -> dict[str, Any]:

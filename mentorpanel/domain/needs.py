@@ -8,6 +8,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+from rapidfuzz.distance import OSA
+
 from mentorpanel.domain.names import fold
 from mentorpanel.domain.problems import Invalid
 
@@ -128,6 +130,9 @@ _ALSO_PHASES: Final = {
     "new team": "new-team", "new product": "new-team", "new team product": "new-team", "new role": "new-team",
     "early": "early-career", "in transition": TRANSITION, "between roles": TRANSITION,
 }  # fmt: skip
+_LEAST_TO_MISS: Final = 5
+_LONG_TO_MISS: Final = 8
+"""A name of five letters can be missed by one, of eight by two (our judgement)."""
 _ALSO_NEEDS: Final = {
     "sponsorship": "sponsor", "organization map": "organisation-map", "org map": "organisation-map",
     "prioritization": "prioritisation", "outside perspective": "outside-view", "introduction": "introductions",
@@ -150,6 +155,37 @@ def phase_slug(text: str) -> str:
     return slug
 
 
+def phase_to_begin(text: str, own: Iterable[str] = (), *, is_own: bool = False) -> str:
+    """The slug of the phase that the owner wants to be in, so that a slip of the keyboard begins none.
+
+    ``own`` are the slugs of the owner's own phases. A phase that there is not yet is begun only with ``is_own``,
+    and only under a name that is not next to one of the four. ``Invalid`` asks which was meant.
+    """
+    mine = list(dict.fromkeys(own))
+    try:
+        return phase_of(text, mine).slug
+    except Invalid:
+        slug = phase_slug(text)
+    near = _near_phase(text, () if is_own else mine)
+    if near and is_own:
+        raise Invalid(
+            f"Did you mean {near}? A phase of your own wants a name that can be told from it.", field="phase"
+        )
+    if near:
+        raise Invalid(
+            f"“{_shown(text)}” is no phase. Did you mean {near}? Nothing was changed.", field="phase"
+        )
+    if is_own:
+        return slug
+    listed = ", ".join((*PHASE_SLUGS, *(one for one in mine if one not in _PHASES)))
+    raise Invalid(
+        f"“{_shown(text)}” is no phase yet; there are {listed}. Nothing was changed. To begin a phase of your own "
+        "under that name, say that it is your own.",
+        field="phase",
+        code="unknown-phase",
+    )
+
+
 def phase_of(text: str, own: Iterable[str] = ()) -> Phase:
     """The phase that a slug or words name; ``own`` are the slugs of the owner's own. ``Invalid`` lists them."""
     known = _known_phase(text)
@@ -159,8 +195,9 @@ def phase_of(text: str, own: Iterable[str] = ()) -> Phase:
     for slug in mine:
         if _plain(slug) == _plain(text):
             return Phase(slug, words_of(slug))
-    listed = ", ".join((*PHASE_SLUGS, *mine))
-    raise Invalid(f"“{_shown(text)}” is no phase; it is one of {listed}.", field="phase")
+    listed, near = ", ".join((*PHASE_SLUGS, *mine)), _near_phase(text, mine)
+    meant = f" Did you mean {near}?" if near else ""
+    raise Invalid(f"“{_shown(text)}” is no phase; it is one of {listed}.{meant}", field="phase")
 
 
 def need_of(text: str, own: Iterable[str] = ()) -> Need:
@@ -237,6 +274,16 @@ def _known_phase(text: str) -> str:
         if plain in (_plain(phase.slug), _plain(phase.name)):
             return phase.slug
     return _ALSO_PHASES.get(plain, "")
+
+
+def _near_phase(text: str, own: Iterable[str]) -> str:
+    """The slug of the phase that the words miss by a letter or two, a swap counting one; empty when none is near."""
+    plain = _plain(text)
+    names = {_plain(name): phase.slug for phase in PHASES for name in (phase.slug, phase.name)}
+    names |= _ALSO_PHASES | {_plain(slug): slug for slug in own}
+    found = ((OSA.distance(plain, name), name) for name in names if len(name) >= _LEAST_TO_MISS)
+    misses, name = min(found)
+    return names[name] if plain and misses <= (2 if len(name) >= _LONG_TO_MISS else 1) else ""
 
 
 def _plain(text: str) -> str:

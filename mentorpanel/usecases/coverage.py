@@ -16,7 +16,7 @@ from mentorpanel.domain.panel_shape import PanelShape, panel_shape
 from mentorpanel.domain.phase_preview import PhasePreview, coverage_after, preview
 from mentorpanel.domain.problems import Invalid
 from mentorpanel.domain.records import PhaseRecord, ProfileRecord
-from mentorpanel.storage import acquaintances, needs, owners, phases
+from mentorpanel.storage import acquaintances, needs, owners
 from mentorpanel.storage.ownership import User
 from mentorpanel.usecases import panel_members, profiles
 from mentorpanel.usecases.panel_members import Frame, MemberState
@@ -195,7 +195,7 @@ def own_needs(owner: User) -> tuple[str, ...]:
 
 def own_phases(owner: User) -> tuple[str, ...]:
     """The slugs of phases that the owner was in or has weighed needs for, templates among them."""
-    return tuple(dict.fromkeys((*needs.own_weights(owner), *(one.phase for one in phases.phases(owner)))))
+    return profiles.own_phases(owner)
 
 
 def _frame(owner: User, on: date | None) -> Frame:

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from mentorpanel import clock
 from mentorpanel.domain.facts import Stage
-from mentorpanel.domain.needs import PHASES, Need, need_slug, needs_of, phase_name, phase_of, phase_slug
+from mentorpanel.domain.needs import PHASES, Need, need_slug, needs_of, phase_name, phase_of, phase_to_begin
 from mentorpanel.domain.problems import Conflict, Invalid, NotFound
 from mentorpanel.domain.records import FocusRecord, Named, PhaseRecord
 from mentorpanel.domain.wording import plain_text
@@ -88,8 +88,11 @@ def change_phase(
     focus_texts: Sequence[str] | None = None,
     readers_for_focus: Readers = "nobody",
     resting_ids: Iterable[int] = (),
+    is_own: bool = False,
 ) -> PhaseChange:
     """Begin another phase. Nobody's stage moves but those whose ids are given: they rest.
+
+    A phase that there is not yet is begun only with ``is_own``; else ``Invalid`` asks which was meant.
 
     ``focus_texts`` are the focus areas from now on; None leaves them. ``readers_for_focus`` says whom the
     change is told: nobody (areas that stay keep their readers, new ones are for nobody), everyone, or
@@ -99,12 +102,14 @@ def change_phase(
     resting = tuple(dict.fromkeys(resting_ids))
     with transaction.atomic():
         before = profiles.phase(owner)
-        slug = phase_slug(phase)
+        slug = phase_to_begin(phase, profiles.own_phases(owner), is_own=is_own)
         if before is not None and before.phase == slug:
             raise Conflict(f"You are in the phase “{phase_name(slug)}” already.")
         _must_follow(owner, before, on)
         known = focus.focus_areas(owner)
-        begun = profiles.begin_phase(owner, phase=slug, note=plain_text(note)[:LONGEST_NOTE], on=on)
+        begun = profiles.begin_phase(
+            owner, phase=slug, note=plain_text(note)[:LONGEST_NOTE], on=on, is_own=is_own
+        )
         is_told = _change_focus(owner, known, focus_texts, readers or "nobody")
         rested = [
             panel.move_stage(owner, person_id=person_id, stage=Stage.RESTING, reason=_rest_reason(slug))
@@ -175,7 +180,7 @@ def reset_weights(owner: User, *, phase: str) -> PhaseNeeds:
 def add_phase(owner: User, *, name: str, like: str = "progressing") -> PhaseNeeds:
     """Make a phase of one's own that begins with the needs of another one. One that there is: ``Conflict``."""
     with transaction.atomic():
-        slug = phase_slug(name)
+        slug = phase_to_begin(name, profiles.own_phases(owner), is_own=True)
         known = {one.slug for one in phases_of(owner)}
         if slug in known:
             raise Conflict(f"There is a phase “{phase_name(slug)}” already.")

@@ -12,13 +12,13 @@ from django.db import transaction
 
 from mentorpanel import clock
 from mentorpanel.domain.facts import Rung, WorkingHours
-from mentorpanel.domain.needs import phase_slug
+from mentorpanel.domain.needs import phase_to_begin
 from mentorpanel.domain.problems import Invalid
 from mentorpanel.domain.records import PhaseRecord, ProfileRecord
 from mentorpanel.domain.recurrence import zone_of
 from mentorpanel.domain.rule_settings import RuleSettings
 from mentorpanel.domain.titles import level_of
-from mentorpanel.storage import owners
+from mentorpanel.storage import needs, owners, phases
 from mentorpanel.storage.ownership import User
 
 MAX_RUNGS = 20
@@ -101,9 +101,19 @@ def phase(owner: User) -> PhaseRecord | None:
     return owners.current_phase(owner)
 
 
-def begin_phase(owner: User, *, phase: str, note: str = "", on: date | None = None) -> PhaseRecord:
-    """Begin a phase: one of those there are or a name of one's own. The same phase again only changes its note."""
-    slug = phase_slug(phase)
+def own_phases(owner: User) -> tuple[str, ...]:
+    """The slugs of phases that the owner was in or has weighed needs for, templates among them."""
+    return tuple(dict.fromkeys((*needs.own_weights(owner), *(one.phase for one in phases.phases(owner)))))
+
+
+def begin_phase(
+    owner: User, *, phase: str, note: str = "", on: date | None = None, is_own: bool = False
+) -> PhaseRecord:
+    """Begin a phase there is, or with ``is_own`` a new one of one's own. The same phase again only changes its note.
+
+    ``Invalid`` asks which was meant, and nothing is changed.
+    """
+    slug = phase_to_begin(phase, own_phases(owner), is_own=is_own)
     with transaction.atomic():
         current = owners.current_phase(owner)
         if current is not None and current.phase == slug:

@@ -43,6 +43,8 @@ def change(request: OwnedRequest) -> HttpResponse:
         raise
     except Problem as problem:
         field = getattr(problem, "field", "") or "note"
+        if field == "phase":
+            raise
         state = coverage.panel_state(request.owner)
         return preview_page(request, state, asked, {field: problem.message}, status=422)
     request.session[CHANGED_PHASE] = asdict(made)

@@ -51,7 +51,18 @@ def test_the_panel_today_and_on_a_day_gone_by(program: Program) -> None:
 
 
 def test_a_phase_of_ones_own_that_asks_for_nothing_yet_says_so(program: Program) -> None:
-    program.json("profile", "--phase", "between two boats")
+    refused = program.run("profile", "--phase", "between two boats")
+    assert refused.returncode == 1 and "say that it is your own: --own." in refused.stderr
+    typo = program.run("profile", "--phase", "transtion", "--name", "Not kept")
+    assert typo.returncode == 1 and "Did you mean transition? Nothing was changed." in typo.stderr
+    assert program.run("profile", "--phase", "transtion", "--own").returncode == 1, "too like another"
+    assert "Did you mean transition?" in program.run("gaps", "--phase", "transtion").stderr
+    now = program.json("profile")
+    assert now["phase"] == "progressing" and now["name"] != "Not kept"
+    program.json("profile", "--phase", "between two boats", "--own")
+    assert program.json("profile", "--phase", "progressing")["phase"] == "progressing"
+    back = program.json("profile", "--phase", "Between two boats", "--situation", "Known by now")
+    assert back["phase"] == "between-two-boats"
     said = program.run("gaps").stdout
     assert "between two boats asks for nothing yet" in said.lower() and "No phase" not in said
     assert "sailing (must): open" in program.run("gaps", "--weigh", "sailing", "must").stdout

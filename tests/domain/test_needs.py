@@ -11,6 +11,7 @@ from mentorpanel.domain.needs import (
     needs_of,
     phase_of,
     phase_slug,
+    phase_to_begin,
     weight_word,
 )
 from mentorpanel.domain.problems import Invalid
@@ -88,3 +89,12 @@ def test_ones_own():
 
 def test_weights_in_words():
     assert [weight_word(weight) for weight in (3, 2, 1, 0)] == ["must", "should", "nice", "not now"]
+
+
+@pytest.mark.parametrize("row", rows("needs", "Which phase is meant"), ids=lambda row: row["said"])
+def test_which_phase_is_meant(row: dict[str, str]) -> None:
+    try:
+        found = phase_to_begin(row["said"], ("on-leave", "transition"), is_own=row["own"] == "yes")
+    except Invalid as problem:
+        found = problem.message
+    assert row["answer"] in found and (row["answer"] == found or "?" in found or "say that" in found)

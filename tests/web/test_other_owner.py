@@ -78,7 +78,7 @@ def theirs(other_owner: User) -> dict[str, Any]:
             other_owner, person_id=second.id, kind="talk", where="Con", impressed=MARKED
         ).notice.id,
         "draft_id": letters.session_letter(other_owner, session_id=session.id, kind="brief").draft.id,
-        "phase_id": phases.change_phase(other_owner, phase="Zora phase", note=MARKED).phase_id,
+        "phase_id": phases.change_phase(other_owner, phase="Zora phase", note=MARKED, is_own=True).phase_id,
         "phase": "zora-phase",
         "need": phases.add_need(other_owner, phase="zora-phase", name="Zora need"),
         "entry_id": journal.write_entry(other_owner, text=MARKED, on=date(2026, 1, 1)).id,

@@ -171,6 +171,20 @@ def test_over_time(client: Client, owner: User, sample: dict[str, int]) -> None:
     assert "New team or product" in shown
 
 
+@pytest.mark.parametrize(
+    ("said", "answer"), [("transtion", "Did you mean transition?"), ("on leave", "is no phase yet")]
+)
+def test_a_slip_of_the_keyboard_begins_no_phase(client: Client, owner: User, said: str, answer: str) -> None:
+    profiles.begin_phase(owner, phase="progressing")
+    for path in ("/panel/change/", "/settings/phase/", "/welcome/phase/"):
+        refused = client.post(path, {"phase": said})
+        assert refused.status_code == 422 and answer in text(refused), path
+    assert [one.phase for one in phases.past_phases(owner)] == ["progressing"]
+    client.post("/panel/phases/", {"name": "On leave"})
+    assert client.post("/panel/change/", {"phase": "on leave"}).status_code == 302
+    assert client.post("/panel/phases/", {"name": "Transitoin"}).status_code == 422
+
+
 def test_own_phases_with_any_words_have_their_pages(client: Client, owner: User) -> None:
     for name in ("1/2 time?", "вкус", "a#b & c", "50 %"):
         made = phases.add_phase(owner, name=name)
