@@ -33,7 +33,7 @@ ADDRESSES = ("email", "phone", "link")
 TEXTS = (
     "id", "name", "organisation", "title", "level", "nickname", "function", "time_zone", "tags", "expertise", "how_met",
     "admire", "share", "care_about", "need", "offer", "distance", "private_notes", "imported_notes", "do_not_contact",
-    "is_confidential", "connected_on", "roles",
+    "is_confidential", "keeps_mail_text", "connected_on", "roles",
 )  # fmt: skip
 
 
@@ -84,6 +84,7 @@ class Person(Shown):
     imported_notes: str
     do_not_contact: bool
     is_confidential: bool
+    keeps_mail_text: bool
     connected_on: date | None
 
 
@@ -110,6 +111,7 @@ class PersonFields(Given):
     imported_notes: Text = ""
     do_not_contact: Flag = False
     is_confidential: Flag = False
+    keeps_mail_text: Flag = Field(False, description="Whether the text of mails with them is kept.")
     connected_on: Day | None = None
     email: Line = Field("", description="An address more, which letters go to from now on.")
     phone: Line = Field("", description="A number more.")

@@ -16,7 +16,7 @@ TEXTS = (
     "care_about", "need", "offer", "distance", "private_notes", "imported_notes",
 )  # fmt: skip
 LISTS = ("tags", "expertise")
-FLAGS = ("do_not_contact", "is_confidential")
+FLAGS = ("do_not_contact", "is_confidential", "keeps_mail_text")
 ADDRESSES = ("email", "phone", "link")
 
 

@@ -43,17 +43,18 @@ _OVER: Final = "That moment is over already; propose one that is still to come."
 
 
 class ReplyKind(StrEnum):
-    """What a mentor can say on their page."""
+    """What a mentor can say, on their page or by mail; *tentative* comes by mail alone."""
 
     ACCEPT = "accept"
     DECLINE = "decline"
+    TENTATIVE = "tentative"
     PROPOSE = "propose"
     ANSWER = "answer"
     NOTE = "note"
     NEED = "need"
 
 
-ABOUT_THE_TIME: Final = (ReplyKind.ACCEPT, ReplyKind.DECLINE, ReplyKind.PROPOSE)
+ABOUT_THE_TIME: Final = (ReplyKind.ACCEPT, ReplyKind.DECLINE, ReplyKind.TENTATIVE, ReplyKind.PROPOSE)
 IN_WORDS: Final = (ReplyKind.ANSWER, ReplyKind.NOTE, ReplyKind.NEED)
 
 
@@ -95,6 +96,7 @@ class ReplyRecord:
     time_zone: str
     said_at: datetime
     settled_at: datetime | None = None
+    source: str = "page"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +110,9 @@ class Said:
 
 
 def answer_of(replies: Iterable[ReplyRecord], starts_at: datetime, name: str) -> Verdict:
-    """Where their answer about the time stands: none, accepted, declined, proposed or outdated, with its reason.
+    """Where their answer about the time stands, with its reason.
+
+    One of none, accepted, declined, tentative, proposed and outdated.
 
     The last one counts. An answer to another time than the session's is outdated; the time that they
     proposed themselves is as good as a yes to it.
@@ -127,6 +131,8 @@ def answer_of(replies: Iterable[ReplyRecord], starts_at: datetime, name: str) ->
         return Verdict("accepted", f"{name} will be there.")
     if last.kind == ReplyKind.DECLINE:
         return Verdict("declined", f"{name} cannot make it.")
+    if last.kind == ReplyKind.TENTATIVE:
+        return Verdict("tentative", f"{name} may be there.")
     return Verdict("none", f"{name} proposed another time, and you answered.")
 
 

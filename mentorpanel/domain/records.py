@@ -106,6 +106,7 @@ class PersonRecord:
     imported_notes: str
     do_not_contact: bool
     is_confidential: bool
+    keeps_mail_text: bool
     connected_on: date | None
     deleted_at: datetime | None
     stage: str

@@ -135,6 +135,8 @@ class RuleSettings:
     # Mentor page
     mentor_page_days: int = _days(30)
     mentor_page_posts_a_day: int = _count(20)
+    # Incoming mail
+    mail_proposals_a_day: int = _count(5)
     # Today
     session_ahead_days: int = _days(14)
     brief_ahead_days: int = _days(7)

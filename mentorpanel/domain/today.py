@@ -35,6 +35,7 @@ from mentorpanel.domain.today_invitations import invitation_cards
 from mentorpanel.domain.today_outreach import outreach_cards
 from mentorpanel.domain.today_people import people_cards
 from mentorpanel.domain.today_pick import check_trace, in_order, not_set_aside, pick, shown_cards
+from mentorpanel.domain.today_received import received_cards
 from mentorpanel.domain.today_replies import reply_cards
 
 __all__ = [
@@ -81,6 +82,7 @@ def cards_for(facts: TodayFacts, now: datetime, zone: ZoneInfo, settings: RuleSe
         *sessions,
         *mails,
         *replies,
+        *received_cards(facts.received),
         *invitations,
         *commitment_cards(facts.commitments, busy, today, settings),
         *outreach_cards(facts.outreach, busy),

@@ -122,6 +122,17 @@ class ReplyFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class ReceivedFacts:
+    """A mail about a session to come that was not taken, and why."""
+
+    id: int
+    session_id: int
+    person_id: int
+    person_name: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class TodayFacts:
     """Everything that can make a card: only what is open, and ties with a stage."""
 
@@ -134,6 +145,7 @@ class TodayFacts:
     outreach: tuple[OutreachFacts, ...] = ()
     goodbyes: tuple[GoodbyeFacts, ...] = ()
     replies: tuple[ReplyFacts, ...] = ()
+    received: tuple[ReceivedFacts, ...] = ()
     invitations: tuple[InvitationFacts, ...] = ()
 
 

@@ -118,7 +118,7 @@ _EMPTY = (
 )  # fmt: skip
 _PERSON_REST = {
     **dict.fromkeys(_EMPTY, "''"),
-    **dict.fromkeys(("level_said", "do_not_contact", "is_confidential"), "FALSE"),
+    **dict.fromkeys(("level_said", "do_not_contact", "is_confidential", "keeps_mail_text"), "FALSE"),
     "expertise": "'[]'",
 }
 """The columns that no import fills, as SQL."""

@@ -1,12 +1,13 @@
 """The links to mentor pages, by session, and what mentors wrote on them."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 
-from mentorpanel.domain.mentor_page import PageRecord, ReplyKind, ReplyRecord
+from mentorpanel.domain.mentor_page import ABOUT_THE_TIME, PageRecord, ReplyKind, ReplyRecord
 from mentorpanel.domain.problems import NotFound
 from mentorpanel.domain.today_facts import ReplyFacts
 from mentorpanel.storage.models import MentorPage, MentorReply, ParkedItem, Session, User
@@ -52,7 +53,7 @@ def hold_page(owner: User, *, page_id: int) -> None:
 
 
 def add_reply(
-    owner: User, *, page_id: int, session_id: int, form: str, item_id: int | None, **values: Any
+    owner: User, *, page_id: int | None, session_id: int, form: str, item_id: int | None, **values: Any
 ) -> ReplyRecord | None:
     """Store what a mentor said; None for a form that has been kept already."""
     if item_id is not None:
@@ -83,6 +84,20 @@ def reply(owner: User, *, reply_id: int, is_for_change: bool = False) -> ReplyRe
     return _reply(owned_row(MentorReply, owner, reply_id, what="reply", is_for_change=is_for_change))
 
 
+def open_about_time(owner: User, *, session_id: int) -> list[int]:
+    """The ids of what the mentor said about the time and the owner has not dealt with."""
+    rows = MentorReply.objects.filter(
+        owner=owner, session_id=session_id, kind__in=ABOUT_THE_TIME, settled_at=None
+    )
+    return list(rows.order_by("pk").values_list("pk", flat=True))
+
+
+def remove_reply(owner: User, *, reply_id: int, opens: Sequence[int]) -> None:
+    """It was not said after all; those that it had taken the place of wait again."""
+    MentorReply.objects.filter(owner=owner, pk=reply_id).delete()
+    MentorReply.objects.filter(owner=owner, pk__in=list(opens)).update(settled_at=None)
+
+
 def settle(owner: User, *, reply_id: int, at: datetime | None) -> ReplyRecord:
     """Say that the owner has dealt with a reply, or with None that it waits again."""
     if not MentorReply.objects.filter(owner=owner, pk=reply_id).update(settled_at=at):
@@ -92,15 +107,20 @@ def settle(owner: User, *, reply_id: int, at: datetime | None) -> ReplyRecord:
 
 def settle_about_time(owner: User, *, session_id: int, at: datetime) -> None:
     """A newer word about the time takes the place of the earlier ones."""
-    about = (ReplyKind.ACCEPT, ReplyKind.DECLINE, ReplyKind.PROPOSE)
-    rows = MentorReply.objects.filter(owner=owner, session_id=session_id, kind__in=about, settled_at=None)
+    rows = MentorReply.objects.filter(
+        owner=owner, session_id=session_id, kind__in=ABOUT_THE_TIME, settled_at=None
+    )
     rows.update(settled_at=at)
 
 
 def waiting(owner: User) -> tuple[ReplyFacts, ...]:
     """What mentors said and nobody has dealt with, for Today; one query."""
     rows = MentorReply.objects.filter(owner=owner, settled_at=None, session__person__deleted_at=None)
-    rows = rows.exclude(kind=ReplyKind.ACCEPT).select_related("session__person").order_by("-pk")
+    rows = (
+        rows.exclude(kind__in=(ReplyKind.ACCEPT, ReplyKind.TENTATIVE))
+        .select_related("session__person")
+        .order_by("-pk")
+    )
     return tuple(
         ReplyFacts(
             id=row.pk,
@@ -147,4 +167,5 @@ def _reply(row: MentorReply) -> ReplyRecord:
         time_zone=row.time_zone,
         said_at=row.said_at,
         settled_at=row.settled_at,
+        source=row.source,
     )

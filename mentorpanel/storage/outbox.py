@@ -82,6 +82,17 @@ def drop_invitations(owner: User, *, session_id: int) -> list[int]:
     return [message for item, message in found if still_here.filter(pk=item).delete()[0] and message]
 
 
+def change_status(
+    owner: User, *, item_id: int, was: str, becomes: str, last_error: str
+) -> tuple[OutboxRecord, int | None] | None:
+    """Say that a mail came back, or arrived after all: the mail and its message about a session; None unless it ``was``."""
+    rows = OutboxItem.objects.filter(owner=owner, pk=item_id, status=was)
+    if rows.update(status=becomes, last_error=last_error) != 1:
+        return None
+    row = OutboxItem.objects.defer("message").get(owner=owner, pk=item_id)
+    return _record(row), row.invitation_id
+
+
 def try_invitation_again(owner: User, *, invitation_id: int, now: datetime) -> bool:
     """Make a waiting mail about a session due now, under the same Message-ID."""
     rows = OutboxItem.objects.filter(owner=owner, invitation_id=invitation_id, status="waiting")

@@ -106,8 +106,8 @@ def make_primary(owner: User, *, person_id: int, point_id: int) -> None:
     _touch(owner, person_id)
 
 
-def mark_address_failed(owner: User, *, person_id: int, address: str, at: datetime) -> None:
-    """Note that mail to an address of theirs came back for good."""
+def mark_address_failed(owner: User, *, person_id: int, address: str, at: datetime | None) -> None:
+    """Note that mail to an address of theirs came back for good; None: that it did not after all."""
     points = ContactPoint.objects.filter(owner=owner, person_id=person_id, kind="email")
     points.filter(value__iexact=address).update(failed_at=at)
 
@@ -184,6 +184,7 @@ def _record(row: Person) -> PersonRecord:
         imported_notes=row.imported_notes,
         do_not_contact=row.do_not_contact,
         is_confidential=row.is_confidential,
+        keeps_mail_text=row.keeps_mail_text,
         connected_on=row.connected_on,
         deleted_at=row.deleted_at,
         stage=tie.stage if tie else "",

@@ -1,6 +1,6 @@
 """The few functions without an owner: finding owners, sign-in links, and what workers claim."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -8,16 +8,19 @@ from typing import Any
 from django.db import connection, transaction
 from django.db.models import Q
 
+from mentorpanel.domain.contact_keys import email_key
 from mentorpanel.domain.mentor_page import PageRecord
 from mentorpanel.domain.token_records import TokenRecord
 from mentorpanel.storage.mentor_pages import record_of
 from mentorpanel.storage.models import (
     ApiToken,
+    ContactPoint,
     FeedAddress,
     IdempotentReply,
     Import,
     MentorPage,
     OutboxItem,
+    Session,
     SignInLink,
     TakenCapture,
     UploadPiece,
@@ -109,6 +112,38 @@ def mentor_page(*, token_hash: str) -> tuple[User, PageRecord] | None:
     )
     row = rows.first()
     return (row.owner, record_of(row)) if row else None
+
+
+def owners_of_uids(uids: Collection[str]) -> set[int]:
+    """Whose sessions have these UIDs."""
+    rows = (
+        Session.objects.filter(uid__in=list(uids), owner__is_active=True) if uids else Session.objects.none()
+    )
+    return set(rows.values_list("owner_id", flat=True))
+
+
+def owners_of_messages(message_ids: Collection[str]) -> dict[str, int]:
+    """Whose mails have these Message-IDs."""
+    rows = OutboxItem.objects.filter(message_id__in=list(message_ids), owner__is_active=True)
+    return dict(rows.values_list("message_id", "owner_id")) if message_ids else {}
+
+
+def owners_by_address(keys: Collection[str]) -> dict[str, set[int]]:
+    """Whose own addresses these are: those they sign in with, and those on their letters."""
+    found: dict[str, set[int]] = {}
+    columns = ("pk", "email", "profile__mail_address")
+    for owner_id, *addresses in User.objects.filter(is_active=True).values_list(*columns):
+        for key in {email_key(one) for one in addresses if one} & set(keys):
+            found.setdefault(key, set()).add(owner_id)
+    return found
+
+
+def keys_on_a_panel(keys: Collection[str]) -> set[str]:
+    """Which of these addresses belong to somebody on the panel of any owner."""
+    rows = ContactPoint.objects.filter(
+        kind="email", key__in=list(keys), person__relationship__isnull=False, person__deleted_at=None
+    )
+    return set(rows.values_list("key", flat=True)) if keys else set()
 
 
 def drop_old_replies(*, before: datetime) -> int:

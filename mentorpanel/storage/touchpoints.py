@@ -83,6 +83,12 @@ def id_of_source(owner: User, *, source_key: str) -> int | None:
     return Touchpoint.objects.filter(owner=owner, source_key=source_key).values_list("pk", flat=True).first()
 
 
+def ids_of_sources(owner: User, *, beginning: str) -> list[int]:
+    """The touchpoints whose source key begins so."""
+    rows = Touchpoint.objects.filter(owner=owner, source_key__startswith=beginning)
+    return list(rows.order_by("pk").values_list("pk", flat=True))
+
+
 def last_day_of_sources(owner: User, *, person_id: int, beginning: str) -> date | None:
     """The last day of a person's touchpoints whose source key begins so."""
     rows = Touchpoint.objects.filter(owner=owner, person_id=person_id, source_key__startswith=beginning)

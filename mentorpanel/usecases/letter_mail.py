@@ -132,8 +132,13 @@ def _message_id(owner: User, draft: DraftRecord, sender: str) -> str:
     known = outbox.item_of_draft(owner, draft_id=draft.id)
     if known is not None:
         return known.message_id
+    return own_message_id(owner, draft_id=draft.id, sender=sender)
+
+
+def own_message_id(owner: User, *, draft_id: int, sender: str) -> str:
+    """The Message-ID of a letter in a mail file for the owner's own mail program, from that sender."""
     host = mail_address(sender).rpartition("@")[2] if _is_address(sender) else "mentorpanel.localhost"
-    seed = f"{settings.SECRET_KEY}|{owner.pk}|{draft.id}"
+    seed = f"{settings.SECRET_KEY}|{owner.pk}|{draft_id}"
     return f"<{uuid.uuid5(uuid.NAMESPACE_URL, seed).hex}@{host}>"
 
 

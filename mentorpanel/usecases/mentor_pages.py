@@ -151,7 +151,7 @@ def calendar_file(owner: User, *, session_id: int) -> bytes:
 
 
 def _said(owner: User, session: SessionRecord, kind: str, text: str, day: str, at: str, zone: str) -> Said:
-    if kind not in list(ReplyKind):
+    if kind not in list(ReplyKind) or kind == ReplyKind.TENTATIVE:
         raise Invalid("That cannot be said here; reload the page and try again.", field="kind")
     wanted = ReplyKind(kind)
     if wanted in IN_WORDS:

@@ -1,7 +1,7 @@
 """What waits to leave: claimed by a worker, delivered, retried or given up on where everybody sees it."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
@@ -88,7 +88,6 @@ def try_later(mail: Claimed, *, reason: str, wait: timedelta) -> None:
 
 def give_up(mail: Claimed, *, reason: str, bounced: tuple[str, ...]) -> None:
     """The mail server will never take it: marked on the letter, on the address, and on Today."""
-    now = clock.now()
     with transaction.atomic():
         ended = system.finish_mail(
             item_id=mail.id,
@@ -98,26 +97,71 @@ def give_up(mail: Claimed, *, reason: str, bounced: tuple[str, ...]) -> None:
             lease_until=None,
             last_error=reason[:1000],
         )
-        if ended and mail.invitation_id:
-            _invitation_failed(mail, reason, bounced)
-        if not ended or mail.draft_id is None:
-            return
-        drafts.mark_failed(mail.owner, draft_id=mail.draft_id, reason=reason[:1000])
-        letter = drafts.draft(mail.owner, draft_id=mail.draft_id)
-        letter_effects.after_taken_back(mail.owner, draft=letter)
-        for address in bounced:
-            people.mark_address_failed(mail.owner, person_id=letter.person.id, address=address, at=now)
+        if ended:
+            _has_failed(mail.owner, mail.draft_id, mail.invitation_id, reason[:1000], bounced)
 
 
-def _invitation_failed(mail: Claimed, reason: str, bounced: tuple[str, ...]) -> None:
-    """They were told nothing: the session's page, Today and the address say so."""
-    message_id = mail.invitation_id or 0
-    invitations.change(mail.owner, invitation_id=message_id, state="failed", failure=reason[:1000])
-    session_id = invitations.session_of(mail.owner, invitation_id=message_id)
-    if session_id is not None:
-        person = sessions.session(mail.owner, session_id=session_id).person
-        for address in bounced:
-            people.mark_address_failed(mail.owner, person_id=person.id, address=address, at=clock.now())
+def came_back(owner: User, *, item_id: int, reason: str) -> bool:
+    """A mail that had gone was not delivered after all; False where it had not gone, or is known to have failed."""
+    with transaction.atomic():
+        found = outbox.change_status(
+            owner, item_id=item_id, was="sent", becomes="failed", last_error=reason[:1000]
+        )
+        if found is None:
+            return False
+        item, invitation_id = found
+        # Which of several addresses it was, the report alone knows.
+        bounced = item.recipients if len(item.recipients) == 1 else ()
+        _has_failed(owner, item.draft_id, invitation_id, reason[:1000], bounced)
+        return True
+
+
+def did_arrive(owner: User, *, item_id: int) -> bool:
+    """Undo ``came_back``: the mail counts as sent again; False where it was tried again or taken back meanwhile."""
+    with transaction.atomic():
+        found = outbox.change_status(owner, item_id=item_id, was="failed", becomes="sent", last_error="")
+        if found is None:
+            return False
+        item, invitation_id = found
+        if item.draft_id is not None and drafts.claim_state(
+            owner, draft_id=item.draft_id, was=("failed",), becomes="sent", failure=""
+        ):
+            letter = drafts.draft(owner, draft_id=item.draft_id)
+            letter_effects.after_sent(owner, draft=letter, at=letter.sent_at or clock.now())
+        if invitation_id is not None:
+            invitations.change(owner, invitation_id=invitation_id, state="sent", failure="")
+        _mark_addresses(owner, item.draft_id, invitation_id, item.recipients, None)
+        return True
+
+
+def _has_failed(
+    owner: User, draft_id: int | None, invitation_id: int | None, reason: str, bounced: tuple[str, ...]
+) -> None:
+    """They were told nothing: the letter or the session's page, Today and the address say so."""
+    if invitation_id is not None:
+        invitations.change(owner, invitation_id=invitation_id, state="failed", failure=reason)
+    if draft_id is not None:
+        drafts.mark_failed(owner, draft_id=draft_id, reason=reason)
+        letter_effects.after_taken_back(owner, draft=drafts.draft(owner, draft_id=draft_id))
+    _mark_addresses(owner, draft_id, invitation_id, bounced, clock.now())
+
+
+def _mark_addresses(
+    owner: User,
+    draft_id: int | None,
+    invitation_id: int | None,
+    addresses: tuple[str, ...],
+    at: datetime | None,
+) -> None:
+    session_id = invitations.session_of(owner, invitation_id=invitation_id) if invitation_id else None
+    if draft_id is not None:
+        person_id = drafts.draft(owner, draft_id=draft_id).person.id
+    elif session_id is not None:
+        person_id = sessions.session(owner, session_id=session_id).person.id
+    else:
+        return
+    for address in addresses:
+        people.mark_address_failed(owner, person_id=person_id, address=address, at=at)
 
 
 def waiting_mail(owner: User) -> list[OutboxRecord]:

@@ -47,7 +47,7 @@ LINES: Final[Mapping[str, int]] = {"name": 300, "nickname": 120, "title": 300, "
 TEXTS: Final = (
     "how_met", "admire", "share", "care_about", "need", "offer", "private_notes", "imported_notes",
 )  # fmt: skip
-FLAGS: Final = ("do_not_contact", "is_confidential")
+FLAGS: Final = ("do_not_contact", "is_confidential", "keeps_mail_text")
 LISTS: Final = ("tags", "expertise")
 DISTANCES: Final = ("", "my-line", "my-team", "near", "outside")
 CONTACT_KINDS: Final = ("email", "phone", "link")
@@ -92,7 +92,8 @@ def change_person(owner: User, *, person_id: int, **fields: Any) -> PersonRecord
 
     name, nickname, organisation, title, function, level (empty: as the title suggests), time_zone, tags,
     expertise, how_met, admire, share, care_about, need, offer, distance, introduced_by_id, private_notes,
-    imported_notes, do_not_contact, is_confidential, connected_on. Any other name is ``Invalid``.
+    imported_notes, do_not_contact, is_confidential, keeps_mail_text, connected_on.
+    Any other name is ``Invalid``.
     """
     with transaction.atomic():
         before = people.person_for_change(owner, person_id=person_id)

@@ -1,7 +1,7 @@
 """Everything that Today looks at, gathered for its rules in a constant number of queries."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from mentorpanel import clock
@@ -18,11 +18,12 @@ from mentorpanel.domain.today_facts import (
     MatchFacts,
     OutreachFacts,
     ParkedFacts,
+    ReceivedFacts,
     SessionFacts,
     TieState,
     TodayFacts,
 )
-from mentorpanel.storage import drafts, goodbyes, imports, invitations, mentor_pages
+from mentorpanel.storage import drafts, goodbyes, imports, incoming, invitations, mentor_pages
 from mentorpanel.storage import panel as panel_rows
 from mentorpanel.storage import today as stored
 from mentorpanel.storage.ownership import User
@@ -32,6 +33,8 @@ from mentorpanel.usecases.sessions import clock_of
 
 LETTER_NAMES = {"brief": "brief", "recap": "recap", "thank-you": "thank-you"}
 NAMES_LOOKED_UP = 3
+REFUSED_SHOWS = timedelta(days=7)
+"""How long an answer that was not taken stays on Today; our judgement."""
 
 
 def cards(
@@ -50,6 +53,7 @@ def cards(
         mails=_mails(owner, zone),
         goodbyes=goodbyes_of(owner, zone),
         replies=mentor_pages.waiting(owner),
+        received=_received(owner, now),
         invitations=_invitations(owner, now, zone),
     )
     return today.cards_for(facts, now, zone, profiles.settings_of(profile))
@@ -129,6 +133,20 @@ def _invitations(owner: User, now: datetime, zone: ZoneInfo) -> tuple[Invitation
             they_know=found.who_missed == "them",
         )
         for found, history in invitations.not_over(owner, now=now)
+    )
+
+
+def _received(owner: User, now: datetime) -> tuple[ReceivedFacts, ...]:
+    return tuple(
+        ReceivedFacts(
+            id=found.id,
+            session_id=found.session_id or 0,
+            person_id=found.person.id,
+            person_name=found.person.name,
+            reason=found.reason,
+        )
+        for found in incoming.refused_about(owner, since=now - REFUSED_SHOWS, now=now)
+        if found.person is not None
     )
 
 

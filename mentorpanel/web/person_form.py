@@ -21,6 +21,7 @@ def read(request: OwnedRequest) -> dict[str, Any]:
     values["tags"] = list(forms.words(request, "tags"))
     values["do_not_contact"] = bool(request.POST.get("do_not_contact"))
     values["is_confidential"] = bool(request.POST.get("is_confidential"))
+    values["keeps_mail_text"] = bool(request.POST.get("keeps_mail_text"))
     values["introduced_by_id"] = _bridge(request)
     return values
 
@@ -33,6 +34,7 @@ def values_of(person: PersonRecord) -> dict[str, Any]:
     values["tags"] = ", ".join(person.tags)
     values["introduced_by"] = person.introduced_by.name if person.introduced_by else ""
     values["do_not_contact"], values["is_confidential"] = person.do_not_contact, person.is_confidential
+    values["keeps_mail_text"] = person.keeps_mail_text
     return values
 
 

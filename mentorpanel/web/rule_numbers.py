@@ -90,6 +90,9 @@ GROUPS = {
         ("mentor_page_days", "Its link lives … days after the session"),
         ("mentor_page_posts_a_day", "What they can send in a day, at most"),
     ),
+    "Mail that comes in": (
+        ("mail_proposals_a_day", "Times that one can propose by calendar in a day, at most"),
+    ),
     "Today": (
         ("brief_ahead_days", "Think of the brief … days ahead"),
         ("snooze_days", "A snooze is … days"),

@@ -33,7 +33,7 @@ from mentorpanel.usecases import (
 )
 
 pytestmark = pytest.mark.django_db
-TODAY_MOST = 23
+TODAY_MOST = 24
 STAGES = ("noticed", "reached-out", "connected", "rapport", "mentor", "formal-mentor", "resting")
 
 
@@ -215,14 +215,18 @@ def cost(client: Client, owner: User, path: str) -> int:
     return len(seen)
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_ten_rows_cost_as_much_as_a_hundred(client: Client, owner: User, name: str) -> None:
-    path, fill = PAGES[name]
+FILLS = sorted({fill.__name__ for _, fill in PAGES.values()})
+
+
+@pytest.mark.parametrize("filled", FILLS)
+def test_ten_rows_cost_as_much_as_a_hundred(client: Client, owner: User, filled: str) -> None:
+    """All pages that show the same rows at once: making rows takes longer than showing them."""
+    fill = next(one for _, one in PAGES.values() if one.__name__ == filled)
+    paths = {name: path for name, (path, one) in PAGES.items() if one is fill}
     fill(owner, 10)
-    few = cost(client, owner, path)
+    few = {name: cost(client, owner, path) for name, path in paths.items()}
     fill(owner, 90)
-    many = cost(client, owner, path)
-    print(f"QUERIES {name}: {few} and {many}")
-    assert many <= few, f"{name}: {few} queries with ten, {many} with a hundred"
-    if path == "/":
-        assert many <= TODAY_MOST
+    many = {name: cost(client, owner, path) for name, path in paths.items()}
+    print(f"QUERIES {few} and {many}")
+    assert [name for name in paths if many[name] > few[name]] == [], f"{few} with ten, {many} with a hundred"
+    assert all(many[name] <= TODAY_MOST for name, path in paths.items() if path == "/")

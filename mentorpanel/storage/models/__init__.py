@@ -5,6 +5,7 @@ from mentorpanel.storage.models.assessments import Evidence
 from mentorpanel.storage.models.feeds import FeedAddress
 from mentorpanel.storage.models.goals import Goal, GoalCheckIn, GoalMentor, Milestone
 from mentorpanel.storage.models.imports import DoubtfulMatch, Import, ImportRecord, Merge, UploadPiece
+from mentorpanel.storage.models.incoming import Mailbox, ReceivedMail
 from mentorpanel.storage.models.invitations import Invitation
 from mentorpanel.storage.models.journal import JournalEntry, JournalShare
 from mentorpanel.storage.models.letters import Draft, LetterTemplate, OutboxItem
@@ -54,6 +55,7 @@ __all__ = [
     "JournalEntry",
     "JournalShare",
     "LetterTemplate",
+    "Mailbox",
     "MentorPage",
     "MentorReply",
     "Merge",
@@ -69,6 +71,7 @@ __all__ = [
     "PersonSummary",
     "Phase",
     "Profile",
+    "ReceivedMail",
     "Relationship",
     "Series",
     "Session",

@@ -32,7 +32,8 @@ class MentorPage(Owned):
 
 
 class MentorReply(Owned):
-    """What a mentor said on their page. ``kind``: accept, decline, propose, answer, note or need.
+    """What a mentor said on their page or by mail (``source``). ``kind``: accept, decline, tentative, propose,
+    answer, note or need.
 
     ``starts_at`` is the moment proposed, ``for_starts_at`` the session's when it was said, ``time_zone`` the one
     they said it in; ``form`` tells a form sent twice from a new one. ``settled_at``: the owner has dealt with it.
@@ -48,6 +49,7 @@ class MentorReply(Owned):
         ParkedItem, on_delete=models.SET_NULL, null=True, blank=True, related_name="mentor_replies"
     )
     kind = models.CharField(max_length=10)
+    source = models.CharField(max_length=10, default="page")
     text = models.TextField(blank=True)
     starts_at = models.DateTimeField(null=True, blank=True)
     for_starts_at = models.DateTimeField()
@@ -64,7 +66,12 @@ class MentorReply(Owned):
         constraints = [
             models.UniqueConstraint(fields=["session", "form"], name="mentorreply_once_per_form"),
             models.CheckConstraint(
-                condition=models.Q(kind__in=["accept", "decline", "propose", "answer", "note", "need"]),
+                condition=models.Q(
+                    kind__in=["accept", "decline", "tentative", "propose", "answer", "note", "need"]
+                ),
                 name="mentorreply_kind_known",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(source__in=["page", "mail"]), name="mentorreply_source_known"
             ),
         ]

@@ -50,6 +50,7 @@ class Person(Owned):
     imported_notes = models.TextField(blank=True)
     do_not_contact = models.BooleanField(default=False)
     is_confidential = models.BooleanField(default=False)
+    keeps_mail_text = models.BooleanField(default=False)
     provenance = models.JSONField(default=dict)
     connected_on = models.DateField(null=True, blank=True)
     deleted_at = models.DateTimeField(null=True, blank=True)
