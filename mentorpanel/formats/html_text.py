@@ -18,7 +18,7 @@ _LINES = frozenset(
     ("div", "li", "tr", "dt", "dd", "section", "article", "header", "footer", "center", "body")
 )
 _SPACE = re.compile(r"[ \t\r\n\f]+")
-_HUGE_NUMBER = re.compile(r"&#\d{8,}")
+_HUGE_NUMBER = re.compile(r"&#\d{8,};?")
 
 
 def text_of_html(source: str) -> str:

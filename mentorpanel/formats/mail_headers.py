@@ -109,7 +109,8 @@ def written_moment(text: str, offset: timedelta) -> datetime | None:
     if clock and clock[4]:
         hour = hour % 12 + (12 if clock[4] in "pP" else 0)
     zone = _ZONE.search(text, clock.end()) if clock else None
-    offset = (zone and _offset(zone)) or offset
+    given = _offset(zone) if zone else None
+    offset = offset if given is None else given
     try:
         local = datetime(day.year, day.month, day.day, hour, minute, min(second, 59), tzinfo=timezone(offset))
         return local.astimezone(UTC)

@@ -23,6 +23,8 @@ _VERB = re.compile(
     r"|写道|寫道|님이 작성|のメール|のメッセージ|がメールを書きました)[^\n]{0,160}[:：]\s*$",
     re.IGNORECASE,
 )
+# Some languages have no verb: “16 нояб. 2026 г. в 10:00, Ana <ana@x.example>:”.
+_DATED_ADDRESS = re.compile(r"\d[:.]\d\d.{1,160}<[^<>\s]{1,200}@[^<>\s]{1,200}>\s*[:：]\s*$")
 _START = re.compile(
     r"(?:On|Am|Le|Il|El|Em|A|Op|Den|På|Dne|Dnia|W dniu|Ti|Ke|Ma|To|La|Pe|Su|Na|В|Le?un|Mar|Mer|Jeu|Ven|Sam|Dim"
     r"|Mon|Tue|Wed|Thu|Fri|Sat|Sun|пн|вт|ср|чт|пт|сб|вс|在|于|於)\b[ .,]?|\d{1,4}[-./年 ]",
@@ -51,6 +53,7 @@ _FORWARD_MARK = re.compile(
     r"|vidarebefordrat|videresendt|przekazana|пересыла|转发的?邮件|転送",
     re.IGNORECASE,
 )
+_MARK = re.compile(r"\s*-{2,}\s*[^\s-].{0,80}-{2,}\s*")
 _UNDERSCORES = re.compile(r"\s*_{20,}\s*")
 _RULE = re.compile(r"[\s\-_*=─—]{3,}")
 _DASHED_NAME = re.compile(r"[-–—]\s?[A-ZÀ-Þ]\w{1,20}(?: [A-ZÀ-Þ]\w{0,20}){0,2}")
@@ -106,7 +109,7 @@ def reply_of(text: str) -> str:
             if at < len(lines) and lines[at].startswith(">"):
                 continue
             break
-        if _UNDERSCORES.fullmatch(lines[at]) or _block(lines, at):
+        if _UNDERSCORES.fullmatch(lines[at]) or _block(lines, at) or _is_mark(lines, at):
             break
         chunks[-1].append(lines[at])
         at += 1
@@ -151,9 +154,13 @@ def _after_intro(lines: list[str], at: int) -> int:
             return 0
         if end > at and (not _wraps(lines[at]) or _begins_alone(line)):
             return 0
-        if _VERB.search(joined) and _names_somebody(joined, lines, end + 1):
+        if _DATED_ADDRESS.search(joined):
             return end + 1
-        if end <= at + 1 and line[-1] in ":>-_" and _is_known_intro(lines[at : end + 1]):
+        if not _VERB.search(joined) and not (
+            end <= at + 1 and line[-1] in ":>-_" and _is_known_intro(lines[at : end + 1])
+        ):
+            continue
+        if line[-1] in "-_" or _FORWARD_MARK.search(joined) or _names_somebody(joined, lines, end + 1):
             return end + 1
     return 0
 
@@ -196,6 +203,15 @@ def _block(lines: list[str], at: int) -> tuple[str, str] | None:
             writer += " " + written
         others += bool(found or _OTHER.match(written))
     return (writer, date) if others >= 2 else None
+
+
+def _is_mark(lines: list[str], at: int) -> bool:
+    """“-------- Weitergeleitete Nachricht --------” and its like in any language: headers follow it."""
+    if len(lines[at]) > _LONGEST_INTRO or not _MARK.fullmatch(lines[at]):
+        return False
+    following = _next_line(lines, at + 1)
+    line = lines[following].lstrip("* ")[:_LONGEST_INTRO] if following < len(lines) else ""
+    return any(header.match(line) for header in (_FROM, _DATE, _OTHER))
 
 
 def _without_signature(chunk: list[str]) -> str:
