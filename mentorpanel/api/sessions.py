@@ -27,7 +27,7 @@ from mentorpanel.domain.facts import SessionStatus
 from mentorpanel.domain.invitations import Invited
 from mentorpanel.domain.problems import Invalid
 from mentorpanel.storage.ownership import User
-from mentorpanel.usecases import invitation_states, profiles, session_changes, sessions
+from mentorpanel.usecases import busy_times, invitation_states, profiles, session_changes, sessions
 
 
 class Invitation(Shown):
@@ -104,10 +104,11 @@ def show(owner: User, row_id: int) -> Document:
 def rows(owner: User, found: tuple[Any, ...]) -> list[Document]:
     """Those of a list."""
     profile = profiles.profile(owner)
+    busy = busy_times.busy_around(owner, found)
     invited = invitation_states.states(owner, found, zone=ZoneInfo(profile.time_zone))
     return [
         {
-            **documents.session(one, sessions.clock_of(profile, one), invited[one.id]),
+            **documents.session(one, sessions.clock_of(profile, one, busy), invited[one.id]),
             "notes": one.notes,
             "shared_notes": one.shared_notes,
             "prepared_at": one.prepared_at,

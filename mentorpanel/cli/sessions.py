@@ -20,11 +20,12 @@ def session_document(shell: Shell, session: Any) -> dict[str, Any]:
 
 def session_documents(shell: Shell, found: Sequence[Any]) -> list[dict[str, Any]]:
     """Sessions as JSON."""
-    from mentorpanel.usecases import invitation_states, profiles, sessions
+    from mentorpanel.usecases import busy_times, invitation_states, profiles, sessions
 
     profile = profiles.profile(shell.owner)
+    busy = busy_times.busy_around(shell.owner, found)
     invited = invitation_states.states(shell.owner, found, zone=shell.zone)
-    return [documents.session(one, sessions.clock_of(profile, one), invited[one.id]) for one in found]
+    return [documents.session(one, sessions.clock_of(profile, one, busy), invited[one.id]) for one in found]
 
 
 def session_line(shell: Shell, session: Any) -> str:

@@ -19,6 +19,9 @@ CSRF_TRUSTED_ORIGINS = [PUBLIC_URL] if PUBLIC_URL else []
 
 SMTP_URL = os.environ.get("MENTORPANEL_SMTP_URL", "")
 MAIL_FROM = os.environ.get("MENTORPANEL_MAIL_FROM", "")
+IMAP_URL = os.environ.get("MENTORPANEL_IMAP_URL", "")
+# A calendar server at home: addresses of this machine and of private networks, and http, are then taken too.
+ALLOW_PRIVATE_ADDRESSES = os.environ.get("MENTORPANEL_ALLOW_PRIVATE_ADDRESSES", "") == "1"
 
 INSTALLED_APPS = [
     "django.contrib.auth",

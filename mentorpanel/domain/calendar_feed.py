@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Final, Literal
 
 from mentorpanel.domain.facts import ClockPlan
+from mentorpanel.domain.words import start_sentence
 
 NAME: Final = "Mentoring"
 """What the calendar is called in other programs."""
@@ -100,6 +101,7 @@ class FeedEvent:
     is_busy: bool = False
     is_private: bool = False
     alarm_minutes: int | None = None
+    note: str = ""
 
 
 def session_events(session: FeedSession, clock: ClockPlan, options: FeedOptions) -> list[FeedEvent]:
@@ -130,6 +132,7 @@ def session_events(session: FeedSession, clock: ClockPlan, options: FeedOptions)
             starts=clock.prepare_at,
             ends=clock.prepare_at + timedelta(minutes=clock.prepare_minutes),
             place="",
+            note=start_sentence(clock.moved),
         )
         found.append(block)
     if options.has_due_dates and session.brief_owed:

@@ -278,7 +278,10 @@ class WorkingHours:
 
 @dataclass(frozen=True, slots=True)
 class ClockPlan:
-    """The moments of one session's clock, all aware UTC (PRODUCT §3, session clock)."""
+    """The moments of one session's clock, all aware UTC (PRODUCT §3, session clock).
+
+    ``moved`` says in a few words that busy times were in the way of the preparation; else it is empty.
+    """
 
     prepare_at: datetime
     prepare_minutes: int
@@ -290,6 +293,7 @@ class ClockPlan:
     thanks_due_at: datetime
     thanks_overdue_at: datetime
     reason: str = ""
+    moved: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,15 @@ def calendar_feed(
     return bytes(calendar.to_ical())
 
 
+def one_event(event: FeedEvent, *, base_address: str = "") -> bytes:
+    """One event as an iCalendar file of its own, as a calendar server stores it (RFC 4791 §4.1: no METHOD)."""
+    calendar = Calendar()
+    calendar.add("prodid", _PRODUCT)
+    calendar.add("version", "2.0")
+    calendar.add_component(_event(event, base_address))
+    return bytes(calendar.to_ical())
+
+
 def _event(given: FeedEvent, base_address: str) -> Event:
     event = Event()
     changed_at = _utc(given.changed_at)
@@ -43,6 +52,8 @@ def _event(given: FeedEvent, base_address: str) -> Event:
     event.add("transp", "OPAQUE" if given.is_busy else "TRANSPARENT")
     if given.is_private:
         event.add("class", "PRIVATE")
+    if given.note:
+        event.add("description", vText(_one_line(given.note)))
     if given.place:
         event.add("location", vText(_one_line(given.place)))
     if base_address:

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from mentorpanel.domain.contact_keys import email_key
 from mentorpanel.domain.mentor_page import PageRecord
@@ -14,6 +14,7 @@ from mentorpanel.domain.token_records import TokenRecord
 from mentorpanel.storage.mentor_pages import record_of
 from mentorpanel.storage.models import (
     ApiToken,
+    CalendarAccount,
     ContactPoint,
     FeedAddress,
     IdempotentReply,
@@ -214,6 +215,35 @@ def free_lost_runs(*, now: datetime, holder: str = "") -> None:
 def drop_forgotten_uploads(*, before: datetime) -> None:
     """Forget the uploads that broke off while they came in, before that moment."""
     Import.objects.filter(state="receiving", created_at__lt=before).delete()
+
+
+def claim_calendar(*, holder: str, now: datetime, lease: timedelta, owner: User | None = None) -> User | None:
+    """The owner of one calendar that is due, claimed for ``holder`` by compare-and-set; None when there is none.
+
+    Due is also one whose sessions to come have changed since the last round began. With ``owner`` that one's alone,
+    due or not, unless another holder is at it.
+    """
+    changed = Session.objects.filter(
+        owner=OuterRef("owner"), updated_at__gt=OuterRef("began_at"), starts_at__gt=now - timedelta(days=1)
+    )
+    is_due = Q(state__in=["good", "failing", "leaving"], next_at__lte=now) | (
+        Q(state="good") & Exists(changed)
+    )
+    is_free = Q(lease_until__isnull=True) | Q(lease_until__lt=now)
+    rows = CalendarAccount.objects.filter(is_free, owner__is_active=True)
+    rows = rows.filter(owner=owner) if owner is not None else rows.filter(is_due)
+    for pk, began_at in list(rows.order_by("next_at", "id").values_list("pk", "began_at")[:8]):
+        claimed = CalendarAccount.objects.filter(is_free, pk=pk, began_at=began_at)
+        if claimed.update(holder=holder, lease_until=now + lease, began_at=now) == 1:
+            return CalendarAccount.objects.select_related("owner").get(pk=pk).owner
+    return None
+
+
+def free_calendars(*, holder: str) -> int:
+    """Free what that worker held before its restart."""
+    return CalendarAccount.objects.filter(holder=holder, lease_until__isnull=False).update(
+        holder="", lease_until=None
+    )
 
 
 def capture_was_taken(capture_id: str) -> bool:

@@ -16,7 +16,7 @@ from mentorpanel.domain.problems import Conflict, Invalid
 from mentorpanel.formats import ical_feed
 from mentorpanel.storage import feeds, owners, system
 from mentorpanel.storage.ownership import User
-from mentorpanel.usecases import profiles, sessions
+from mentorpanel.usecases import busy_times, profiles, sessions
 
 LOOKS_BACK: Final = timedelta(days=90)
 """How long a session that was, and what is overdue, stay in the calendar; our judgement."""
@@ -102,8 +102,10 @@ def calendar(owner: User, *, base_address: str = "") -> bytes:
     options, zone = record.options, ZoneInfo(profile.time_zone)
     since = clock.now() - LOOKS_BACK
     events = []
-    for session in feeds.feed_sessions(owner, since=since):
-        plan = session_clock.caught_up(sessions.clock_of(profile, session), session.booked_at)
+    found = feeds.feed_sessions(owner, since=since)
+    busy = busy_times.busy_around(owner, found)
+    for session in found:
+        plan = session_clock.caught_up(sessions.clock_of(profile, session, busy), session.booked_at)
         events += calendar_feed.session_events(session, plan, options)
     if options.has_due_dates:
         dues = feeds.feed_dues(owner, since=since.astimezone(zone).date())

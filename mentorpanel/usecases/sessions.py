@@ -1,13 +1,14 @@
 """Sessions: find them, move them, hold them, and let nothing parked be lost."""
 
 import uuid
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
 from mentorpanel import clock
-from mentorpanel.domain import session_clock
+from mentorpanel.domain import preparation, session_clock
 from mentorpanel.domain.facts import ClockPlan, Direction, SessionStatus, Source, TouchpointKind
 from mentorpanel.domain.problems import Conflict, Invalid, NotFound
 from mentorpanel.domain.records import ProfileRecord, SessionRecord
@@ -124,16 +125,20 @@ def following(owner: User, *, session_id: int) -> SessionRecord | None:
     return sessions.next_with(owner, person_id=found.person.id, after=found.starts_at)
 
 
-def clock_of(profile: ProfileRecord, session: session_clock.Timed) -> ClockPlan:
-    """The moments of a session's clock."""
-    return session_clock.plan(
+def clock_of(
+    profile: ProfileRecord, session: session_clock.Timed, busy: Sequence[preparation.Span] = ()
+) -> ClockPlan:
+    """The moments of a session's clock, with its preparation off the ``busy`` times (see ``busy_around``)."""
+    hours = profiles.working_hours(profile)
+    plan = session_clock.plan(
         starts_at=session.starts_at,
         length_minutes=session.length_minutes,
         zone=profile.time_zone,
-        hours=profiles.working_hours(profile),
+        hours=hours,
         prep_minutes=session.prep_minutes,
         prep_hours_before=profile.prep_hours_before,
     )
+    return preparation.moved_off(plan, busy, profile.time_zone, hours) if busy else plan
 
 
 def change_session(

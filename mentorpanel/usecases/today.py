@@ -11,6 +11,7 @@ from mentorpanel.domain import session_clock, today
 from mentorpanel.domain.facts import Card, ClockPlan, SessionStatus
 from mentorpanel.domain.goodbyes import is_owed
 from mentorpanel.domain.outreach import PathState
+from mentorpanel.domain.preparation import Span
 from mentorpanel.domain.problems import NotFound
 from mentorpanel.domain.records import ProfileRecord, SessionRecord
 from mentorpanel.domain.today_facts import (
@@ -18,7 +19,7 @@ from mentorpanel.domain.today_facts import (
 )
 from mentorpanel.storage import sessions, traces
 from mentorpanel.storage.ownership import User
-from mentorpanel.usecases import commitments, invitations, outreach, panel, profiles, today_facts
+from mentorpanel.usecases import busy_times, commitments, invitations, outreach, panel, profiles, today_facts
 from mentorpanel.usecases.sessions import clock_of
 
 LOOKS_BACK = timedelta(days=31)
@@ -54,18 +55,19 @@ def today_page(owner: User, *, on: date | None = None) -> Today:
     now = _moment_on(on, profile, zone)
     day = now.astimezone(zone).date()
     near = sessions.near(owner, since=now - LOOKS_BACK, until=now + LOOKS_AHEAD)
+    busy = _busy(owner, near)
     past = traces.traces_for(owner, since=day - REMEMBERS)
     monday = day - timedelta(days=day.weekday())
     spent = sum(one.minutes for one in past if one.verdict == "done" and monday <= one.on <= day)
     picked = today.pick(
-        today_facts.cards(owner, profile, near, now),
+        today_facts.cards(owner, profile, near, now, busy),
         past,
         profile.weekly_minutes,
         spent,
         today=day,
         settings=profiles.settings_of(profile),
     )
-    return Today(day, picked, _next_session(profile, near, now), spent, profile.weekly_minutes)
+    return Today(day, picked, _next_session(profile, near, now, busy), spent, profile.weekly_minutes)
 
 
 def card(owner: User, *, card_id: str) -> Card:
@@ -73,7 +75,7 @@ def card(owner: User, *, card_id: str) -> Card:
     profile = profiles.profile(owner)
     now = clock.now()
     near = sessions.near(owner, since=now - LOOKS_BACK, until=now + LOOKS_AHEAD)
-    for found in today_facts.cards(owner, profile, near, now):
+    for found in today_facts.cards(owner, profile, near, now, _busy(owner, near)):
         if found.id == card_id:
             return found
     raise NotFound("There is no such card today; it may have been cleared already.")
@@ -85,7 +87,7 @@ def cards_of_person(owner: User, *, person_id: int) -> list[Card]:
     now = clock.now()
     day = now.astimezone(ZoneInfo(profile.time_zone)).date()
     near = sessions.near(owner, since=now - LOOKS_BACK, until=now + LOOKS_AHEAD)
-    found = [one for one in today_facts.cards(owner, profile, near, now) if one.person_id == person_id]
+    found = [one for one in today_facts.cards(owner, profile, near, now, _busy(owner, near)) if one.person_id == person_id]
     past = traces.traces_for(owner, since=day - REMEMBERS) if found else ()
     return today.not_set_aside(found, past, today=day, settings=profiles.settings_of(profile))
 
@@ -190,12 +192,17 @@ def _is_follow_up(owner: User, person_id: int) -> bool:
     return standing is not None and standing.cadence.step in FOLLOW_UPS
 
 
+def _busy(owner: User, near: list[tuple[SessionRecord, int]]) -> tuple[Span, ...]:
+    """When the owner is busy before the sessions around."""
+    return busy_times.busy_around(owner, [found for found, _ in near])
+
+
 def _next_session(
-    profile: ProfileRecord, near: list[tuple[SessionRecord, int]], now: datetime
+    profile: ProfileRecord, near: list[tuple[SessionRecord, int]], now: datetime, busy: tuple[Span, ...]
 ) -> NextSession | None:
     """The session to come, or the one that is running or has just ended."""
     for found, _ in near:
-        plan = clock_of(profile, found)
+        plan = clock_of(profile, found, busy)
         if found.status in sessions.TO_COME and plan.ends_at + timedelta(hours=12) > now:
             step = session_clock.step_of(plan, SessionStatus(found.status), now).verdict
             return NextSession(found, plan, step)

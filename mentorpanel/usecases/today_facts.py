@@ -1,5 +1,6 @@
 """Everything that Today looks at, gathered for its rules in a constant number of queries."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -9,6 +10,7 @@ from mentorpanel.domain import today
 from mentorpanel.domain.commitments import CommitmentFacts
 from mentorpanel.domain.facts import Card, SessionStatus, Stage
 from mentorpanel.domain.outreach import PathKind
+from mentorpanel.domain.preparation import Span
 from mentorpanel.domain.problems import Ambiguous, Problem
 from mentorpanel.domain.records import ProfileRecord, SessionRecord
 from mentorpanel.domain.today_facts import (
@@ -38,13 +40,20 @@ REFUSED_SHOWS = timedelta(days=7)
 
 
 def cards(
-    owner: User, profile: ProfileRecord, near: list[tuple[SessionRecord, int]], now: datetime
+    owner: User,
+    profile: ProfileRecord,
+    near: list[tuple[SessionRecord, int]],
+    now: datetime,
+    busy: Sequence[Span] = (),
 ) -> list[Card]:
-    """Every card of that moment, best first, before any choice; ``near`` are the sessions around it."""
+    """Every card of that moment, best first, before any choice; ``near`` are the sessions around it.
+
+    ``busy`` is when the owner is, before these sessions.
+    """
     zone = ZoneInfo(profile.time_zone)
     in_series, silent = stored.marked_people(owner)
     facts = TodayFacts(
-        sessions=tuple(_session(profile, found, count) for found, count in near),
+        sessions=tuple(_session(profile, found, count, busy) for found, count in near),
         ties=_ties(owner, now, zone, in_series, silent),
         outreach=_outreach(owner, profile, now, silent),
         commitments=_commitments(owner, zone),
@@ -59,13 +68,15 @@ def cards(
     return today.cards_for(facts, now, zone, profiles.settings_of(profile))
 
 
-def _session(profile: ProfileRecord, found: SessionRecord, agenda_count: int) -> SessionFacts:
+def _session(
+    profile: ProfileRecord, found: SessionRecord, agenda_count: int, busy: Sequence[Span]
+) -> SessionFacts:
     return SessionFacts(
         id=found.id,
         person_id=found.person.id,
         person_name=found.person.name,
         status=SessionStatus(found.status),
-        clock=clock_of(profile, found),
+        clock=clock_of(profile, found, busy),
         has_thanked=found.recap_sent_at is not None,
         agenda_count=agenda_count,
     )

@@ -91,7 +91,7 @@ def clock_steps(request: OwnedRequest, found: days.NextSession) -> list[dict[str
     at = STEPS.index(found.step) if found.step in STEPS else len(STEPS)
     late = now > plan.brief_latest_at if found.step in ("prepare", "brief") else now > plan.thanks_overdue_at
     notes = (
-        words.moment_in_words(plan.prepare_at, now, zone),
+        words.moment_in_words(plan.prepare_at, now, zone) + (f", {plan.moved}" if plan.moved else ""),
         f"due {words.moment_in_words(plan.brief_due_at, now, zone)}",
         words.moment_in_words(plan.starts_at, now, zone),
         f"by {words.moment_in_words(plan.thanks_due_at, now, zone)}",

@@ -2,6 +2,7 @@
 
 from mentorpanel.storage.models.advice import Advice
 from mentorpanel.storage.models.assessments import Evidence
+from mentorpanel.storage.models.calendars import BusyTime, CalendarAccount, CalendarEntry, CalendarListed
 from mentorpanel.storage.models.feeds import FeedAddress
 from mentorpanel.storage.models.goals import Goal, GoalCheckIn, GoalMentor, Milestone
 from mentorpanel.storage.models.imports import DoubtfulMatch, Import, ImportRecord, Merge, UploadPiece
@@ -34,6 +35,10 @@ __all__ = [
     "Advice",
     "ApiToken",
     "AuditEntry",
+    "BusyTime",
+    "CalendarAccount",
+    "CalendarEntry",
+    "CalendarListed",
     "CardTrace",
     "Commitment",
     "ContactPoint",
