@@ -12,13 +12,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from tests import preloaded
+
 ROOT = Path(__file__).resolve().parent.parent
-COMMAND = "import sys; from mentorpanel.cli.entry import main; sys.exit(main())"
-# The same program with its clock turned; the first argument is the moment.
-TURNED = (
-    "import sys, time_machine; from datetime import datetime; "
-    "time_machine.travel(datetime.fromisoformat(sys.argv.pop(1)), tick=True).start(); "
-) + COMMAND
 
 
 def environment(data: Path, **settings: str) -> dict[str, str]:
@@ -28,18 +24,25 @@ def environment(data: Path, **settings: str) -> dict[str, str]:
 
 
 @functools.cache
-def _begun() -> Path:
-    """A data folder just after its first start, made once in a test run."""
+def _begun(*commands: tuple[str, ...]) -> Path:
+    """A data folder just after its first start and ``commands``, made once in a test run."""
     folder = Path(tempfile.mkdtemp(prefix="mp-begun-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    done = Program(folder).run("user", "list")
-    assert done.returncode == 0, done.stderr
+    if not commands:
+        done = Program(folder).run("user", "list")
+        assert done.returncode == 0, done.stderr
+        return folder
+    program = begun(folder, after=commands[:-1])
+    program.json(*commands[-1])
     return folder
 
 
-def begun(data: Path, **settings: str) -> "Program":
-    """The program with a data folder in which it has been started once: tables, local owner, nothing else."""
-    shutil.copytree(_begun(), data, dirs_exist_ok=True)
+def begun(data: Path, *, after: tuple[tuple[str, ...], ...] = (), **settings: str) -> "Program":
+    """The program with a data folder in which it has been started once: tables, local owner, nothing else.
+
+    ``after`` are commands that have been run there; many tests that begin alike run them once.
+    """
+    shutil.copytree(_begun(*after), data, dirs_exist_ok=True)
     return Program(data, **settings)
 
 
@@ -53,20 +56,8 @@ class Program:
     def run(
         self, *arguments: str, at: datetime | None = None, typed: str = ""
     ) -> subprocess.CompletedProcess[str]:
-        """One command, at ``at`` instead of now."""
-        start = (
-            [sys.executable, "-c", COMMAND] if at is None else [sys.executable, "-c", TURNED, at.isoformat()]
-        )
-        return subprocess.run(
-            [*start, *arguments],
-            env=self.environment,
-            cwd=ROOT,
-            capture_output=True,
-            text=True,
-            timeout=120,
-            input=typed,
-            check=False,
-        )
+        """One command in a process of its own, at ``at`` instead of now."""
+        return preloaded.run(list(arguments), environment=self.environment, at=at, typed=typed, timeout=120)
 
     def json(self, *arguments: str, at: datetime | None = None, code: int = 0, typed: str = "") -> Any:
         """A command's answer as JSON; the exit code has to be ``code``."""

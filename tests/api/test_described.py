@@ -7,7 +7,7 @@ import pytest
 import schemathesis
 from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
-from django.db import close_old_connections
+from django.db import close_old_connections, transaction
 from hypothesis import HealthCheck, Phase, settings
 from schemathesis import GenerationMode
 from schemathesis.checks import not_a_server_error
@@ -15,7 +15,7 @@ from schemathesis.core.parameters import ParameterLocation
 from schemathesis.specs.openapi import checks
 
 from mentorpanel.storage.models import User
-from tests.api.conftest import program_of
+from tests.api.conftest import everything, program_of
 
 pytestmark = pytest.mark.django_db
 CHECKS: list[Any] = [
@@ -50,10 +50,20 @@ IN_ADDRESSES = {
 IN_BODIES = ("person_id", "session_id", "notice_id", "touchpoint_id")
 
 
+@pytest.fixture(scope="module")
+def one_of_everything(django_db_setup: None, django_db_blocker: Any) -> Iterator[tuple[str, dict[str, Any]]]:
+    """A program's token and what it finds there, made once; what a test does to it is rolled back with the test."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        owner = User.objects.create_user("me@example.org")
+        yield program_of(owner).token, everything(owner)
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def sent(owner: User, things: dict[str, Any]) -> Iterator[Callable[[Any], None]]:
+def sent(one_of_everything: tuple[str, dict[str, Any]], db: None) -> Iterator[Callable[[Any], None]]:
     """Sends a case with a token, as if its ids were those of things that are there."""
-    headers = {"Authorization": f"Bearer {program_of(owner).token}"}
+    token, things = one_of_everything
+    headers = {"Authorization": f"Bearer {token}"}
 
     def send(case: Any) -> None:
         noun = case.operation.path.removeprefix("/api/v1/").split("/")[0]

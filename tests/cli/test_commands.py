@@ -54,14 +54,11 @@ def program(tmp_path: Path) -> Program:
 
 
 @pytest.fixture
-def panel(program: Program) -> Program:
+def panel(tmp_path: Path) -> Program:
     """Ana, a formal mentor, and two people called Kim."""
-    program.json(
-        "add", "Ana Ruiz", "--email", "ana@x.example", "--stage", "formal-mentor", "--since", "2026-01-05"
-    )
-    program.json("add", "Kim Berg", "--org", "Alder")
-    program.json("add", "Kim Dorn", "--org", "Brook")
-    return program
+    ana = ("add", "Ana Ruiz", "--email", "ana@x.example", "--stage", "formal-mentor", "--since", "2026-01-05")
+    kims = (("add", "Kim Berg", "--org", "Alder"), ("add", "Kim Dorn", "--org", "Brook"))
+    return begun(tmp_path / "data", after=(ana, *kims))
 
 
 def test_every_command_explains_itself() -> None:

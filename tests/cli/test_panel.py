@@ -9,14 +9,13 @@ from tests.programs import Program, begun
 
 @pytest.fixture
 def program(tmp_path: Path) -> Program:
-    made = begun(tmp_path / "data")
-    made.json("profile", "--phase", "progressing", "--org", "Fernwood")
-    made.json(
+    ana = (
         *("add", "Ana Ruiz", "--stage", "mentor", "--since", "2025-01-07", "--org", "Fernwood"),
         *("--expertise", "pricing", "--title", "Director of Product"),
     )
-    made.json("add", "Tom Okafor", "--expertise", "choosing a role")
-    return made
+    tom = ("add", "Tom Okafor", "--expertise", "choosing a role")
+    profile = ("profile", "--phase", "progressing", "--org", "Fernwood")
+    return begun(tmp_path / "data", after=(profile, ana, tom))
 
 
 def test_the_panel_today_and_on_a_day_gone_by(program: Program) -> None:

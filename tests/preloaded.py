@@ -1,0 +1,140 @@
+"""Starts commands quickly: one process has loaded what every command loads, and forks for each of them.
+
+Run as ``python -m tests.preloaded SOCKET``; ends when its standard input does. ``run`` is the other side.
+A command runs in a process of its own, with its own environment, settings and database connection.
+"""
+
+import atexit
+import contextlib
+import functools
+import json
+import os
+import select
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+from datetime import datetime
+from importlib import import_module
+from pathlib import Path
+from typing import IO, Any
+
+import time_machine
+from django.conf import settings
+
+from mentorpanel.cli.entry import main as command
+
+ROOT = Path(__file__).resolve().parent.parent
+# Nothing here reads settings: what a command is told by its environment is read after the fork.
+LOADED_FIRST = (
+    "asyncio", "click", "icalendar", "phonenumbers", "rapidfuzz.fuzz", "email_validator", "django.core.management",
+    "django.core.serializers.json", "django.db.backends.sqlite3.base", "django.db.migrations.executor",
+    "django.db.models", "django.forms", "django.http", "django.template.backends.django", "django.urls",
+    "mentorpanel.cli.main", "mentorpanel.domain.documents", "mentorpanel.domain.letters",
+    "mentorpanel.domain.panel_map", "mentorpanel.domain.panel_documents", "mentorpanel.domain.matching",
+    "mentorpanel.domain.phase_preview", "mentorpanel.domain.today", "mentorpanel.formats.contentlines",
+    "mentorpanel.formats.ical_feed", "mentorpanel.formats.mail_message", "mentorpanel.formats.vcard",
+)  # fmt: skip
+
+
+def run(
+    arguments: list[str], *, environment: dict[str, str], at: datetime | None, typed: str, timeout: float
+) -> subprocess.CompletedProcess[str]:
+    """One command of its own process, like ``subprocess.run``; ``at`` turns its clock."""
+    asked = {
+        "arguments": arguments,
+        "environment": environment,
+        "at": at.isoformat() if at is not None else "",
+    }
+    with contextlib.ExitStack() as open_files:
+        files = [open_files.enter_context(tempfile.TemporaryFile()) for _ in range(3)]
+        files[0].write(typed.encode())
+        files[0].seek(0)
+        asking = open_files.enter_context(socket.socket(socket.AF_UNIX))
+        asking.settimeout(timeout)
+        asking.connect(_address())
+        socket.send_fds(asking, [b"."], [one.fileno() for one in files])
+        asking.sendall(json.dumps(asked).encode())
+        asking.shutdown(socket.SHUT_WR)
+        code = int(asking.makefile().read())
+        return subprocess.CompletedProcess(arguments, code, _text(files[1]), _text(files[2]))
+
+
+def _text(file: IO[bytes]) -> str:
+    file.seek(0)
+    return file.read().decode()
+
+
+@functools.cache
+def _address() -> str:
+    """The socket of this test process's own forking process, started when first asked for."""
+    folder = tempfile.mkdtemp(prefix="mp-fork-")
+    path = f"{folder}/socket"
+    forking = subprocess.Popen(
+        [sys.executable, "-m", "tests.preloaded", path],
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    )
+
+    def end() -> None:
+        forking.kill()
+        forking.wait()
+        shutil.rmtree(folder, ignore_errors=True)
+
+    atexit.register(end)
+    assert forking.stdout is not None
+    assert forking.stdout.readline() == b"ready\n"
+    return path
+
+
+def serve(path: str) -> int:
+    """Fork for each command that is asked for; returns only in the forked ones, and when standard input ends."""
+    for name in LOADED_FIRST:
+        import_module(name)
+    assert not settings.configured, "something that was loaded first has read the settings"
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    with socket.socket(socket.AF_UNIX) as listening:
+        listening.bind(path)
+        listening.listen(16)
+        print("ready", flush=True)
+        while True:
+            ready = select.select([listening, sys.stdin], [], [])[0]
+            if sys.stdin in ready:
+                return 0
+            asking, _ = listening.accept()
+            if os.fork() == 0:
+                listening.close()
+                return _answer(asking)
+            asking.close()
+
+
+def _answer(asking: socket.socket) -> int:
+    """Run one command in a process of its own, and say how it ended."""
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    _, handles, _, _ = socket.recv_fds(asking, 1, 3)
+    asked = json.loads(asking.makefile().read())
+    child = os.fork()
+    if child == 0:
+        asking.close()
+        return _become(asked, list(handles))
+    asking.sendall(str(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])).encode())
+    os._exit(0)
+
+
+def _become(asked: dict[str, Any], handles: list[int]) -> int:
+    for place, handle in enumerate(handles):
+        os.dup2(handle, place)
+    os.environ.clear()
+    os.environ.update(asked["environment"])
+    os.environ["DJANGO_SETTINGS_MODULE"] = "mentorpanel.config.settings"
+    sys.argv = ["mentorpanel", *asked["arguments"]]
+    if asked["at"]:
+        time_machine.travel(datetime.fromisoformat(asked["at"]), tick=True).start()
+    return command()
+
+
+if __name__ == "__main__":
+    sys.exit(serve(sys.argv[1]))
