@@ -28,9 +28,12 @@ PROBLEMS = (
         "The thing is in a state that does not allow this, or a request with this key is at work.",
     ),
     ("ambiguous", 409, "A name fits several people; “candidates” lists them, and nothing was changed."),
+    ("path-open", 409, "A path with them is open: add to it, or open a second one. Nothing was changed."),
+    ("sent-already", 409, "The same person was sent the same text today already. Nothing was changed."),
     ("changed", 412, "It has changed since you read it. Read it again, and then change it."),
     ("too-large", 413, "More than is taken at once: 2 MB, and 512 MB for an import."),
     ("invalid", 422, "A value cannot be taken; “field” names it, “errors” lists all of them."),
+    ("unknown-phase", 422, "There is no such phase yet; one of your own is begun with “own”."),
     ("needs-reason", 422, "An unusual step, which is taken once a reason is given."),
     (
         "letter-held-back",

@@ -23,6 +23,7 @@ from mentorpanel.api.payloads import (
 )
 from mentorpanel.api.resources import Document, Resource
 from mentorpanel.domain.outreach_documents import path_document
+from mentorpanel.domain.problems import Invalid
 from mentorpanel.storage.ownership import User
 from mentorpanel.usecases import notices, outreach
 from mentorpanel.usecases.outreach import Path
@@ -75,14 +76,19 @@ class NewNotice(NoticeFields):
     person_id: Id | None = None
     name: Line = ""
     is_new: Flag = Field(False, description="Somebody new, though the name is near one you know.")
+    again: Flag = Field(
+        False, description="Open a second path with somebody whose path is open; else that is 409."
+    )
+    add_to: Id | None = Field(None, description="Add it to this path of theirs; no other is opened.")
     email: Line = ""
     organisation: Line = ""
     title: Line = ""
 
 
 class NoticeChange(Given):
-    """What is to change."""
+    """What is to change; the kind only while no letter of the path has gone."""
 
+    kind: Kind | None = None
     where: Line | None = None
     impressed: Text | None = None
     question: Text | None = None
@@ -123,8 +129,21 @@ def add(owner: User, given: Mapping[str, Any]) -> int:
     """Note somebody worth knowing."""
     if given.get("person_id") is not None:
         api_people.known(owner, given["person_id"])
+    said = _said(given)
     with called(on="noticed_on", ask="question"):
-        return notices.notice_someone(owner, **_said(given)).notice.id
+        if said.get("add_to") is not None:
+            return _added(owner, said)
+        said.pop("add_to", None)
+        return notices.notice_someone(owner, **said).notice.id
+
+
+def _added(owner: User, said: Mapping[str, Any]) -> int:
+    known = notices.notice(owner, notice_id=said["add_to"])
+    if said.get("person_id") not in (None, known.person.id):
+        raise Invalid("That notice is of somebody else.", field="add_to")
+    names = ("kind", "where", "impressed", "question", "on")
+    words = {name: said[name] for name in names if name in said}
+    return notices.add_to_notice(owner, notice_id=known.id, **words)[0].id
 
 
 def change(owner: User, row_id: int, given: Mapping[str, Any]) -> None:

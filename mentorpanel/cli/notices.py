@@ -6,6 +6,7 @@ import click
 
 from mentorpanel.cli.shell import Shell, command, day_option, listed, part_of
 from mentorpanel.domain.outreach_documents import path_document
+from mentorpanel.domain.problems import Conflict, PathOpen
 
 STEPS = ("show", "change", "answered", "followed_up", "let_go", "reopen", "delete")
 
@@ -23,6 +24,8 @@ STEPS = ("show", "change", "answered", "followed_up", "let_go", "reopen", "delet
 @click.option(
     "--new", "is_new", is_flag=True, help="It is somebody new, though the name is near one you know."
 )
+@click.option("--again", is_flag=True, help="Open a second path with somebody whose path is open.")
+@click.option("--add-to", type=int, metavar="ID", help="Add it to that path instead.")
 @click.option("--show", type=int, metavar="ID", help="One path.")
 @click.option("--change", type=int, metavar="ID", help="Change what was noticed, with the options above.")
 @click.option("--answered", type=int, metavar="ID", help="They answered the path's last letter.")
@@ -51,23 +54,48 @@ def _notice(shell: Shell, name: str, given: dict[str, Any]) -> None:
 
     if (given["talk"] is None) == (given["meeting"] is None):
         raise click.UsageError("Say where it was: --talk WHERE or --meeting WHERE.")
+    if given["add_to"] is not None:
+        _add(shell, name, given)
+        return
     number = name.removeprefix("#")
     person_id = people.find_person(shell.owner, name=name).id if number.isdecimal() else None
-    made = notices.notice_someone(
-        shell.owner,
-        name=name,
-        person_id=person_id,
-        is_new=given["is_new"],
-        kind="talk" if given["talk"] is not None else "meeting",
-        where=given["talk"] if given["talk"] is not None else given["meeting"],
-        impressed=given["impressed"] or "",
-        question=given["question"] or "",
-        on=day_option(shell, given["on_text"], looks_back=True),
-        email=given["email"],
-        organisation=given["organisation"],
-        title=given["title"],
-    )
+    asked = {
+        "name": name,
+        "person_id": person_id,
+        "is_new": given["is_new"],
+        "again": given["again"],
+        "email": given["email"],
+        "organisation": given["organisation"],
+        "title": given["title"],
+    }
+    try:
+        made = notices.notice_someone(shell.owner, **asked, **_said(shell, given))
+    except PathOpen as problem:
+        said = f"{problem.message} --add-to {problem.notice_id} adds to it, --again opens a second one."
+        raise PathOpen(said, problem.notice_id) from problem
     _show(shell, outreach.path(shell.owner, notice_id=made.notice.id))
+
+
+def _add(shell: Shell, name: str, given: dict[str, Any]) -> None:
+    from mentorpanel.usecases import notices, outreach, people
+
+    known = notices.notice(shell.owner, notice_id=given["add_to"])
+    if people.find_person(shell.owner, name=name).id != known.person.id:
+        raise Conflict(f"Notice {known.id} is of {known.person.name}, not of {name.strip()[:80]}.")
+    notices.add_to_notice(shell.owner, notice_id=known.id, **_said(shell, given))
+    _show(shell, outreach.path(shell.owner, notice_id=known.id))
+
+
+def _said(shell: Shell, given: dict[str, Any]) -> dict[str, Any]:
+    """Where it was, when, and what was said of it."""
+    is_talk = given["talk"] is not None
+    return {
+        "kind": "talk" if is_talk else "meeting",
+        "where": given["talk"] if is_talk else given["meeting"],
+        "impressed": given["impressed"] or "",
+        "question": given["question"] or "",
+        "on": day_option(shell, given["on_text"], looks_back=True),
+    }
 
 
 def _on_a_path(shell: Shell, step: str, notice_id: int, given: dict[str, Any]) -> None:
@@ -89,6 +117,7 @@ def _on_a_path(shell: Shell, step: str, notice_id: int, given: dict[str, Any]) -
             impressed=given["impressed"],
             question=given["question"],
             on=on,
+            kind=None if where is None else "talk" if given["talk"] is not None else "meeting",
         )
     elif step == "answered" and given["undo"]:
         outreach.answer_taken_back(owner, notice_id=notice_id)

@@ -52,3 +52,13 @@ class Conflict(Problem):
     """The thing has changed meanwhile, or is in a state that does not allow this."""
 
     code = "conflict"
+
+
+class PathOpen(Conflict):
+    """Somebody who was noticed before has an open path, ``notice_id``: add to it, or open a second one."""
+
+    code = "path-open"
+
+    def __init__(self, message: str, notice_id: int) -> None:
+        super().__init__(message)
+        self.notice_id = notice_id

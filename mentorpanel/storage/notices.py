@@ -76,6 +76,11 @@ def newest_open(owner: User, *, person_id: int, kind: str) -> NoticeRecord | Non
     return _record(row) if row else None
 
 
+def unlink_unsent(owner: User, *, notice_id: int) -> None:
+    """Letters of a notice that have not gone are no steps of its path any more; they stay."""
+    Draft.objects.filter(owner=owner, notice_id=notice_id, state__in=("draft", "failed")).update(notice=None)
+
+
 def link_letters(owner: User, *, notice_id: int, draft_ids: list[int]) -> None:
     """Make letters steps of a notice's path again; only letters to that person."""
     person_id = notice(owner, notice_id=notice_id).person.id

@@ -1,6 +1,6 @@
 """Noticing somebody: where, what exactly impressed me, what I would ask; kept, changed, taken back."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,13 +13,13 @@ from mentorpanel.domain.facts import Direction, Stage, TouchpointKind
 from mentorpanel.domain.noticing import checked_notice
 from mentorpanel.domain.outreach import PathKind
 from mentorpanel.domain.panel_records import NoticeRecord
-from mentorpanel.domain.problems import Invalid, NotFound
-from mentorpanel.domain.records import PersonRecord
+from mentorpanel.domain.problems import Conflict, Invalid, NotFound, PathOpen
+from mentorpanel.domain.records import PersonRecord, TouchpointRecord
 from mentorpanel.domain.wording import one_of, required_text
 from mentorpanel.storage import notices
 from mentorpanel.storage import people as people_rows
 from mentorpanel.storage.ownership import User
-from mentorpanel.usecases import panel, people, people_found, profiles, touchpoints
+from mentorpanel.usecases import outreach, panel, people, people_found, profiles, touchpoints
 
 KINDS = {
     PathKind.TALK: (TouchpointKind.TALK, Direction.FROM_THEM),
@@ -61,12 +61,14 @@ def notice_someone(
     email: str = "",
     organisation: str = "",
     title: str = "",
+    again: bool = False,
 ) -> Noticed:
     """Note somebody worth knowing: ``kind`` is talk (theirs) or meeting (that I led), ``on`` today without one.
 
     The person is ``person_id``, or whoever has the address or the name, or made; ``is_new`` makes one in any
     case. A name near several, or near one by a slip, is ``Ambiguous`` and changes nothing. Whoever has no stage
-    is put on the panel as *noticed*. Praise that names nothing is ``Invalid`` (field ``impressed``).
+    is put on the panel as *noticed*. Praise that names nothing is ``Invalid`` (field ``impressed``). Where a path
+    with them is open it is ``PathOpen``, and nothing changes: ``add_to_notice``, or ``again`` for a second one.
     """
     slug = PathKind(one_of(kind, PathKind, field="kind", what="place to notice somebody"))
     with transaction.atomic():
@@ -74,6 +76,8 @@ def notice_someone(
         found, is_made = _whom(owner, name, person_id, is_new=is_new, email=email)
         known_as = found.name if found else name
         checked = checked_notice(impressed, where, question, name=known_as)
+        if found is not None and not again:
+            _must_have_no_path(owner, found)
         person = found or people.add_person(
             owner, name=name, email=email, organisation=organisation, title=title
         )
@@ -105,6 +109,45 @@ def notice_someone(
         return Noticed(made, is_made, is_put_on)
 
 
+def add_to_notice(
+    owner: User,
+    *,
+    notice_id: int,
+    where: str,
+    impressed: str,
+    question: str = "",
+    kind: str = "",
+    on: date | None = None,
+) -> tuple[NoticeRecord, TouchpointRecord]:
+    """They impressed me again: it is added to what was noticed before, and one path goes on.
+
+    ``kind`` is where it was this time, as before without one; it is logged as a touchpoint of its own. The path's
+    kind stays. What I would ask becomes ``question``, unless that is empty.
+    """
+    with transaction.atomic():
+        before = notices.notice(owner, notice_id=notice_id)
+        slug = one_of(kind or before.kind, PathKind, field="kind", what="place to notice somebody")
+        checked = checked_notice(impressed, where, question, name=before.person.name)
+        _must_be_past(owner, on)
+        touch_kind, direction = KINDS[PathKind(slug)]
+        seen = touchpoints.log_touchpoint(
+            owner,
+            person_id=before.person.id,
+            kind=touch_kind,
+            direction=direction,
+            on=on,
+            summary=_summary(checked.where, checked.impressed),
+            awaits_answer=False,
+        )
+        both = required_text(
+            f"{before.impressed}\n{checked.impressed}", field="impressed", what="what exactly impressed you"
+        )
+        changed = notices.change_notice(
+            owner, notice_id=notice_id, impressed=both, question=checked.ask or before.question
+        )
+        return changed, seen
+
+
 def notice(owner: User, *, notice_id: int) -> NoticeRecord:
     """One notice."""
     return notices.notice(owner, notice_id=notice_id)
@@ -118,8 +161,14 @@ def change_notice(
     impressed: str | None = None,
     question: str | None = None,
     on: date | None = None,
+    kind: str | None = None,
+    letters: Iterable[int] = (),
 ) -> NoticeRecord:
-    """Change what is said of a notice, and its touchpoint with it; None leaves a field as it is."""
+    """Change what is said of a notice, and its touchpoint with it; None leaves a field as it is.
+
+    Another ``kind`` is another path with other letters: ``Conflict`` once one of them has gone. Those begun stay,
+    as letters of no path, unless ``letters`` names them: an undo makes them steps of it again.
+    """
     with transaction.atomic():
         before = notices.notice(owner, notice_id=notice_id)
         checked = checked_notice(
@@ -129,17 +178,23 @@ def change_notice(
             name=before.person.name,
         )
         _must_be_past(owner, on)
+        slug = _kind_wanted(owner, before, kind)
+        touch_kind, direction = KINDS[slug] if slug != before.kind else (None, None)
         day = on or before.noticed_on
         if before.touchpoint_id is not None:
             touchpoints.change_touchpoint(
                 owner,
                 touchpoint_id=before.touchpoint_id,
+                kind=touch_kind,
+                direction=direction,
                 on=day if day != before.noticed_on else None,
                 summary=_summary(checked.where, checked.impressed),
             )
+        notices.link_letters(owner, notice_id=notice_id, draft_ids=list(letters))
         return notices.change_notice(
             owner,
             notice_id=notice_id,
+            kind=slug,
             where=checked.where,
             impressed=checked.impressed,
             question=checked.ask,
@@ -224,6 +279,33 @@ def _complete(owner: User, known: PersonRecord, email: str, organisation: str, t
         people.change_person(owner, person_id=known.id, **fresh)
     if email.strip():
         people.add_contact_point(owner, person_id=known.id, kind="email", value=email)
+
+
+def _must_have_no_path(owner: User, person: PersonRecord) -> None:
+    known = next((one for one in outreach.paths_of(owner, person_id=person.id) if one.is_open), None)
+    if known is None:
+        return
+    noticed = known.notice
+    raise PathOpen(
+        f"You noticed {person.name} before: {noticed.where}, on {noticed.noticed_on} (notice {noticed.id}: "
+        f"{known.step.label}). Add this to that path, or open a second one. Nothing was changed.",
+        noticed.id,
+    )
+
+
+def _kind_wanted(owner: User, before: NoticeRecord, kind: str | None) -> PathKind:
+    if not kind:
+        return PathKind(before.kind)
+    slug = PathKind(one_of(kind, PathKind, field="kind", what="place to notice somebody"))
+    if slug == before.kind:
+        return slug
+    written = notices.letters_of(owner, notice_ids=[before.id]).get(before.id, [])
+    if any(one.state in outreach.GONE for one in written):
+        raise Conflict(
+            "A letter of this path has gone, so it stays the path that it is. Open another one instead."
+        )
+    notices.unlink_unsent(owner, notice_id=before.id)
+    return slug
 
 
 def _must_be_past(owner: User, on: date | None) -> None:

@@ -12,8 +12,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from mentorpanel import clock
 from mentorpanel.domain.outreach import LETTERS, PathKind, PathState
 from mentorpanel.domain.outreach_words import paths_headline
-from mentorpanel.domain.problems import Ambiguous, Invalid, NotFound
-from mentorpanel.usecases import notices, outreach, people
+from mentorpanel.domain.panel_records import NoticeRecord
+from mentorpanel.domain.problems import Ambiguous, Conflict, Invalid, NotFound, PathOpen
+from mentorpanel.usecases import notices, outreach, people, touchpoints
 from mentorpanel.usecases.notices import GoneNotice, Noticed
 from mentorpanel.usecases.outreach import Path
 from mentorpanel.web import forms
@@ -21,7 +22,7 @@ from mentorpanel.web.owner import OwnedRequest
 from mentorpanel.web.render import render
 
 FIELDS = ("name", "kind", "where", "impressed", "question", "email", "organisation", "title", "on")
-SOMEBODY_NEW = "new"
+SOMEBODY_NEW, SECOND = "new", "second"
 MADE, GONE, BEFORE = "notice-made", "notice-gone", "notice-before"
 """What the browser's session keeps for an undo: the last of each."""
 
@@ -34,7 +35,11 @@ def noticed(request: OwnedRequest) -> HttpResponse:
     values = {name: forms.text(request, name) for name in FIELDS}
     values["person"] = forms.text(request, "person")
     try:
+        if forms.text(request, "path").isdecimal():
+            return _add(request, values)
         made = _notice(request, values)
+    except PathOpen as problem:
+        return _ask_which_path(request, values, problem)
     except Ambiguous as problem:
         return _list(request, values, {}, candidates=problem.candidates, status=422)
     except Invalid as problem:
@@ -55,25 +60,23 @@ def notice(request: OwnedRequest, notice_id: int) -> HttpResponse:
     if request.method != "POST":
         return _path(request, notice_id, {}, {})
     before = notices.notice(request.owner, notice_id=notice_id)
-    values = {name: forms.text(request, name) for name in ("where", "impressed", "question", "on")}
+    begun = [one.id for one in outreach.path(request.owner, notice_id=notice_id).letters]
+    values = {name: forms.text(request, name) for name in ("kind", "where", "impressed", "question", "on")}
     try:
         notices.change_notice(
             request.owner,
             notice_id=notice_id,
+            kind=values["kind"] or None,
             where=values["where"],
             impressed=values["impressed"],
             question=values["question"],
             on=forms.day(request, "on", looks_back=True),
         )
+    except Conflict as problem:
+        return _path(request, notice_id, values, {"kind": problem.message}, status=409)
     except Invalid as problem:
         return _path(request, notice_id, values, {problem.field: problem.message}, status=422)
-    request.session[BEFORE] = {
-        "notice_id": notice_id,
-        "where": before.where,
-        "impressed": before.impressed,
-        "question": before.question,
-        "on": before.noticed_on.isoformat(),
-    }
+    request.session[BEFORE] = {**_kept(before), "letters": begun}
     forms.tell(request, "Saved.", undo=reverse("notice-change-undo", args=[notice_id]))
     return redirect(reverse("notice", args=[notice_id]))
 
@@ -84,9 +87,13 @@ def undo_change(request: OwnedRequest, notice_id: int) -> HttpResponse:
     kept = request.session.get(BEFORE)
     if not kept or kept["notice_id"] != notice_id:
         raise NotFound("There is nothing to take back.")
+    if kept.get("touchpoint_id"):
+        touchpoints.delete_touchpoint(request.owner, touchpoint_id=kept["touchpoint_id"])
     notices.change_notice(
         request.owner,
         notice_id=notice_id,
+        kind=kept["kind"],
+        letters=kept.get("letters", ()),
         where=kept["where"],
         impressed=kept["impressed"],
         question=kept["question"],
@@ -197,9 +204,43 @@ def _notice(request: OwnedRequest, values: dict[str, str]) -> Noticed:
         request.owner,
         person_id=chosen or None,
         is_new=who == SOMEBODY_NEW,
+        again=forms.text(request, "path") == SECOND,
         on=forms.day(request, "on", looks_back=True),
         **{name: values[name] for name in FIELDS if name != "on"},
     )
+
+
+def _add(request: OwnedRequest, values: dict[str, str]) -> HttpResponse:
+    """To the path that is open, instead of a second one."""
+    notice_id = forms.number(request, "path") or 0
+    before = notices.notice(request.owner, notice_id=notice_id)
+    _, seen = notices.add_to_notice(
+        request.owner,
+        notice_id=notice_id,
+        on=forms.day(request, "on", looks_back=True),
+        **{name: values[name] for name in ("kind", "where", "impressed", "question")},
+    )
+    request.session[BEFORE] = {**_kept(before), "touchpoint_id": seen.id}
+    undo = reverse("notice-change-undo", args=[notice_id])
+    forms.tell(request, f"Added to what you noticed of {before.person.name}.", undo=undo)
+    return redirect(reverse("notice", args=[notice_id]))
+
+
+def _ask_which_path(request: OwnedRequest, values: dict[str, str], problem: PathOpen) -> HttpResponse:
+    known = outreach.path(request.owner, notice_id=problem.notice_id)
+    return _list(request, {**values, "who": forms.text(request, "who")}, {}, known=known, status=409)
+
+
+def _kept(before: NoticeRecord) -> dict[str, Any]:
+    """A notice as it was, as the browser's session keeps it for an undo."""
+    return {
+        "notice_id": before.id,
+        "kind": before.kind,
+        "where": before.where,
+        "impressed": before.impressed,
+        "question": before.question,
+        "on": before.noticed_on.isoformat(),
+    }
 
 
 def _asked_for(request: OwnedRequest) -> dict[str, str]:
@@ -216,6 +257,7 @@ def _list(
     errors: dict[str, str],
     *,
     candidates: list[tuple[int, str]] | None = None,
+    known: Path | None = None,
     status: int = 200,
 ) -> HttpResponse:
     paths = outreach.open_paths(request.owner)
@@ -225,6 +267,7 @@ def _list(
         "values": values,
         "errors": errors,
         "candidates": candidates or [],
+        "known": known,
         "today": clock.today(request.zone),
     }
     return render(request, "notices/list.html", context, status=status)
@@ -241,6 +284,7 @@ def _path(
     found = outreach.path(request.owner, notice_id=notice_id)
     kept = found.notice
     shown = {
+        "kind": kept.kind,
         "where": kept.where,
         "impressed": kept.impressed,
         "question": kept.question,
@@ -249,6 +293,7 @@ def _path(
     context = {
         "path_": found,
         "steps": _steps(request, found),
+        "may_change_kind": not any(one.state in outreach.GONE for one in found.letters),
         "values": {**shown, **values},
         "errors": errors,
         "today": clock.today(request.zone),

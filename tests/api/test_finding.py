@@ -117,7 +117,18 @@ def test_a_notice_that_cannot_be_kept_says_why(program: Program) -> None:
     several = program.post("notices", {**NOTICED, "name": "Ana"})
     assert (several.status_code, len(several.json()["candidates"])) == (409, 2)
     assert program.get("notices").json()["results"] == []
-    assert program.post("notices", {**NOTICED, "name": "Ana", "is_new": True}).status_code == 201
+    made = program.post("notices", {**NOTICED, "name": "Ana", "is_new": True})
+    assert made.status_code == 201
+    first = made.json()
+    more = {**NOTICED, "person_id": first["person"]["id"], "impressed": "You drew the market on a napkin"}
+    again = program.post("notices", more)
+    assert (again.status_code, again.json()["code"]) == (409, "path-open")
+    added = program.post("notices", {**more, "add_to": first["id"]}).json()
+    assert added["id"] == first["id"] and "napkin" in added["impressed"]
+    assert program.post("notices", {**more, "again": True}).json()["id"] != first["id"]
+    other = {**more, "person_id": program.post("people", {"name": "Jo"}).json()["id"], "add_to": first["id"]}
+    assert program.post("notices", other).json()["field"] == "add_to"
+    assert program.patch(f"notices/{first['id']}", {"kind": "meeting"}).json()["letter"] == "feedback-ask"
 
 
 def test_every_kind_of_letter_is_drafted(vera: int, program: Program, things: dict[str, Any]) -> None:

@@ -18,9 +18,8 @@ TALK = ("--talk", "ProductCon", "--impressed", IMPRESSED)
 
 @pytest.fixture
 def program(tmp_path: Path) -> Program:
-    made = begun(tmp_path / "data")
-    made.json("profile", "--name", "Maya Lind", "--title", "Product Manager", "--org", "Acme")
-    return made
+    maya = ("profile", "--name", "Maya Lind", "--title", "Product Manager", "--org", "Acme")
+    return begun(tmp_path / "data", after=(maya,))
 
 
 def test_the_talk_path_in_the_shell(program: Program) -> None:
@@ -79,6 +78,22 @@ def test_a_meeting_that_is_let_go_changed_and_deleted(program: Program) -> None:
     assert program.json("notice", "--delete", number) == {"id": made["id"], "deleted": True}
     assert program.json("person", "Marek")["notices"] == []
     assert "No path is open" in program.run("notice").stdout
+
+
+def test_a_second_notice_is_asked_about_and_a_kind_put_right(program: Program) -> None:
+    first = program.json("notice", "Ana Silva", *TALK)
+    refused = program.json("notice", "Ana Silva", *TALK, code=1)
+    assert refused["error"] == "path-open"
+    said = program.run("notice", "Ana Silva", *TALK).stderr
+    assert f"--add-to {first['id']} adds to it, --again opens a second one" in said
+    more = ("--meeting", "the review", "--impressed", "Asked who would miss it")
+    added = program.json("notice", "Ana Silva", *more, "--add-to", str(first["id"]))
+    assert (
+        added["id"] == first["id"] and added["kind"] == "talk" and "who would miss it" in added["impressed"]
+    )
+    assert program.json("notice", "Ana Silva", *more, "--again")["id"] != first["id"]
+    changed = program.json("notice", "--change", str(first["id"]), "--meeting", "the review")
+    assert (changed["kind"], changed["where"], changed["letter"]) == ("meeting", "the review", "feedback-ask")
 
 
 def test_what_is_refused_changes_nothing(program: Program) -> None:

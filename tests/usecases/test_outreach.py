@@ -6,7 +6,7 @@ import pytest
 import time_machine
 
 from mentorpanel.domain.outreach import PathState
-from mentorpanel.domain.problems import Ambiguous, Conflict, Invalid, NotFound
+from mentorpanel.domain.problems import Ambiguous, Conflict, Invalid, NotFound, PathOpen
 from mentorpanel.storage.models import Draft, Notice, Person, Relationship, Touchpoint, User
 from mentorpanel.usecases import answers, letters, notices, outreach, panel, people, profiles, touchpoints
 from tests.makers import NOON, make_person, queries_in
@@ -73,7 +73,7 @@ def test_whoever_is_known_is_not_made_twice(owner: User) -> None:
     assert (made.notice.person.id, made.made_person, made.put_on_panel) == (ana.id, False, False)
     again = people.person(owner, person_id=ana.id)
     assert (again.stage, again.title, again.organisation) == ("mentor", "CPO", "Tallis")
-    assert notice(owner, name="A. Brandt", email="ana@con.example").notice.person.id == ana.id
+    assert notice(owner, name="A. Brandt", email="ana@con.example", again=True).notice.person.id == ana.id
     assert Person.objects.count() == 1
 
 
@@ -203,7 +203,7 @@ def test_without_the_specific_thing_the_letter_stays_here(owner: User) -> None:
 
 def test_a_letter_joins_the_newest_path_that_it_fits(owner: User) -> None:
     old = notice(owner)
-    new = notice(owner, where="the meet-up", impressed="drew the whole market on one napkin")
+    new = notice(owner, where="the meet-up", impressed="drew the whole market on one napkin", again=True)
     made = letters.draft_letter(owner, kind="appreciation", person_id=new.notice.person.id)
     assert made.draft.notice_id == new.notice.id and "napkin" in made.draft.text
     asked = letters.draft_letter(owner, kind="feedback-ask", person_id=new.notice.person.id)
@@ -212,6 +212,44 @@ def test_a_letter_joins_the_newest_path_that_it_fits(owner: User) -> None:
         letters.draft_letter(
             owner, kind="feedback-ask", person_id=old.notice.person.id, notice_id=old.notice.id
         )
+
+
+def test_a_second_notice_is_added_to_the_open_path_or_opens_another(owner: User) -> None:
+    first = notice(owner).notice
+    napkin = "drew the whole market on one napkin"
+    with pytest.raises(PathOpen, match=r"You noticed .* before") as asked:
+        notice(owner, where="the meet-up", impressed=napkin)
+    assert asked.value.notice_id == first.id
+    assert Notice.objects.count() == Touchpoint.objects.count() == 1, "nothing was changed"
+    changed, seen = notices.add_to_notice(
+        owner, notice_id=first.id, kind="meeting", where="the meet-up", impressed=napkin
+    )
+    assert (changed.kind, changed.where, changed.impressed) == (
+        first.kind, first.where, f"{first.impressed}\n{napkin}",
+    )  # fmt: skip
+    assert (seen.kind, seen.summary) == ("meeting", f"the meet-up: {napkin}")
+    assert notice(owner, where="the meet-up", impressed=napkin, again=True).notice.id != first.id
+    for one in Notice.objects.all():
+        outreach.let_go(owner, notice_id=one.pk)
+    assert notice(owner, impressed=napkin).notice.id, "no path is open, so none is in the way"
+
+
+def test_the_kind_of_a_notice_changes_until_a_letter_went(owner: User) -> None:
+    first = notice(owner).notice
+    begun = outreach.start_letter(owner, notice_id=first.id).draft
+    changed = notices.change_notice(owner, notice_id=first.id, kind="meeting")
+    assert (
+        changed.kind == "meeting" and outreach.path(owner, notice_id=first.id).step.letter == "feedback-ask"
+    )
+    seen = Touchpoint.objects.get()
+    assert (seen.kind, seen.direction) == ("meeting", "from-me")
+    assert Draft.objects.get(pk=begun.id).notice_id is None, "it stays, as a letter of no path"
+    back = notices.change_notice(owner, notice_id=first.id, kind="talk", letters=[begun.id])
+    assert back.kind == "talk" and Draft.objects.get(pk=begun.id).notice_id == first.id
+    send(owner, begun.id)
+    with pytest.raises(Conflict, match="A letter of this path has gone"):
+        notices.change_notice(owner, notice_id=first.id, kind="meeting")
+    assert notices.change_notice(owner, notice_id=first.id, kind="talk", where="Lisbon").where == "Lisbon"
 
 
 def test_a_letter_taken_back_forgets_its_answer(owner: User) -> None:

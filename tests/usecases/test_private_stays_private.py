@@ -258,6 +258,7 @@ def test_no_other_kind_of_letter_says_anything_private(owner: User, settings: An
             where="the offsite",
             impressed="You asked who would miss it",
             question="How do you choose what to drop",
+            again=True,
         )
     mark_everything()
     jo = make_person(owner, "Jo Kim")

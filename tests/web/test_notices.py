@@ -9,7 +9,7 @@ import time_machine
 from django.test import Client
 from django.urls import reverse
 
-from mentorpanel.storage.models import Draft, Notice, Person, User
+from mentorpanel.storage.models import Draft, Notice, Person, Touchpoint, User
 from mentorpanel.usecases import letters, notices, outreach, people, profiles
 from tests.makers import NOON, make_person
 
@@ -104,6 +104,36 @@ def test_a_name_of_several_is_a_choice_with_somebody_new(site: Client, owner: Us
     assert the_notice().person_id == berg
     site.post("/notice/", FORM | {"name": "Kim", "who": "new"})
     assert sorted(Person.objects.values_list("name", flat=True)) == ["Kim", "Kim Berg", "Kim Dorn"]
+
+
+def test_whoever_was_noticed_before_is_asked_about(site: Client, owner: User) -> None:
+    site.post("/notice/", FORM)
+    first = the_notice()
+    again = FORM | {"where": "the meet-up", "impressed": "You drew the market on a napkin"}
+    asked = site.post("/notice/", again)
+    assert (
+        asked.status_code == 409 and "Add this to it" in read(asked) and "Open a second path" in read(asked)
+    )
+    assert "napkin" in read(asked) and Notice.objects.count() == 1
+    added = site.post("/notice/", again | {"path": str(first.pk)}, follow=True)
+    assert "Added to what you noticed" in read(added) and "napkin" in the_notice().impressed
+    assert Touchpoint.objects.count() == 2
+    site.post(undo_of(added))
+    assert the_notice().impressed == first.impressed and Touchpoint.objects.count() == 1
+    assert site.post("/notice/", again | {"path": "999999"}).status_code == 404
+    site.post("/notice/", again | {"path": "second"})
+    assert Notice.objects.count() == 2
+
+
+def test_talk_or_meeting_can_be_put_right(site: Client, owner: User) -> None:
+    site.post("/notice/", FORM)
+    page = reverse("notice", args=[the_notice().pk])
+    said = {"where": "ProductCon", "impressed": FORM["impressed"], "question": "", "on": ""}
+    assert "a meeting that I led" in read(site.get(page))
+    changed = site.post(page, said | {"kind": "meeting"}, follow=True)
+    assert the_notice().kind == "meeting" and "feedback ask" in read(changed).lower()
+    site.post(undo_of(changed))
+    assert the_notice().kind == "talk"
 
 
 def test_another_page_names_the_person(site: Client, owner: User) -> None:
