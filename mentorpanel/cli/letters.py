@@ -124,11 +124,29 @@ def draft_command(shell: Shell, kind: str, name: str, session: str, **way: Any) 
     found = _letter_to(shell, slug, person, session_id, ("sent", "queued") if way["unsend"] else UNSENT)
     if way["unsend"] and found is None:
         raise Conflict(f"No such letter to {person.name} has gone; there is nothing to take back.")
+    if found is None and (way["sent"] or way["send"]) and _went_already(shell, slug, person, way):
+        return None
     if found is not None and slug not in ("brief", "recap"):
         letter = letters.letter(shell.owner, draft_id=found.id)
     else:
         letter = letters.draft_letter(shell.owner, kind=slug, person_id=person.id, session_id=session_id)
     return _work_on(shell, letter, way)
+
+
+def _went_already(shell: Shell, kind: str, person: Any, way: dict[str, Any]) -> bool:
+    """Whether the same words went to them today: then that is said, and no second letter is made."""
+    from mentorpanel.usecases import letters
+
+    if way["text"] == "-" or way["fresh"]:
+        return False
+    said = {"subject": way["subject"], "text": way["text"]}
+    slots = pairs(way["slots"], "a slot")
+    letter = letters.went_today(shell.owner, kind=kind, person_id=person.id, slots=slots, **said)
+    if letter is None:
+        return False
+    shell.say(f"This very letter to {person.name} is noted as sent today already; nothing was changed.")
+    shell.answer(letter_document(letter), letter_words(letter))
+    return True
 
 
 def _letter_to(

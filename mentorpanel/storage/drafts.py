@@ -66,6 +66,14 @@ def letters_to(owner: User, *, person_id: int, limit: int = 20) -> list[DraftRec
     return [record_of_row(row) for row in rows]
 
 
+def gone_since(owner: User, *, kind: str, person_id: int, since: datetime) -> list[DraftRecord]:
+    """The letters of a kind to a person that went, or are on their way, since a moment; newest first."""
+    rows = Draft.objects.filter(
+        owner=owner, person_id=person_id, kind=kind, state__in=("sent", "queued"), sent_at__gte=since
+    )
+    return [record_of_row(row) for row in rows.select_related("person").order_by("-id")]
+
+
 def letters_of_notices(owner: User, *, notice_ids: list[int]) -> dict[int, list[DraftRecord]]:
     """The letters of some paths of outreach by notice, the oldest first, in one query."""
     rows = Draft.objects.filter(owner=owner, notice_id__in=notice_ids).select_related("person").order_by("id")

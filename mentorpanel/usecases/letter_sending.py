@@ -1,12 +1,15 @@
 """Letters leave: by mail with the owner's word, by the owner's own hand, again, or not after all."""
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
 
 from django.db import transaction
 
 from mentorpanel import clock
 from mentorpanel.domain.facts import SessionStatus
+from mentorpanel.domain.letters.writing import one_line_of
 from mentorpanel.domain.problems import Conflict, Invalid, NeedsReason
+from mentorpanel.domain.records import DraftRecord
 from mentorpanel.formats.mail_message import build_mail
 from mentorpanel.storage import drafts, outbox
 from mentorpanel.storage.ownership import User
@@ -28,6 +31,7 @@ def send_letter(owner: User, *, draft_id: int, in_spite_of_checks: bool = True) 
         letter = shown(owner, drafts.draft(owner, draft_id=draft_id))
         must_be_unsent(letter.draft)
         must_not_be_held_back(letter)
+        _must_be_no_repeat(owner, letter)
         _must_be_sendable(owner, letter)
         if not in_spite_of_checks and not letter.is_ready:
             raise NeedsReason(
@@ -76,6 +80,7 @@ def mark_sent(owner: User, *, draft_id: int, on: date | None = None) -> Letter:
         must_be_unsent(draft)
         letter = shown(owner, draft)
         must_not_be_held_back(letter)
+        _must_be_no_repeat(owner, letter)
         at = _moment_sent(owner, on)
         by_hand = {"sent_at": at, "sent_how": "by-hand", "sent_to": letter.to[:500], "failure": ""}
         if drafts.claim_state(owner, draft_id=draft_id, was=UNSENT, becomes="sent", **by_hand):
@@ -101,6 +106,44 @@ def take_back(owner: User, *, draft_id: int) -> Letter:
             owner, draft_id=draft_id, state="draft", sent_at=None, sent_how="", sent_to="", failure=""
         )
         return shown(owner, back)
+
+
+def went_today(
+    owner: User,
+    *,
+    kind: str,
+    person_id: int,
+    slots: Mapping[str, str],
+    subject: str | None = None,
+    text: str | None = None,
+) -> Letter | None:
+    """The letter of that kind to that person that went today with these very words; None where none did.
+
+    What is not given is not compared: the same command said again finds what it did.
+    """
+    for one in _gone_today(owner, kind, person_id):
+        is_same = all(str(one.slots.get(name, "")).strip() == value.strip() for name, value in slots.items())
+        is_same = is_same and (text is None or text.strip() == one.text.strip())
+        if is_same and (subject is None or one_line_of(subject) == one.subject):
+            return shown(owner, one)
+    return None
+
+
+def _gone_today(owner: User, kind: str, person_id: int) -> list[DraftRecord]:
+    zone = profiles.zone(owner)
+    begins = datetime.combine(clock.today(zone), time.min, tzinfo=zone).astimezone(UTC)
+    return drafts.gone_since(owner, kind=kind, person_id=person_id, since=begins)
+
+
+def _must_be_no_repeat(owner: User, letter: Letter) -> None:
+    draft = letter.draft
+    said = draft.text.strip()
+    if any(one.text.strip() == said for one in _gone_today(owner, draft.kind, draft.person.id)):
+        raise Conflict(
+            f"{draft.person.name} was sent this very text today already; nothing was changed. "
+            "Say something else in it, or throw this one away.",
+            code="sent-already",
+        )
 
 
 def _must_be_sendable(owner: User, letter: Letter) -> None:

@@ -21,7 +21,7 @@ from mentorpanel.usecases import letter_facts, letter_mail, mentor_letters, peop
 from mentorpanel.usecases.letter_facts import SESSION_KINDS
 from mentorpanel.usecases.letter_mail import Arrival
 from mentorpanel.usecases.letter_readers import readers_of
-from mentorpanel.usecases.letter_sending import mark_sent, send_again, send_letter, take_back
+from mentorpanel.usecases.letter_sending import mark_sent, send_again, send_letter, take_back, went_today
 from mentorpanel.usecases.letter_shown import UNSENT, Letter, must_be_unsent, must_not_be_held_back, shown
 
 __all__ = [
@@ -45,6 +45,7 @@ __all__ = [
     "session_letter",
     "start_afresh",
     "take_back",
+    "went_today",
     "write_letter",
 ]
 

@@ -65,3 +65,17 @@ def test_a_text_by_hand_in_another_language_can_be_sent(tmp_path: Path) -> None:
     program.json("add", "Ana Silva", "--stage", "mentor", "--email", "ana@example.org")
     text = "Liebe Ana,\n\nvielen Dank für Ihre Geduld und den klugen Rat.\n\nPriya\n"
     assert program.json("draft", "thank-you", "Ana", "--text", text, "--sent")["state"] == "sent"
+
+
+def test_the_same_command_said_again_makes_no_second_letter(tmp_path: Path) -> None:
+    program = begun(tmp_path / "data")
+    program.json("add", "Ana Silva", "--stage", "mentor", "--email", "ana@example.org")
+    said = ("draft", "thank-you", "Ana", "--set", "appreciation=You made my week.", "--sent")
+    first = program.json(*said)
+    for again in (said, ("draft", "thank-you", "Ana", "--sent")):
+        repeated = program.run(*again)
+        assert repeated.returncode == 0 and "nothing was changed" in repeated.stderr + repeated.stdout
+        assert program.json(*again)["id"] == first["id"]
+    assert len(program.json("person", "Ana")["letters"]) == 1
+    other = program.json("draft", "thank-you", "Ana", "--set", "appreciation=You made my month.", "--sent")
+    assert other["id"] != first["id"]

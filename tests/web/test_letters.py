@@ -247,14 +247,29 @@ def test_the_page_asks_as_much_after_many_letters_as_after_few(site: Client, own
     ana = letters.letter(owner, draft_id=draft_id).draft.person.id
     url, counts = reverse("letter", args=[draft_id]), []
     for grown in (2, 20):
-        for _ in range(grown):
-            thanks = letters.draft_letter(
-                owner, kind="thank-you", person_id=ana, slots={"appreciation": "You made my week."}
-            )
+        for number in range(grown):
+            said = {"appreciation": f"You made my week, and day {grown} and {number}."}
+            thanks = letters.draft_letter(owner, kind="thank-you", person_id=ana, slots=said)
             letters.mark_sent(owner, draft_id=thanks.draft.id)
         site.get(url)
         counts.append(queries_in(lambda: site.get(url)))
     assert counts[0] == counts[1]
+
+
+def test_the_same_text_goes_once_a_day(site: Client, owner: User) -> None:
+    ana, said = make_mentor(owner), {"appreciation": "You made my week."}
+    first, second = (
+        letters.draft_letter(owner, kind="thank-you", person_id=ana, slots=said).draft.id for _ in range(2)
+    )
+    go(site, "letter-sent", first)
+    refused = shown_problem(go(site, "letter-sent", second, expect=409))
+    assert "was sent this very text today already" in refused
+    go(site, "letter", second, appreciation="You made my month.")
+    go(site, "letter-sent", second)
+
+
+def shown_problem(answer: Any) -> str:
+    return html.unescape(answer.content.decode())
 
 
 def test_what_is_held_back_is_given_to_no_mail_program(site: Client, owner: User) -> None:
