@@ -1,8 +1,16 @@
 """Text as people type or paste it, made safe to store."""
 
+import re
+
 from mentorpanel.domain.problems import Invalid
 
 LONGEST_TEXT = 1_000_000
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u061c\u180e\u200e\u200f\u202a-\u202e\u2060-\u206f"
+    "\ufeff\ufff9-\ufffc\ufffe\uffff\U000e0000-\U000e007f\ud800-\udfff]"
+)
+"""Controls, and marks that turn the direction of what follows. The joiners and the blank without width (U+200B to U+200D)
+are none of them: Persian, Khmer, Indic scripts and emoji are written with them."""
 
 
 def plain_text(text: str) -> str:
@@ -21,9 +29,16 @@ def required_text(text: str, *, field: str, what: str) -> str:
     return kept
 
 
+def line_of(text: str) -> str:
+    """The text on one line, without anything unseen that would turn or hide what stands beside it, as in a name."""
+    if not text.isprintable():
+        text = plain_text(_UNSEEN.sub("", text))
+    return " ".join(text.split())
+
+
 def one_line(text: str, *, at_most: int) -> str:
-    """``plain_text`` on one line, cut to ``at_most`` characters."""
-    return " ".join(plain_text(text).split())[:at_most].rstrip()
+    """``line_of``, cut to ``at_most`` characters."""
+    return line_of(text)[:at_most].rstrip()
 
 
 def topics_of(topics: object) -> list[str]:

@@ -2,6 +2,8 @@
 
 import re
 
+from mentorpanel.domain.wording import line_of
+
 # Our judgement: no real name or note is longer; RFC 5321 bounds an address at 254.
 LONGEST_NAME = 300
 LONGEST_NOTE = 20_000
@@ -44,11 +46,11 @@ _CJK = re.compile("[\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\
 
 
 def one_line(value: str, most: int) -> str:
-    """One line of at most ``most`` characters: no control characters, NULs, bidi overrides or double blanks."""
+    """One line of at most ``most`` characters: no control characters, bidi marks or double blanks."""
     value = value[: 4 * most + 400]
     if value.isprintable() and "  " not in value:  # a blank is the only white space that counts as printable
         return value.strip()[:most].rstrip()
-    return " ".join(_UNSAFE.sub("", value).split())[:most].rstrip()
+    return line_of(value)[:most].rstrip()
 
 
 def many_lines(value: str, most: int = LONGEST_NOTE) -> str:

@@ -17,7 +17,7 @@ from mentorpanel.domain.records import ContactPointRecord, Named, Page, PersonRe
 from mentorpanel.domain.recurrence import zone_of
 from mentorpanel.domain.stages import stage_of
 from mentorpanel.domain.titles import level_of
-from mentorpanel.domain.wording import one_line, plain_text, topics_of
+from mentorpanel.domain.wording import line_of, one_line, plain_text, topics_of
 from mentorpanel.storage import panel, people, people_lists
 from mentorpanel.storage.ownership import User
 from mentorpanel.usecases import profiles
@@ -292,7 +292,7 @@ def _day(given: date | str | None) -> date | None:
 
 
 def _line(given: str, field: str) -> str:
-    line = " ".join(plain_text(given).split())
+    line = line_of(given)
     if len(line) > LINES[field]:
         raise Invalid(
             f"This {field} is {len(line):,} characters; at most {LINES[field]} fit here.", field=field
@@ -332,7 +332,7 @@ def _said_level(given: str, ladder: Sequence[Rung]) -> dict[str, Any]:
 def _add_point(owner: User, person_id: int, kind: str, value: str, profile: ProfileRecord) -> None:
     if kind not in CONTACT_KINDS:
         raise Invalid(f"A contact point is one of {', '.join(CONTACT_KINDS)}.", field="kind")
-    line = " ".join(plain_text(value).split())
+    line = line_of(value)
     key = {
         "email": lambda: email_key(line),
         "phone": lambda: phone_key(line, profile.phone_region or None),

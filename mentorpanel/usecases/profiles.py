@@ -18,6 +18,7 @@ from mentorpanel.domain.records import PhaseRecord, ProfileRecord
 from mentorpanel.domain.recurrence import zone_of
 from mentorpanel.domain.rule_settings import RuleSettings
 from mentorpanel.domain.titles import level_of
+from mentorpanel.domain.wording import line_of
 from mentorpanel.storage import needs, owners, phases
 from mentorpanel.storage.ownership import User
 
@@ -124,7 +125,7 @@ def begin_phase(
 
 def _line(field: str, given: str) -> str:
     """One line of the profile, short enough; an address that looks like one, a region of two letters."""
-    line = " ".join(given.replace("\0", "").split())
+    line = line_of(given)
     if len(line) > LONGEST[field]:
         what = field.replace("_", " ")
         raise Invalid(

@@ -176,3 +176,9 @@ def test_hostile_shapes_take_no_time() -> None:
     one("FN:x", "ORG:" + "\\;" * 400_000, "EMAIL:" + "a" * 500_000, "N:" + '"' * 300_000 + ":;" * 100_000)
     one("FN:x", "TEL;X=" + '":' * 300_000, "CATEGORIES:" + "," * 500_000, "URL:" + "a." * 300_000)
     assert time.perf_counter() - started < 5
+
+
+def test_what_would_turn_a_line_around_is_left_out_of_a_name() -> None:
+    record = one("FN:Ana \u202eziuR\u200f", "ORG:\u2067Acme\u2069", "TITLE:CPO\u061c\x9b")
+    assert (record.name, record.organisation, record.title) == ("Ana ziuR", "Acme", "CPO")
+    assert one("FN:علی\u200cرضا").name == "علی\u200cرضا"

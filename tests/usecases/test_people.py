@@ -8,7 +8,7 @@ import pytest
 from mentorpanel.domain.problems import Ambiguous, Conflict, Invalid, NotFound
 from mentorpanel.storage.models import Person, Touchpoint, User
 from mentorpanel.storage.people import mark_address_failed
-from mentorpanel.usecases import panel, people, touchpoints
+from mentorpanel.usecases import panel, people, profiles, touchpoints
 from tests.makers import NOON, queries_in
 
 
@@ -328,3 +328,21 @@ def test_a_given_name_without_a_space_finds_its_person(owner: User, name: str, t
     people.add_person(owner, name="Someone Else")
     made = people.add_person(owner, name=name)
     assert people.find_person(owner, name=typed).id == made.id
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("Ana \u202eziuR", "Ana ziuR"),
+        ("\u2067Ana\u2069 \u200fRuiz\u200e\u061c", "Ana Ruiz"),
+        ("Ana\x07\x1b[31m\x9b Ruiz\ufeff", "Ana[31m Ruiz"),
+        ("Ana\t\u2028Ruiz", "Ana Ruiz"),
+        ("علی\u200cرضا", "علی\u200cرضا"),
+        ("ක්\u200dෂ 👩\u200d💻", "ක්\u200dෂ 👩\u200d💻"),
+    ],
+)
+def test_what_would_turn_a_line_around_is_left_out_of_names(owner: User, written: str, kept: str) -> None:
+    ana = people.add_person(owner, name=written, organisation=f"{written} AG", title=written, tags=[written])
+    assert (ana.name, ana.organisation, ana.title, ana.tags) == (kept, f"{kept} AG", kept, (kept,))
+    assert people.change_person(owner, person_id=ana.id, nickname=written).nickname == kept
+    assert profiles.change_profile(owner, name=written).name == kept
