@@ -27,6 +27,12 @@ REQUEST_SECONDS: Final = 30.0
 """How long one whole request may take; our judgement."""
 _REDIRECTS: Final = (301, 302, 307, 308)
 _NAME: Final = "Mentorpanel"
+_LATER: Final = {
+    423: "has it locked",
+    429: "asks us to come back later",
+    503: "asks us to come back later",
+    507: "has no room left",
+}
 
 
 class SignInRefused(PermanentFailure):
@@ -217,13 +223,11 @@ def _must_be_good(answer: Answer, retry_after: str) -> None:
     if code == 412:
         raise Changed("It has changed meanwhile (412).", code=code)
     if code in (408, 423, 425, 429) or code >= 500:
-        words = "asks us to come back later" if code in (429, 503) else "has a fault of its own"
+        words = _LATER.get(code, "has a fault of its own")
         raise Waits(f"The calendar server {words} ({code}).", code=code, wait=_wait(retry_after))
     named = error_names(answer.body)
     if code in (403, 409) and "no-uid-conflict" in named:
         raise Changed("The calendar has the same event from elsewhere already.", code=code)
-    if code == 507:
-        raise PermanentFailure("The calendar server has no room left (507).", code=code)
     reason = f" ({', '.join(sorted(named))[:80]})" if named else ""
     raise PermanentFailure(f"The calendar server refuses it with {code}{reason}.", code=code)
 
