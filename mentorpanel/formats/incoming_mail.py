@@ -22,9 +22,10 @@ from mentorpanel.formats.mail_headers import (
 from mentorpanel.formats.mime_parts import Part, leaves, open_part
 from mentorpanel.formats.reply_text import forwarded_in, reply_of
 
-# Our judgement: servers take 25 to 50 MB; a longer text is no letter; more calendar parts are none of people's.
+# Our judgement: servers take 25 to 50 MB; a longer text, or one of more parts, is no letter.
 MOST_BYTES = 60_000_000
 MOST_TEXT = 500_000
+MOST_TEXTS = 10
 MOST_CALENDAR_PARTS = 20
 _LEAST_YEAR = 1990
 _STATUS_BYTES = 100_000
@@ -57,9 +58,8 @@ _ID_LINE = re.compile(rb"^message-id:\s*(<[^<>\r\n]{1,998}>)", re.IGNORECASE | r
 class _Found:
     """What the parts of a mail hold, sorted by what they are for."""
 
-    plain: list[str]
+    texts: list[Part]  # plain or HTML, in their order
     named: list[Part]  # texts with a file's name, for want of another text
-    html: list[Part]
     calendar: list[Part]
     mails: list[Part]
     statuses: list[Part]
@@ -115,7 +115,7 @@ def read_headers(content: bytes) -> IncomingMail | Unreadable:
 
 
 def _sorted_parts(parts: Iterable[Part]) -> _Found:
-    found = _Found([], [], [], [], [], [])
+    found = _Found([], [], [], [], [])
     for part in parts:
         if _is_calendar(part):
             found.calendar.append(part)
@@ -123,16 +123,8 @@ def _sorted_parts(parts: Iterable[Part]) -> _Found:
             found.mails.append(part)
         elif part.kind in ("message/delivery-status", "message/disposition-notification"):
             found.statuses.append(part)
-        elif part.kind == "text/html" and not part.is_attachment:
-            found.html.append(part)
-        elif not part.kind.startswith("text/") or part.is_attachment:
-            continue
-        elif part.filename:
-            found.named.append(part)
-        else:
-            room = MOST_TEXT - sum(len(text) for text in found.plain)
-            if room > 0:
-                found.plain.append(part.text(room))
+        elif part.kind.startswith("text/") and not part.is_attachment:
+            (found.named if part.filename and part.kind != "text/html" else found.texts).append(part)
     return found
 
 
@@ -145,12 +137,34 @@ def _is_calendar(part: Part) -> bool:
 
 
 def _text(found: _Found) -> str:
-    text = "\n".join(found.plain).strip()
-    if not text:
-        text = "\n".join(text_of_html(part.text(MOST_TEXT)) for part in found.html[:5])
-    if not text:
-        text = "\n".join(part.text(MOST_TEXT) for part in found.named[:5] if part.kind == "text/plain")
-    return many_lines(text, MOST_TEXT).strip()
+    """The plain texts; HTML where it is not the same again: no choice beside a plain text, nor another copy."""
+    written: list[tuple[Part, str]] = []
+    room = MOST_TEXT
+    for part in found.texts[:MOST_TEXTS]:
+        written.append((part, part.text(room)))
+        room -= len(written[-1][1])
+    chosen = {
+        part.choice for part, text in written if part.choice and part.kind != "text/html" and text.strip()
+    }
+    plain = _squeezed("".join(text for part, text in written if part.kind != "text/html"))
+    texts: list[str] = []
+    for part, text in written:
+        if part.kind != "text/html":
+            texts.append(text)
+        elif part.choice not in chosen:
+            reduced = text_of_html(text)
+            if not reduced or _squeezed(reduced[:400])[:60] not in plain:
+                texts.append(reduced)
+    whole = "\n".join(texts)
+    if not whole.strip():
+        whole = "\n".join(
+            part.text(MOST_TEXT) for part in found.named[:MOST_TEXTS] if part.kind == "text/plain"
+        )
+    return many_lines(whole, MOST_TEXT).strip()
+
+
+def _squeezed(text: str) -> str:
+    return "".join(text.split())
 
 
 def _calendar(parts: list[Part]) -> tuple[CalendarMessage | Unreadable, ...]:

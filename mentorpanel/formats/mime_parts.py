@@ -31,11 +31,15 @@ _NOT_BASE64 = bytes(
 
 @dataclass(frozen=True)
 class Part:
-    """Headers, as pairs of a name in small letters and the raw value, and the raw body behind them."""
+    """Headers, as pairs of a name in small letters and the raw value, and the raw body behind them.
+
+    ``choice`` is the same for parts that say the same in several ways (multipart/alternative), else 0.
+    """
 
     headers: tuple[tuple[str, bytes], ...]
     body: bytes
     default_type: str = "text/plain"
+    choice: int = 0
 
     def raw(self, name: str) -> bytes:
         """The first header of that name, unfolded; empty where there is none."""
@@ -93,12 +97,12 @@ def safe_text(text: str) -> str:
     return text.replace("\0", "").encode("utf-8", "replace").decode("utf-8").lstrip("\ufeff")
 
 
-def open_part(content: bytes, default_type: str = "text/plain") -> Part:
+def open_part(content: bytes, default_type: str = "text/plain", choice: int = 0) -> Part:
     """The headers and the body of a mail or of one of its parts. A line that is no header ends them, unless one
     that is follows it."""
     found = _BLANK_LINE.search(content, 0, MOST_HEADER_BYTES)
     if content[:1] in (b"\n", b"\r"):
-        return Part((), content.lstrip(b"\r\n"), default_type)
+        return Part((), content.lstrip(b"\r\n"), default_type, choice)
     block = content[: found.start() if found else MOST_HEADER_BYTES]
     body = content[found.end() :] if found else content[MOST_HEADER_BYTES:]
     headers: list[tuple[str, list[bytes]]] = []
@@ -115,13 +119,13 @@ def open_part(content: bytes, default_type: str = "text/plain") -> Part:
     kept = tuple(
         (name, b" ".join(pieces)[:_LONGEST_HEADER].strip()) for name, pieces in headers[:_MOST_HEADERS]
     )
-    return Part(kept, body, default_type)
+    return Part(kept, body, default_type, choice)
 
 
 def leaves(mail: Part) -> Iterator[Part]:
     """The parts that are not made of parts, in their order: texts, files, attached mails. At most MOST_PARTS."""
     waiting = [(mail, 0)]
-    count = 0
+    count = choices = 0
     while waiting and count < MOST_PARTS:
         part, depth = waiting.pop()
         if not part.kind.startswith("multipart/"):
@@ -129,8 +133,10 @@ def leaves(mail: Part) -> Iterator[Part]:
             yield part
         elif depth < MOST_NESTED:
             inner = "message/rfc822" if part.kind == "multipart/digest" else "text/plain"
+            choices += 1
+            choice = choices if part.kind == "multipart/alternative" else part.choice
             pieces = _pieces(part, MOST_PARTS - count)
-            waiting.extend((open_part(piece, inner), depth + 1) for piece in reversed(pieces))
+            waiting.extend((open_part(piece, inner, choice), depth + 1) for piece in reversed(pieces))
 
 
 def _pieces(part: Part, most: int) -> list[bytes]:

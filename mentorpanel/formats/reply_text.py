@@ -15,6 +15,7 @@ MOST_LINES = 2_000
 _LONGEST_INTRO = 300
 _INTRO_LINES = 4
 _BLOCK_LINES = 7
+_FOOTER_LINES = 7
 
 # Above a quote, the verb of “On … Ana wrote:”; the words that such a line begins with.
 _VERB = re.compile(
@@ -106,12 +107,15 @@ def reply_of(text: str) -> str:
         end = _after_intro(lines, at)
         if end:
             at = _next_line(lines, end)
-            if at < len(lines) and lines[at].startswith(">"):
+            if at < len(lines) and (lines[at].startswith(">") or _after_intro(lines, at)):
                 continue
             break
-        if _UNDERSCORES.fullmatch(lines[at]) or _block(lines, at) or _is_mark(lines, at):
+        if _block(lines, at) or _is_mark(lines, at):
             break
-        chunks[-1].append(lines[at])
+        if not _UNDERSCORES.fullmatch(lines[at]):
+            chunks[-1].append(lines[at])
+        elif any(map(str.strip, chunks[-1])) or len(lines) - at <= _FOOTER_LINES:
+            break
         at += 1
     own = [written for written in map(_without_signature, chunks) if written]
     return re.sub(r"\n{3,}", "\n\n", "\n\n".join(own))
@@ -150,17 +154,20 @@ def _after_intro(lines: list[str], at: int) -> int:
     for end in range(at, min(at + _INTRO_LINES, len(lines))):
         line = lines[end].strip()
         joined = f"{joined} {line}".strip()
-        if not line or len(joined) > _LONGEST_INTRO or joined.count("<") > 3 or joined.count("@") > 4:
+        if (
+            not line
+            or _UNDERSCORES.fullmatch(line)
+            or len(joined) > _LONGEST_INTRO
+            or joined.count("<") > 3
+            or joined.count("@") > 4
+        ):
             return 0
         if end > at and (not _wraps(lines[at]) or _begins_alone(line)):
             return 0
-        if _DATED_ADDRESS.search(joined):
-            return end + 1
-        if not _VERB.search(joined) and not (
-            end <= at + 1 and line[-1] in ":>-_" and _is_known_intro(lines[at : end + 1])
+        if _DATED_ADDRESS.search(joined) or (
+            (_VERB.search(joined) or _is_known_intro(lines[at : end + 1]))
+            and (line[-1] == "-" or _FORWARD_MARK.search(joined) or _names_somebody(joined, lines, end + 1))
         ):
-            continue
-        if line[-1] in "-_" or _FORWARD_MARK.search(joined) or _names_somebody(joined, lines, end + 1):
             return end + 1
     return 0
 
@@ -184,6 +191,8 @@ def _names_somebody(intro: str, lines: list[str], after: int) -> bool:
 
 
 def _is_known_intro(lines: list[str]) -> bool:
+    if len(lines) > 2 or lines[-1].rstrip()[-1:] not in (":", ">", "-"):
+        return False
     parts = quotequail.quote("\n".join(lines), quote_intro_line=True)
     return len(parts) == 2 and not parts[0][1]
 

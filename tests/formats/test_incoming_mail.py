@@ -235,6 +235,14 @@ def test_plain_text_goes_before_html_and_files_are_no_text() -> None:
     assert of_parts("Content-Type: text/plain; name=notes.txt\n\nA file").text == "A file"
 
 
+def test_a_list_s_footer_does_not_stand_for_the_text_and_a_copy_in_html_comes_once() -> None:
+    rich = "Content-Type: text/html\n\n<p>When do we meet?</p>"
+    assert of_parts(rich, "Content-Type: text/plain\n\nThe list").text == "When do we meet?\nThe list"
+    assert of_parts("Content-Type: text/plain\n\nWhen do\nwe meet?", rich).text == "When do\nwe meet?"
+    both = "Content-Type: multipart/alternative; boundary=c\n\n--c\nContent-Type: text/plain\n\nPlain\n--c\n"
+    assert of_parts(f"{both}{rich}\n--c--", "Content-Type: text/plain\n\nThe list").text == "Plain\nThe list"
+
+
 def test_badly_made_parts() -> None:
     assert mail("Content-Type: multipart/mixed; boundary=b", text="--b\n\nNo end").text == "No end"
     assert mail("Content-Type: multipart/mixed", text="--guess\n\nNo name\n--guess--").text == "No name"

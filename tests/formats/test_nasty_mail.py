@@ -39,6 +39,9 @@ _MIXED = HEAD + "Content-Type: multipart/mixed; boundary=b\n\n"
         pytest.param(_MIXED + "--b\n\nhi\n" * 100_000, id="parts"),
         pytest.param(_HTML + "<blockquote>a" * 80_000, id="html-quotes"),
         pytest.param(_HTML + "<a \"" * 250_000, id="html-tags"),
+        pytest.param(
+            _MIXED + ("--b\nContent-Type: text/html\n\n" + "<blockquote>a" * 80_000 + "\n") * 12, id="html-parts"
+        ),
         pytest.param(_HTML + "<!--<script>" * 90_000, id="html-comments"),
         pytest.param(HEAD + "\n" + ("2011/1/1 " + " <" * 140 + "@" * 4 + ">\n") * 10_000, id="introductions"),
         pytest.param(HEAD + "\n" + ("Am 1" + " schrieb " * 32 + ":\n") * 10_000, id="verbs"),

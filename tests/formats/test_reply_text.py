@@ -114,6 +114,17 @@ def test_answers_between_quotes_and_below_them_stay() -> None:
     assert reply_of(text) == "Hi,\n\nTuesday.\n\nYes."
 
 
+def test_a_rule_of_underscores_above_all_else_hides_nothing() -> None:
+    text = "\n".join(f"Line {n}" for n in range(20))
+    assert reply_of(f"________________________________\n\n{text}") == text
+    assert reply_of(f"{text}\n________________________________\nJoin the meeting\n") == text
+
+
+def test_two_introductions_to_one_quote() -> None:
+    text = "On 2026-11-16 10:00, Me wrote:\n\nLe 16.11.2026 10:00, Me a écrit :\n> When?\n\nTuesday."
+    assert reply_of(text) == "Tuesday."
+
+
 def test_a_line_before_the_introduction_is_no_part_of_it() -> None:
     text = "On the other hand, yes.\nBen Lee <ben@x.example> wrote:\n> No?"
     assert reply_of(text) == "On the other hand, yes."
