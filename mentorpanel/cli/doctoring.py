@@ -11,7 +11,7 @@ from django.db import DatabaseError, connection
 
 from mentorpanel import clock
 from mentorpanel.cli.shell import Shell
-from mentorpanel.delivery import smtp
+from mentorpanel.delivery import imap, smtp
 from mentorpanel.domain.problems import Problem
 
 LEAST_FREE = 200 * 1024 * 1024
@@ -32,7 +32,7 @@ def findings(shell: Shell) -> list[Finding]:
     found = [_folder(), _space(), _database(shell)]
     if found[-1].is_ok:
         found += [_captures(), _outbox(shell)]
-    return [*found, _mail(), _clock()]
+    return [*found, _mail(), _mailbox(), _clock()]
 
 
 def _folder() -> Finding:
@@ -113,6 +113,16 @@ def _mail() -> Finding:
     except Problem as problem:
         return Finding("mail", False, f"MENTORPANEL_SMTP_URL: {problem.message}")
     return Finding("mail", verdict.verdict == "ok", verdict.reason)
+
+
+def _mailbox() -> Finding:
+    if not settings.IMAP_URL:
+        return Finding("mailbox", True, "none set; mails are taken in as files: mentorpanel mail FILE")
+    try:
+        verdict = imap.probe(imap.ImapSettings.of_url(settings.IMAP_URL))
+    except Problem as problem:
+        return Finding("mailbox", False, f"MENTORPANEL_IMAP_URL: {problem.message}")
+    return Finding("mailbox", verdict.verdict == "ok", verdict.reason)
 
 
 def _clock() -> Finding:

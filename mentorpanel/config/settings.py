@@ -159,3 +159,4 @@ LOGGING = {
         "mentorpanel": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
     },
 }
+

@@ -1,4 +1,7 @@
-"""The loop: quick steps every second, slow ones now and then, until told to stop."""
+"""The loop: quick steps every second, slow ones now and then, until told to stop.
+
+What waits for servers of others that are read from runs beside it, so that it never keeps a letter from leaving.
+"""
 
 import logging
 import socket
@@ -10,13 +13,14 @@ from dataclasses import dataclass
 from django.db import OperationalError, close_old_connections, connection
 
 from mentorpanel.usecases import outbox
-from mentorpanel.worker import steps
+from mentorpanel.worker import mailbox, steps
 
 log = logging.getLogger("mentorpanel.worker")
 
 REST_SECONDS = 1.0
 SWEEP_SECONDS = 60.0
 AHEAD_SECONDS = 3600.0
+MAILBOX_SECONDS = 60.0
 
 
 @dataclass
@@ -42,19 +46,27 @@ class Loop:
             Turn(steps.make_sessions_ahead, AHEAD_SECONDS),
             Turn(steps.drop_old_replies, AHEAD_SECONDS),
         ]
+        self.turns_beside = [
+            Turn(lambda: mailbox.read_mailbox(self.holder, self.stop.is_set), MAILBOX_SECONDS),
+        ]
 
     def run(self) -> None:
         """Work until told to stop. A restart frees its own claims at once."""
         outbox.free_lost_claims(holder=self.holder)
+        beside = threading.Thread(target=self._until_told, args=(self.turns_beside,), daemon=True)
+        beside.start()
+        self._until_told(self.turns)
+
+    def _until_told(self, turns: list[Turn]) -> None:
         while not self.stop.is_set():
-            if not self.once():
+            if not self.once(turns):
                 self.stop.wait(REST_SECONDS)
         connection.close()
 
-    def once(self) -> bool:
-        """One round over the steps that are due; True when any of them found work."""
+    def once(self, turns: list[Turn] | None = None) -> bool:
+        """One round over the steps that are due, or over those given; True when any of them found work."""
         found = False
-        for turn in self.turns:
+        for turn in self.turns if turns is None else turns:
             if self.stop.is_set():
                 return found
             if time.monotonic() < turn.next_at:
