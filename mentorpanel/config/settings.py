@@ -159,4 +159,3 @@ LOGGING = {
         "mentorpanel": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
     },
 }
-
