@@ -1,19 +1,14 @@
-"""One mail: whose, when, what it answers, its own words, its calendar messages."""
+"""One mail: whose, when, what it answers, its own words, whose mail it passes on."""
 
-import base64
 from datetime import UTC, datetime
 
 import pytest
 
-from mentorpanel.domain.incoming_mail import CalendarMessage, IncomingMail, MailPerson, Unreadable
+from mentorpanel.domain.incoming_mail import IncomingMail, MailPerson, Unreadable
 from mentorpanel.formats.incoming_mail import MOST_BYTES, read_headers, read_mail
 
 ANA = MailPerson("Ana Costa", "ana@work.example")
 HEAD = "From: Ana Costa <ana@work.example>\nSubject: Re: Hello\nDate: Mon, 16 Nov 2026 10:00:00 +0100\n"
-REPLY_ICS = (
-    "BEGIN:VCALENDAR\r\nMETHOD:REPLY\r\nBEGIN:VEVENT\r\nUID:session-7\r\nSEQUENCE:1\r\n"
-    "ATTENDEE;PARTSTAT=ACCEPTED:mailto:ana@work.example\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
-)
 
 
 def read(content: bytes | str) -> IncomingMail:
@@ -257,55 +252,6 @@ def test_badly_made_parts() -> None:
         "This is text"
     )
     assert read(HEAD.replace("\n", "\r") + "\rLines end\rby CR").text == "Lines end\nby CR"
-
-
-@pytest.mark.parametrize(
-    "part",
-    [
-        'Content-Type: text/calendar; charset=UTF-8; method="REPLY"\n\n{plain}',
-        "Content-Type: application/ics; name=invite.ics\nContent-Transfer-Encoding: base64\n\n{base64}",
-        (
-            "Content-Type: application/octet-stream\nContent-Disposition: attachment; filename=reply.ICS\n"
-            "Content-Transfer-Encoding: base64\n\n{base64}"
-        ),
-        "Content-Type: text/plain; name*0=rep; name*1=ly.ics\n\n{plain}",
-        "Content-Type: text/plain\n\n{plain}",
-        "Content-Type: text/calendar\nContent-Transfer-Encoding: quoted-printable\n\n{quoted}",
-    ],
-)
-def test_a_calendar_reply_in_any_wrapping(part: str) -> None:
-    wrapped = part.format(
-        plain=REPLY_ICS,
-        base64=base64.encodebytes(REPLY_ICS.encode()).decode(),
-        quoted=REPLY_ICS.replace("=", "=3D").replace("ana@", "ana=\r\n@"),
-    )
-    found = of_parts("Content-Type: text/plain\n\nAna has accepted", wrapped)
-    (message,) = found.calendar
-    assert isinstance(message, CalendarMessage)
-    assert (message.method, message.uid, message.invitees[0].answer) == ("REPLY", "session-7", "ACCEPTED")
-    assert message.invitees[0].who.mail == "ana@work.example"
-    assert found.text == "Ana has accepted"
-
-
-def test_a_mail_that_is_all_calendar_and_the_method_that_only_its_type_names() -> None:
-    found = mail("Content-Type: text/calendar; method=REPLY", text=REPLY_ICS.replace("METHOD:REPLY\r\n", ""))
-    (message,) = found.calendar
-    assert isinstance(message, CalendarMessage) and message.method == "REPLY"
-    assert found.text == ""
-
-
-def test_the_same_event_twice_counts_once_and_a_bad_part_says_why() -> None:
-    found = of_parts(
-        f"Content-Type: text/calendar; method=REPLY\n\n{REPLY_ICS}",
-        f"Content-Type: application/ics; name=a.ics\n\n{REPLY_ICS}",
-        "Content-Type: application/ics; name=b.ics\n\n" + REPLY_ICS.replace("METHOD:REPLY\r\n", "X:y\r\n"),
-        "Content-Type: text/calendar\n\nnothing",
-        "Content-Type: text/calendar\n\n" + REPLY_ICS.replace("SEQUENCE:1", "SEQUENCE:2"),
-    )
-    first, refused, second = found.calendar
-    assert isinstance(first, CalendarMessage) and isinstance(second, CalendarMessage)
-    assert (first.sequence, second.sequence) == (1, 2)
-    assert isinstance(refused, Unreadable)
 
 
 def test_a_forwarded_mail_that_is_attached() -> None:

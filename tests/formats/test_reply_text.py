@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from mentorpanel.formats.html_text import text_of_html
 from mentorpanel.formats.reply_text import MOST_LINES, reply_of
 
 
@@ -123,6 +124,25 @@ def test_a_rule_of_underscores_above_all_else_hides_nothing() -> None:
 def test_two_introductions_to_one_quote() -> None:
     text = "On 2026-11-16 10:00, Me wrote:\n\nLe 16.11.2026 10:00, Me a écrit :\n> When?\n\nTuesday."
     assert reply_of(text) == "Tuesday."
+
+
+@pytest.mark.parametrize(
+    "quote",
+    [
+        (
+            '<div class="gmail_quote">On Mon, 16 Nov 2026 at 10:00, Me &lt;<a href="mailto:me@x.example">me@x.example</a>&gt; '
+            "wrote:<br><blockquote>When?<p>Where?</blockquote></div>"
+        ),
+        '<blockquote type="cite"><div>On 16 Nov 2026, at 10:00, Me wrote:</div><br><div>When?</div></blockquote>',
+        (
+            '<hr><div id="divRplyFwdMsg"><b>From:</b> Me &lt;me@x.example&gt;<br><b>Sent:</b> Monday<br><b>To:</b> Ana<br>'
+            "<b>Subject:</b> Hello</div><div>When?</div>"
+        ),
+    ],
+)
+def test_quotes_in_html(quote: str) -> None:
+    source = f"<html><head><style>p {{}}</style></head><body><div>Tuesday &amp; here.</div><br>{quote}</body></html>"
+    assert reply_of(text_of_html(source)) == "Tuesday & here."
 
 
 def test_a_line_before_the_introduction_is_no_part_of_it() -> None:
