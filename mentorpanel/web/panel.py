@@ -6,7 +6,7 @@ from urllib.parse import quote
 from django.http import HttpResponse
 from django.views.decorators.http import require_GET
 
-from mentorpanel.domain import panel_words
+from mentorpanel.domain import panel_timeline, panel_words
 from mentorpanel.domain.needs import phase_name
 from mentorpanel.domain.problems import Invalid, NotFound
 from mentorpanel.usecases import coverage, focus, panel_history, phases
@@ -46,7 +46,15 @@ def panel(request: OwnedRequest) -> HttpResponse:
 def over_time(request: OwnedRequest) -> HttpResponse:
     """Who was on the panel when, and in which phase."""
     history = panel_history.panel_history(request.owner)
-    context = {"history": history, "headline": _headline(history), "phase_name": phase_name}
+    context = {
+        "history": history,
+        "headline": _headline(history),
+        "phase_name": phase_name,
+        "wide": panel_timeline.draw(history.people, history.phases, history.on),
+        "narrow": panel_timeline.draw(
+            history.people, history.phases, history.on, width=panel_timeline.NARROW
+        ),
+    }
     return render(request, "panel/over_time.html", context)
 
 
