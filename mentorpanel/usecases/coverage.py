@@ -10,7 +10,7 @@ from django.db import transaction
 from mentorpanel import clock
 from mentorpanel.domain.candidates import Candidate, candidates_by_need, candidates_for
 from mentorpanel.domain.coverage import NeedCoverage, coverage_of, coverage_of_all, gaps_in
-from mentorpanel.domain.needs import Need, need_called, need_of, needs_of, phase_of
+from mentorpanel.domain.needs import Need, need_called, need_of, need_slug, needs_of, phase_of
 from mentorpanel.domain.panel_flags import Flag, flags_of
 from mentorpanel.domain.panel_shape import PanelShape, panel_shape
 from mentorpanel.domain.phase_preview import PhasePreview, coverage_after, preview
@@ -151,6 +151,17 @@ def set_levels(owner: User, *, person_id: int, levels: Mapping[str, int | None])
         known = own_needs(owner)
         named = {need_of(need, known).slug: level for need, level in levels.items()}
         needs.put_levels(owner, person_id=person_id, levels=named)
+
+
+def said_level(owner: User, *, person_id: int, need: str) -> int | None:
+    """How far somebody helps with a need in the owner's word, or None where the facts tell."""
+    return needs.said_levels(owner, person_id=person_id).get(person_id, {}).get(need)
+
+
+def put_level_back(owner: User, *, person_id: int, need: str, level: int | None) -> None:
+    """Undo a change of ``set_levels``: the level that ``said_level`` told before it, by the need's slug."""
+    with transaction.atomic():
+        needs.put_levels(owner, person_id=person_id, levels={need_slug(need): level})
 
 
 def set_weight(owner: User, *, phase: str, need: str, weight: int | None) -> None:

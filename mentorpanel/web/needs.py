@@ -19,6 +19,8 @@ from mentorpanel.web.render import render
 UNSAID = "unsaid"
 LEVELS = (*((str(level), word) for level, word in enumerate(LEVEL_WORDS)), (UNSAID, "as the facts suggest"))
 """What a form offers, in the order of the levels."""
+LEVEL_BEFORE, KNOWN_BEFORE = "level-before", "known-before"
+"""What the browser's session keeps for an undo: the last of each."""
 
 
 @require_GET
@@ -55,7 +57,7 @@ def level(request: OwnedRequest, need: str) -> HttpResponse:
     person_id = forms.number(request, "person")
     if person_id is None:
         raise Invalid("Choose somebody first.", field="person")
-    _keep(request, person_id, known)
+    _keep(request, person_id, known, back=reverse("need", args=[known.slug]))
     return redirect(reverse("need", args=[known.slug]))
 
 
@@ -64,18 +66,43 @@ def helps(request: OwnedRequest, person_id: int) -> HttpResponse:
     """Say how far this person helps with a need."""
     people.person(request.owner, person_id=person_id)
     known = need_of(forms.text(request, "need"), coverage.own_needs(request.owner))
-    _keep(request, person_id, known)
-    return forms.go_back(request, f"{reverse('person', args=[person_id])}#helps")
+    here = f"{reverse('person', args=[person_id])}#helps"
+    _keep(request, person_id, known, back=here)
+    return forms.go_back(request, here)
+
+
+@require_POST
+def undo_helps(request: OwnedRequest, person_id: int) -> HttpResponse:
+    """How far they help, as it was before the last change."""
+    kept = _taken(request, LEVEL_BEFORE, person_id)
+    coverage.put_level_back(request.owner, person_id=person_id, need=kept["need"], level=kept["level"])
+    forms.tell(request, "As it was before.")
+    return redirect(kept["back"])
+
+
+@require_POST
+def undo_knows(request: OwnedRequest, person_id: int) -> HttpResponse:
+    """Whom they know, as it was before the last change."""
+    kept = _taken(request, KNOWN_BEFORE, person_id)
+    for other_id, did_they in kept["others"]:
+        acquaintances.know_each_other(request.owner, person_id=person_id, other_id=other_id, do_they=did_they)
+    forms.tell(request, "As it was before.")
+    return redirect(f"{reverse('person', args=[person_id])}#helps")
 
 
 @require_POST
 def knows(request: OwnedRequest, person_id: int) -> HttpResponse:
     """Say whom of the panel this person knows."""
     among = [one.id for one in readers(request) if one.id != person_id]
+    before = {one.id for one in acquaintances.known_to(request.owner, person_id=person_id)}
     acquaintances.set_known(
         request.owner, person_id=person_id, other_ids=forms.numbers(request, "other"), among=among
     )
-    forms.tell(request, "Noted who knows whom.")
+    after = {one.id for one in acquaintances.known_to(request.owner, person_id=person_id)}
+    changed = [(other_id, other_id in before) for other_id in sorted(before ^ after)]
+    request.session[KNOWN_BEFORE] = {"person_id": person_id, "others": changed}
+    undo = reverse("person-knows-undo", args=[person_id]) if changed else ""
+    forms.tell(request, "Noted who knows whom.", undo=undo)
     return redirect(f"{reverse('person', args=[person_id])}#helps")
 
 
@@ -92,17 +119,33 @@ def shown(request: OwnedRequest, person_id: int) -> dict[str, Any]:
     }
 
 
-def _keep(request: OwnedRequest, person_id: int, known: Need) -> None:
+def _taken(request: OwnedRequest, name: str, person_id: int) -> dict[str, Any]:
+    """What the browser's session keeps for an undo, which is forgotten by it."""
+    kept = request.session.get(name)
+    if not kept or kept["person_id"] != person_id:
+        raise NotFound("There is nothing to take back.")
+    del request.session[name]
+    return dict(kept)
+
+
+def _keep(request: OwnedRequest, person_id: int, known: Need, *, back: str) -> None:
     said = forms.text(request, "level")
     if said not in dict(LEVELS):
         raise Invalid("Say how far they help.", field="level")
     level = None if said == UNSAID else int(said)
+    before = coverage.said_level(request.owner, person_id=person_id, need=known.slug)
     coverage.set_levels(request.owner, person_id=person_id, levels={known.slug: level})
+    request.session[LEVEL_BEFORE] = {
+        "person_id": person_id,
+        "need": known.slug,
+        "level": before,
+        "back": back,
+    }
     name = people.person(request.owner, person_id=person_id).name
     words = "goes by what is noted again" if level is None else f"helps {LEVEL_WORDS[level]}"
-    forms.tell(
-        request, f"{name}, {known.name}: {words}." if level is None else f"{name} {words} ({known.name})."
-    )
+    said = f"{name}, {known.name}: {words}." if level is None else f"{name} {words} ({known.name})."
+    undo = reverse("person-helps-undo", args=[person_id]) if level != before else ""
+    forms.tell(request, said, undo=undo)
 
 
 def _stage(known: dict[int, Any], person_id: int) -> str:

@@ -164,6 +164,28 @@ def test_a_person_helps_and_knows(client: Client, owner: User) -> None:
     assert "Strategy is among what they know." in text(client.get(f"/people/{book}/"))
 
 
+def test_what_they_help_with_and_whom_they_know_is_taken_back(client: Client, owner: User) -> None:
+    ana, marek, jo = (somebody(owner, name) for name in ("Ana Ruiz", "Marek Holm", "Jo Kim"))
+    coverage.set_levels(owner, person_id=ana, levels={"influence": 1})
+    for path, form in (
+        (f"/people/{ana}/helps/", {"need": "influence", "level": "3"}),
+        ("/panel/needs/influence/level/", {"person": ana, "level": "unsaid"}),
+    ):
+        told = client.post(path, form, follow=True)
+        assert f"/people/{ana}/helps/undo/" in told.content.decode(), path
+        client.post(f"/people/{ana}/helps/undo/")
+        assert coverage.said_level(owner, person_id=ana, need="influence") == 1
+    assert client.post(f"/people/{ana}/helps/undo/").status_code == 404, "once"
+    acquaintances.know_each_other(owner, person_id=ana, other_id=jo)
+    told = client.post(f"/people/{ana}/knows/", {"other": marek}, follow=True)
+    assert f"/people/{ana}/knows/undo/" in told.content.decode()
+    client.post(f"/people/{ana}/knows/undo/")
+    assert [one.name for one in acquaintances.known_to(owner, person_id=ana)] == ["Jo Kim"]
+    assert client.post(f"/people/{jo}/knows/undo/").status_code == 404
+    again = client.post(f"/people/{ana}/knows/", {"other": jo}, follow=True)
+    assert "knows/undo/" not in again.content.decode(), "nothing was changed"
+
+
 def test_over_time(client: Client, owner: User, sample: dict[str, int]) -> None:
     shown = text(client.get("/panel/over-time/"))
     assert "Jonas Weil" in shown
