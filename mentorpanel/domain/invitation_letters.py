@@ -50,6 +50,18 @@ def invitation_letter(
     return InvitationLetter(subject, "\n\n".join(part for part in parts if part) + "\n")
 
 
+def keeping_letter(proposed: Meeting, planned: Meeting, between: Between) -> InvitationLetter:
+    """The answer to a proposal that does not suit: thanks, and the time that it stays at."""
+    parts = (
+        greeting_for(between.their_name),
+        f"Thank you for proposing {_when_short(proposed, between)}. I cannot make that.",
+        f"Could we keep {_when(planned, between)}? If it does not suit you, I am glad to look for another time.",
+        between.my_name,
+    )
+    text = "\n\n".join(part for part in parts if part) + "\n"
+    return InvitationLetter(f"Can we keep {_day(planned, between)}?", text)
+
+
 def _said(told: Meeting | None, now_is: Meeting, between: Between) -> tuple[str, str]:
     day = _day(now_is, between)
     if now_is.is_off:

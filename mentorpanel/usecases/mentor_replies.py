@@ -1,14 +1,19 @@
-"""What the owner does with what a mentor wrote on their page: accept a time, take an answer over, set it aside."""
+"""What the owner does with what a mentor said on their page or by mail: accept a time, take an answer over, set it aside."""
+
+from dataclasses import replace
 
 from django.db import transaction
 
 from mentorpanel import clock
+from mentorpanel.domain.invitation_letters import Between, keeping_letter
 from mentorpanel.domain.mentor_page import ReplyKind, ReplyRecord
-from mentorpanel.domain.problems import Conflict
+from mentorpanel.domain.problems import Conflict, Invalid
 from mentorpanel.domain.records import ParkedRecord, SessionRecord
+from mentorpanel.formats.mail_message import mail_address, mailto_url
 from mentorpanel.storage import mentor_pages
 from mentorpanel.storage.ownership import User
-from mentorpanel.usecases import parking, profiles, sessions
+from mentorpanel.usecases import parking, people, profiles, sessions
+from mentorpanel.usecases.invitation_states import meeting_of
 
 
 def replies_of(owner: User, *, session_id: int) -> tuple[ReplyRecord, ...]:
@@ -42,6 +47,28 @@ def take_over(owner: User, *, reply_id: int) -> ParkedRecord:
         answered = parking.close_item(owner, item_id=reply.item_id, status="answered", answer=reply.text)
         mentor_pages.settle(owner, reply_id=reply_id, at=clock.now())
         return answered
+
+
+def keeping_mails(owner: User, *, session: SessionRecord, replies: tuple[ReplyRecord, ...]) -> dict[int, str]:
+    """For each time that was proposed and waits: an address that opens the owner's mail program with a kind no.
+
+    Nothing is sent by it; empty where they have no usable address.
+    """
+    waiting = [one for one in replies if one.kind == ReplyKind.PROPOSE and not one.settled_at]
+    if not waiting:
+        return {}
+    profile, person = profiles.profile(owner), people.person(owner, person_id=session.person.id)
+    between = Between(profile.name, person.name, profile.time_zone, person.time_zone)
+    planned, found = meeting_of(session), {}
+    for one in waiting:
+        letter = keeping_letter(
+            replace(planned, starts_at=one.starts_at or planned.starts_at), planned, between
+        )
+        try:
+            found[one.id] = mailto_url(mail_address(person.email), letter.subject, letter.text)
+        except Invalid:
+            return {}
+    return found
 
 
 def settle(owner: User, *, reply_id: int) -> ReplyRecord:

@@ -16,6 +16,7 @@ from mentorpanel import clock
 from mentorpanel.domain import mentor_page, words
 from mentorpanel.domain.mentor_view import MentorPageView
 from mentorpanel.domain.problems import Problem
+from mentorpanel.domain.records import SessionRecord
 from mentorpanel.domain.session_clock import written_day
 from mentorpanel.formats.mail_html import letter_html
 from mentorpanel.usecases import mentor_links, mentor_pages, mentor_replies
@@ -138,14 +139,15 @@ def unsettle(request: OwnedRequest, reply_id: int) -> HttpResponse:
     return _to_session(waiting.session_id)
 
 
-def owner_context(request: OwnedRequest, session_id: int, name: str) -> dict[str, Any]:
+def owner_context(request: OwnedRequest, session: SessionRecord) -> dict[str, Any]:
     """What the owner's page of a session shows of it: the link, and what the mentor said."""
-    replies = mentor_replies.replies_of(request.owner, session_id=session_id)
+    replies = mentor_replies.replies_of(request.owner, session_id=session.id)
     return {
-        "link": mentor_links.link(request.owner, session_id=session_id),
+        "link": mentor_links.link(request.owner, session_id=session.id),
         "replies": replies[::-1],
+        "keeping": mentor_replies.keeping_mails(request.owner, session=session, replies=replies),
         "answers": {one.item_id: one for one in replies if one.kind == "answer"},
-        "first": name.split()[0],
+        "first": session.person.name.split()[0],
     }
 
 

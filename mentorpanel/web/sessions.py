@@ -69,7 +69,7 @@ def session(request: OwnedRequest, session_id: int) -> HttpResponse:
         "series": page.series,
         "next_session": page.following,
         "invited": page.invited,
-        "mentor": mentor_page.owner_context(request, session_id, page.session.person.name),
+        "mentor": mentor_page.owner_context(request, page.session),
         "letter": None,
         "today": clock.today(request.zone),
     }
@@ -260,3 +260,4 @@ def _to_promise(request: OwnedRequest, promise: CommitmentRecord) -> HttpRespons
     if promise.session_id is not None:
         return forms.go_back(request, reverse("session", args=[promise.session_id]))
     return forms.go_back(request, reverse("person", args=[promise.person.id]))
+

@@ -140,7 +140,18 @@ def make_things(owner: User, words: str = "Pat Doe") -> dict[str, Any]:
             for_starts_at=soon,
             said_at=soon,
         ).pk,
+        "mail_id": models.ReceivedMail.objects.create(
+            owner=owner,
+            key="a",
+            person_id=person.id,
+            session_id=session.id,
+            outcome="contact",
+            reason=words,
+            sent_at=soon,
+            how="file",
+        ).pk,
         "token": "nobody-made-this",
         "update_id": make_update(owner, person.id, words),
         "kind": "offer",
     }
+

@@ -97,6 +97,15 @@ def theirs(other_owner: User) -> dict[str, Any]:
             for_starts_at=tomorrow,
             said_at=tomorrow,
         ).pk,
+        "mail_id": models.ReceivedMail.objects.create(
+            owner=other_owner,
+            key="a",
+            person_id=person.id,
+            outcome="contact",
+            reason=MARKED,
+            sent_at=tomorrow,
+            how="file",
+        ).pk,
         "token_id": tokens.make_token(other_owner, name="theirs")[0].id,
         "update_id": make_update(other_owner, person.id, MARKED),
         "card": "commitment-1",  # filled in below
@@ -216,3 +225,4 @@ def test_every_page_wants_somebody_signed_in(owner: User) -> None:
         answer = Client().get("/" + str(route.pattern))
         assert answer.status_code == 302, route.name
         assert answer["Location"].startswith("/sign-in/"), route.name
+
