@@ -14,7 +14,7 @@ from mentorpanel.domain.wording import plain_text
 
 Described = dict[str, Any]
 OURS = {"row_id", "payload"}
-METHODS = ("get", "post", "patch", "delete")
+METHODS = ("get", "post", "put", "patch", "delete")
 IF_NONE_MATCH: Described = {
     "in": "header",
     "name": "If-None-Match",
@@ -96,7 +96,7 @@ def _parameter(parameter: Described) -> Described:
         schema = {**kinds[0], **schema}
     elif kinds:
         schema["anyOf"] = kinds
-    if parameter["in"] == "path":
+    if parameter["name"] == "row_id":
         schema = {"type": "integer", "minimum": 1, "maximum": 10**18 - 1}
     return {**parameter, "schema": schema}
 

@@ -144,7 +144,8 @@ PHASES = Resource(
     delete=delete,
     delete_says=(
         "Takes the change to the present phase back: the one before goes on, and whom the change let rest stands "
-        "where they stood. Focus areas stay as they are. A phase that is over is part of your history: 409."
+        "where they stood; the focus areas are as before, unless changed since. A phase that is over is part of your "
+        "history: 409."
     ),
     example={"phase": "transition", "note": "The offer is on the table", "resting_ids": []},
 )

@@ -9,10 +9,12 @@ from mentorpanel.domain.problems import Conflict
 from mentorpanel.domain.records import Page, PhaseRecord
 from mentorpanel.domain.selection import Selection
 from mentorpanel.storage.matching_text import holds_all
-from mentorpanel.storage.models import Phase, StageChange, User
+from mentorpanel.storage.models import Person, Phase, StageChange, User
 from mentorpanel.storage.owned import change_row, owned_row
 from mentorpanel.storage.paging import selected
 
+Area = tuple[str, str, list[int]]
+"""A focus area's text, its readers, and the ids of those named."""
 FILTERS: Mapping[str, str | Mapping[object, Q]] = {
     "phase": "phase",
     "current": {True: Q(ended_on=None), False: Q(ended_on__isnull=False)},
@@ -42,6 +44,26 @@ def change_note(owner: User, *, phase_id: int, note: str) -> PhaseRecord:
         raise Conflict("That phase is over; its note stays as it was.")
     change_row(row, note=note)
     return _record(row)
+
+
+def keep_focus_change(owner: User, *, phase_id: int, change: Mapping[str, list[Area]]) -> None:
+    """Note what the beginning of a phase did to the focus areas: ``before`` and ``after``."""
+    Phase.objects.filter(owner=owner, pk=phase_id).update(focus_change=dict(change))
+
+
+def focus_change(owner: User, *, phase_id: int) -> dict[str, list[Area]]:
+    """What ``keep_focus_change`` noted, without people who are in the trash or gone; empty where nothing was."""
+    kept = owned_row(Phase, owner, phase_id, what="phase").focus_change
+    if not isinstance(kept, dict) or not {"before", "after"} <= set(kept):
+        return {}
+    named = {person_id for areas in kept.values() for _, _, ids in areas for person_id in ids}
+    there = set(
+        Person.objects.filter(owner=owner, pk__in=named, deleted_at=None).values_list("pk", flat=True)
+    )
+    return {
+        name: [(text, readers, [one for one in ids if one in there]) for text, readers, ids in areas]
+        for name, areas in kept.items()
+    }
 
 
 def undo_phase(owner: User, *, phase_id: int) -> PhaseRecord | None:

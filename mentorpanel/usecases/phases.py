@@ -1,7 +1,7 @@
 """Phases: the change from one to another as one flow that can be taken back, and what each asks for."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
@@ -36,15 +36,11 @@ class PhaseNeeds:
 
 @dataclass(frozen=True, slots=True)
 class PhaseChange:
-    """What a change of phase did; plain values, for ``undo_phase``.
-
-    ``focus_before`` holds (text, readers, ids of those named), or is None where the focus was left alone.
-    """
+    """What a change of phase did; plain values, for ``undo_phase``."""
 
     phase_id: int
     phase: str
     rested: tuple[Named, ...] = ()
-    focus_before: Sequence[tuple[str, str, Sequence[int]]] | None = field(default=None)
 
 
 def phases_of(owner: User) -> tuple[PhaseNeeds, ...]:
@@ -111,6 +107,9 @@ def change_phase(
             owner, phase=slug, note=plain_text(note)[:LONGEST_NOTE], on=on, is_own=is_own
         )
         is_told = _change_focus(owner, known, focus_texts, readers or "nobody")
+        if is_told:
+            change = {"before": _areas(known), "after": _areas(focus.focus_areas(owner))}
+            phases.keep_focus_change(owner, phase_id=begun.id, change=change)
         rested = [
             panel.move_stage(owner, person_id=person_id, stage=Stage.RESTING, reason=_rest_reason(slug))
             for person_id in resting
@@ -119,9 +118,6 @@ def change_phase(
             begun.id,
             slug,
             tuple(Named(one.id, one.name) for one in rested),
-            [(area.text, area.readers, [one.id for one in area.named]) for area in known]
-            if is_told
-            else None,
         )
 
 
@@ -129,17 +125,18 @@ def undo_phase(owner: User, *, change: PhaseChange) -> PhaseRecord | None:
     """The phase before goes on as if nothing had been changed; returns it, or None where there was none.
 
     People that the change let rest are back where they stood, unless they have moved since. The focus
-    areas are as before where ``change`` tells them; who has been told meanwhile stays told.
+    areas are as before, unless they were changed since; who has been told meanwhile stays told.
     """
     with transaction.atomic():
         reason = _rest_reason(change.phase)
         for person_id in phases.rested_for(owner, phase_id=change.phase_id, reason=reason):
             panel.undo_move(owner, person_id=person_id)
+        focus_change = phases.focus_change(owner, phase_id=change.phase_id)
         back = phases.undo_phase(owner, phase_id=change.phase_id)
-        if change.focus_before is not None:
+        if focus_change and focus_change["after"] == _areas(focus.focus_areas(owner)):
             areas: list[tuple[str, Readers]] = [
                 (text, list(ids) if readers == "named" else readers)
-                for text, readers, ids in change.focus_before
+                for text, readers, ids in focus_change["before"]
             ]
             focus.set_areas(owner, areas=areas, worth_telling=True)
         return back
@@ -228,6 +225,11 @@ def _change_focus(
     }
     focus.set_areas(owner, areas=[(text, kept.get(text, "nobody")) for text in dict.fromkeys(wanted)])
     return True
+
+
+def _areas(known: Iterable[FocusRecord]) -> list[tuple[str, str, list[int]]]:
+    """Focus areas as plain values: text, readers, and the ids of those named."""
+    return [(area.text, area.readers, [one.id for one in area.named]) for area in known]
 
 
 def _phase_needs(slug: str, weights: Mapping[str, Mapping[str, int]]) -> PhaseNeeds:

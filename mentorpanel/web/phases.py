@@ -61,7 +61,7 @@ def undo(request: OwnedRequest, phase_id: int) -> HttpResponse:
     if not kept or kept["phase_id"] != phase_id:
         raise NotFound("There is nothing to take back.")
     rested = tuple(Named(**one) for one in kept["rested"])
-    back = phases.undo_phase(request.owner, change=PhaseChange(**{**kept, "rested": rested}))
+    back = phases.undo_phase(request.owner, change=PhaseChange(kept["phase_id"], kept["phase"], rested))
     del request.session[CHANGED_PHASE]
     forms.tell(
         request, f"{start_sentence(phase_name(back.phase))} goes on." if back else "No phase is said again."

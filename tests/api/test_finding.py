@@ -249,3 +249,55 @@ def test_these_lists_cost_the_same_with_ten_rows_and_with_many(owner: User, prog
             counts[-1][noun] = len(seen)
     assert counts[0] == counts[-1]
     assert max(counts[0].values()) <= 12
+
+
+def test_taking_a_phase_back_brings_the_focus_areas_back(program: Program) -> None:
+    ana = program.post("people", {"name": "Ana Ruiz", "stage": "mentor"}).json()["id"]
+    program.post("phases", {"phase": "progressing"})
+    program.post("focus-areas", {"text": "Pricing", "readers": "everyone"})
+
+    def areas() -> list[tuple[str, str]]:
+        return [(one["text"], one["readers"]) for one in program.get("focus-areas").json()["results"]]
+
+    given = {"phase": "transition", "focus": ["Leave well"], "readers": "named", "named_ids": [ana]}
+    changed = program.post("phases", given)
+    assert areas() == [("Leave well", "named")]
+    program.delete(changed["Location"])
+    assert areas() == [("Pricing", "everyone")]
+    changed = program.post("phases", given)
+    program.post("focus-areas", {"text": "My own words since"})
+    program.delete(changed["Location"])
+    assert {text for text, _ in areas()} == {"Leave well", "My own words since"}, (
+        "changed since, so they stay"
+    )
+
+
+def test_letters_are_worded_by_a_program(program: Program) -> None:
+    kinds = program.get("letter-templates").json()["results"]
+    assert "offer" in [one["kind"] for one in kinds] and not any(one["is_own"] for one in kinds)
+    own = "{greeting}\n\nI saw: {need} I could: {offer}\n\n{sign_off}\n"
+    put = program.send("PUT", "letter-templates/offer", {"text": own})
+    assert put.status_code == 200 and put.json()["is_own"] and put.json()["text"] == own
+    assert program.get("letter-templates/offer").json() == put.json()
+    wrong = program.send("PUT", "letter-templates/offer", {"text": "{nose}"})
+    assert (wrong.status_code, wrong.json()["field"]) == (422, "text")
+    assert program.delete("letter-templates/offer").status_code == 204
+    assert not program.get("letter-templates/offer").json()["is_own"]
+    assert program.get("letter-templates/nose").status_code == 404
+    assert program.get("letter-templates/brief").status_code == 409
+
+
+def test_what_they_help_with_and_whom_they_know(program: Program) -> None:
+    ana, jo = (program.post("people", {"name": name}).json()["id"] for name in ("Ana Ruiz", "Jo Kim"))
+    said = program.post(f"people/{ana}/need-levels", {"need": "Outside view", "level": 3}).json()["results"]
+    assert [(one["need"], one["level"], one["is_said"]) for one in said] == [("outside-view", 3, True)]
+    assert program.get(f"people/{ana}/need-levels").json()["results"] == said
+    assert program.post(f"people/{ana}/need-levels", {"need": "nothing", "level": 3}).status_code == 422
+    assert program.post(f"people/{ana}/need-levels", {"need": "outside-view"}).json()["results"] == []
+    knows = program.post(f"people/{ana}/acquaintances", {"person_id": jo}).json()["results"]
+    assert knows == [{"id": jo, "name": "Jo Kim"}]
+    assert program.get(f"people/{jo}/acquaintances").json()["results"][0]["id"] == ana
+    assert program.post(f"people/{ana}/acquaintances", {"person_id": ana}).status_code == 422
+    assert (
+        program.post(f"people/{ana}/acquaintances", {"person_id": jo, "know": False}).json()["results"] == []
+    )

@@ -20,6 +20,7 @@ VERBS: dict[str, dict[str, Any]] = {
     "monthly-answer": {"answer": "yes"},
     "answered": {"note": "x"},
     "follow-up": {},
+    "need-levels": {"need": "sponsor", "level": 2},
 }
 
 
@@ -36,7 +37,9 @@ def test_someone_elses_things_are_not_found(owner: User, other_owner: User) -> N
         for method in operations:
             given: Any = None
             if method == "post":
-                given = {"merge": {"person_id": mine}, **VERBS}.get(last)
+                given = {"merge": {"person_id": mine}, "acquaintances": {"person_id": mine}, **VERBS}.get(
+                    last
+                )
             elif method == "patch":
                 given = NOUNS[noun][1] if noun in NOUNS else {"done": True}
             answer = program.send(method.upper(), place, given)
@@ -55,6 +58,7 @@ def test_someone_elses_ids_in_a_body_are_not_found(owner: User, other_owner: Use
         answer = program.post(noun, {**NOUNS[noun][0], "person_id": theirs})
         assert answer.status_code == 404, (noun, answer.content)
     assert program.post(f"people/{mine}/merge", {"person_id": theirs}).status_code == 404
+    assert program.post(f"people/{mine}/acquaintances", {"person_id": theirs}).status_code == 404
     assert program.post("parked-items", {"text": "x", "person_id": theirs}).status_code == 404
     assert program.post("journal", {"text": "x", "shared_with_ids": [theirs]}).status_code == 404
     assert (

@@ -2,9 +2,20 @@
 
 from ninja import NinjaAPI
 
-from mentorpanel.api.verbs import assessments, days, goals, letters, notices, panel, people, sessions
+from mentorpanel.api.verbs import (
+    assessments,
+    days,
+    goals,
+    helping,
+    letter_templates,
+    letters,
+    notices,
+    panel,
+    people,
+    sessions,
+)
 
-VERBS = (days, panel, people, assessments, notices, sessions, letters, goals)
+VERBS = (days, panel, people, helping, assessments, notices, sessions, letters, letter_templates, goals)
 
 
 def install(api: NinjaAPI) -> None:

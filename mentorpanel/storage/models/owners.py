@@ -62,12 +62,17 @@ class Profile(models.Model):
 
 
 class Phase(Owned):
-    """A phase of the owner's career, with its situation note. The one without an end is the current one."""
+    """A phase of the owner's career, with its situation note. The one without an end is the current one.
+
+    ``focus_change`` tells what its beginning did to the focus areas, so that it can be taken back: ``before`` and
+    ``after``, each a list of text, readers and the ids of those named; empty where they were left alone.
+    """
 
     phase = models.CharField(max_length=60)
     note = models.TextField(blank=True)
     started_on = models.DateField()
     ended_on = models.DateField(null=True, blank=True)
+    focus_change = models.JSONField(default=dict, blank=True)
 
     class Meta:
         indexes = [models.Index(fields=["owner", "started_on"], name="phase_owner_started")]
