@@ -11,7 +11,6 @@ from mentorpanel.web import (
     goals,
     imports,
     incoming,
-    incoming,
     installable,
     invitations,
     journal,
@@ -267,9 +266,6 @@ urlpatterns = [
     path("settings/mail/", incoming.mail, name="settings-mail"),
     path("settings/mail/files/", incoming.files, name="settings-mail-files"),
     path("settings/mail/<id:mail_id>/undo/", incoming.undo, name="settings-mail-undo"),
-    path("settings/mail/", incoming.mail, name="settings-mail"),
-    path("settings/mail/files/", incoming.files, name="settings-mail-files"),
-    path("settings/mail/<id:mail_id>/undo/", incoming.undo, name="settings-mail-undo"),
     path("settings/tokens/", tokens.tokens, name="settings-tokens"),
     path("settings/tokens/<id:token_id>/revoke/", tokens.revoke, name="settings-token-revoke"),
     path("settings/letters/", letter_wording.wordings, name="settings-letters"),
@@ -297,4 +293,3 @@ urlpatterns = [
     path("service-worker.js", installable.service_worker, name="service-worker"),
     path("healthy/", installable.healthy, name="healthy"),
 ]
-

@@ -260,4 +260,3 @@ def _to_promise(request: OwnedRequest, promise: CommitmentRecord) -> HttpRespons
     if promise.session_id is not None:
         return forms.go_back(request, reverse("session", args=[promise.session_id]))
     return forms.go_back(request, reverse("person", args=[promise.person.id]))
-
