@@ -36,6 +36,7 @@ COMMANDS = {
     "undo-import": "imports",
     "matches": "matching",
     "feed": "feeds",
+    "calendar": "calendars",
     "mail": "mail",
     "search": "search",
     "parking": "search",

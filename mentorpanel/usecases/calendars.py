@@ -10,6 +10,7 @@ from django.db import transaction
 from mentorpanel import clock
 from mentorpanel.domain.calendar_records import AccountRecord, EntryRecord, ListedCalendar
 from mentorpanel.domain.calendar_server import CalendarFound
+from mentorpanel.domain.calendar_sync import EMPTY_THERE
 from mentorpanel.domain.problems import Conflict, Invalid, NotFound
 from mentorpanel.storage import calendars, owners
 from mentorpanel.storage.ownership import User
@@ -40,6 +41,11 @@ class ConnectedCalendar:
     def is_chosen(self) -> bool:
         """Whether the owner has said what to do with any of the calendars."""
         return self.account.writes is not None or bool(self.account.reads)
+
+    @property
+    def was_emptied(self) -> bool:
+        """Whether a round stopped because none of our entries is there any more."""
+        return self.account.last_error.startswith(EMPTY_THERE.partition("{")[0])
 
 
 def connected(owner: User) -> ConnectedCalendar | None:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from mentorpanel.domain.problems import Invalid
 from mentorpanel.storage.ownership import User
-from mentorpanel.usecases import feeds
+from mentorpanel.usecases import calendars, feeds
 from mentorpanel.web import forms
 from mentorpanel.web.owner import OwnedRequest
 from mentorpanel.web.render import render
@@ -37,9 +37,9 @@ def feed(request: HttpRequest, token: str) -> HttpResponse:
 def calendar(request: OwnedRequest) -> HttpResponse:
     """The address and what its calendar shows; a POST makes an address, shown on its answer and nowhere else."""
     if request.method != "POST":
-        return _page(request)
+        return page(request)
     _, token = feeds.make_address(request.owner)
-    return _page(request, address=feeds.address_of(token, base_address=_base(request)))
+    return page(request, address=feeds.address_of(token, base_address=_base(request)))
 
 
 @require_POST
@@ -48,7 +48,7 @@ def options(request: OwnedRequest) -> HttpResponse:
     try:
         alarm = forms.number(request, "alarm_minutes", most=feeds.LONGEST_ALARM)
     except Invalid as problem:
-        return _page(request, errors={problem.field: problem.message})
+        return page(request, errors={problem.field: problem.message})
     wanted = replace(
         feeds.feed(request.owner).options,
         shows_names=bool(request.POST.get("names")),
@@ -109,7 +109,14 @@ def _base(request: HttpRequest) -> str:
     return settings.PUBLIC_URL or f"{request.scheme}://{request.get_host()}"
 
 
-def _page(request: OwnedRequest, *, address: str = "", errors: dict[str, str] | None = None) -> HttpResponse:
+def page(
+    request: OwnedRequest,
+    *,
+    address: str = "",
+    errors: dict[str, str] | None = None,
+    server_errors: dict[str, str] | None = None,
+) -> HttpResponse:
+    """The whole page about calendars; ``server_errors`` are of the form that connects a calendar server."""
     record = feeds.feed(request.owner)
     context = {
         "headline": _headline(record.state, address),
@@ -120,8 +127,12 @@ def _page(request: OwnedRequest, *, address: str = "", errors: dict[str, str] | 
         "longest_alarm": feeds.LONGEST_ALARM,
         "values": request.POST.dict() if errors else {},
         "errors": errors or {},
+        "server": calendars.connected(request.owner),
+        "server_values": request.POST.dict() if server_errors else {},
+        "server_errors": server_errors or {},
     }
-    return render(request, "settings/calendar.html", context, status=422 if errors else 200)
+    status = 422 if errors or server_errors else 200
+    return render(request, "settings/calendar.html", context, status=status)
 
 
 def _headline(state: str, address: str) -> str:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from django.db import OperationalError, close_old_connections, connection
 
 from mentorpanel.usecases import outbox
-from mentorpanel.worker import mailbox, steps
+from mentorpanel.worker import calendars, mailbox, steps
 
 log = logging.getLogger("mentorpanel.worker")
 
@@ -21,6 +21,7 @@ REST_SECONDS = 1.0
 SWEEP_SECONDS = 60.0
 AHEAD_SECONDS = 3600.0
 MAILBOX_SECONDS = 60.0
+CALENDAR_SECONDS = 10.0
 
 
 @dataclass
@@ -48,11 +49,13 @@ class Loop:
         ]
         self.turns_beside = [
             Turn(lambda: mailbox.read_mailbox(self.holder, self.stop.is_set), MAILBOX_SECONDS),
+            Turn(lambda: calendars.sync_one(self.holder), CALENDAR_SECONDS),
         ]
 
     def run(self) -> None:
         """Work until told to stop. A restart frees its own claims at once."""
         outbox.free_lost_claims(holder=self.holder)
+        calendars.free_own(self.holder)
         beside = threading.Thread(target=self._until_told, args=(self.turns_beside,), daemon=True)
         beside.start()
         self._until_told(self.turns)

@@ -75,7 +75,8 @@ NOT_WORDS = {
     "Session.who_missed", "Goal.ending", "Relationship.monthly_answer", "Evidence.shows", "NeedWeight.phase",
     "NeedWeight.need", "NeedLevel.need", "Notice.kind", "Notice.ending", "LetterTemplate.kind", "ApiToken.scope",
     "ApiToken.token_hash", "IdempotentReply.key", "IdempotentReply.fingerprint", "IdempotentReply.headers",
-    "FeedAddress.token_hash", "MentorReply.source", "ReceivedMail.key", "ReceivedMail.outcome", "ReceivedMail.how",
+    "FeedAddress.token_hash", "CalendarAccount.state", "CalendarAccount.holder", "CalendarEntry.kind",
+    "CalendarEntry.state", "CalendarEntry.href_hash", "MentorReply.source", "ReceivedMail.key", "ReceivedMail.outcome", "ReceivedMail.how",
     "ReceivedMail.settled", "Mailbox.fingerprint", "Mailbox.holder",
 }  # fmt: skip
 TEXTS = (models.CharField, models.TextField, models.JSONField)
@@ -371,4 +372,3 @@ def test_what_is_listed_as_readable_or_as_no_words_is_there() -> None:
 
 def _values(arrives: Any) -> list[object]:
     return [getattr(arrives, name) for name in arrives.__dataclass_fields__]
-

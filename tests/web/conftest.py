@@ -80,6 +80,29 @@ def make_update(owner: User, person_id: int, words: str) -> int:
     return made.id
 
 
+def make_written_entry(owner: User, session_id: int, words: str) -> int:
+    """An entry in a connected calendar, left as its owner changed it there."""
+    soon = clock.now() + timedelta(days=2)
+    account, _ = models.CalendarAccount.objects.get_or_create(
+        owner=owner, defaults={"address": "https://c.example/", "user_name": words[:300], "next_at": soon}
+    )
+    models.CalendarListed.objects.create(
+        owner=owner, account=account, address="https://c.example/a/", name=words[:200]
+    )
+    return models.CalendarEntry.objects.create(
+        owner=owner,
+        session_id=session_id,
+        kind="session",
+        uid="uid",
+        href=f"https://c.example/a/{session_id}.ics",
+        href_hash=str(session_id),
+        state="changed-there",
+        note=words,
+        starts_at=soon,
+        ends_at=soon + timedelta(hours=1),
+    ).pk
+
+
 def make_things(owner: User, words: str = "Pat Doe") -> dict[str, Any]:
     """One of everything; ``words`` stand in every text."""
     person = people.add_person(
@@ -151,7 +174,7 @@ def make_things(owner: User, words: str = "Pat Doe") -> dict[str, Any]:
             how="file",
         ).pk,
         "token": "nobody-made-this",
+        "written_id": make_written_entry(owner, session.id, words),
         "update_id": make_update(owner, person.id, words),
         "kind": "offer",
     }
-

@@ -26,7 +26,7 @@ from mentorpanel.usecases import (
     tokens,
     touchpoints,
 )
-from tests.web.conftest import make_update
+from tests.web.conftest import make_update, make_written_entry
 
 pytestmark = pytest.mark.django_db
 OPEN_ROUTES = {"link", "feed", "account_login", "account_logout", "manifest", "service-worker", "healthy"}
@@ -108,6 +108,7 @@ def theirs(other_owner: User) -> dict[str, Any]:
         ).pk,
         "token_id": tokens.make_token(other_owner, name="theirs")[0].id,
         "update_id": make_update(other_owner, person.id, MARKED),
+        "written_id": make_written_entry(other_owner, session.id, MARKED),
         "card": "commitment-1",  # filled in below
     }
 
@@ -225,4 +226,3 @@ def test_every_page_wants_somebody_signed_in(owner: User) -> None:
         answer = Client().get("/" + str(route.pattern))
         assert answer.status_code == 302, route.name
         assert answer["Location"].startswith("/sign-in/"), route.name
-
