@@ -19,7 +19,7 @@ from mentorpanel.api.payloads import (
     Text,
 )
 from mentorpanel.api.resources import Document, Resource
-from mentorpanel.domain import documents
+from mentorpanel.domain import documents, goal_examples
 from mentorpanel.domain.problems import Invalid
 from mentorpanel.storage.ownership import User
 from mentorpanel.usecases import goals
@@ -71,12 +71,20 @@ class GoalFields(Given):
     reason: Text = Field("", description="For a horizon outside 6 to 18 months with a formal mentor.")
 
 
+class NewMilestone(Given):
+    """One more step."""
+
+    text: Text
+    due_on: Day | None = None
+
+
 class NewGoal(GoalFields):
     """A goal and its date."""
 
     statement: Text
     due_on: Day
     starts_on: Day | None = None
+    milestones: list[NewMilestone] = Field([], max_length=goal_examples.MOST_MILESTONES)
 
 
 class GoalChange(GoalFields):
@@ -114,7 +122,8 @@ def _said(given: Mapping[str, Any]) -> dict[str, Any]:
 
 def add(owner: User, given: Mapping[str, Any]) -> int:
     """Set it."""
-    return goals.set_goal(owner, **_said(given)).id
+    steps = [goal_examples.Step(one["text"], one.get("due_on")) for one in given.get("milestones", ())]
+    return goals.set_goal(owner, **{**_said(given), "milestones": steps}).id
 
 
 def change(owner: User, row_id: int, given: Mapping[str, Any]) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from mentorpanel.domain.cadence import CadenceState
 from mentorpanel.domain.facts import Card, ClockPlan
+from mentorpanel.domain.goal_examples import GoalExample
 from mentorpanel.domain.invitations import InvitationState
 from mentorpanel.domain.letters.letter import LetterKind
 from mentorpanel.domain.records import (
@@ -139,6 +140,20 @@ def goal(one: GoalRecord) -> Document:
         "ended_on": one.ended_on,
         "ending": one.ending or None,
         "closing_note": one.closing_note,
+    }
+
+
+def goal_example(one: GoalExample) -> Document:
+    """A goal to begin from; each step with its share of the way in per cent."""
+    return {
+        "example": one.slug,
+        "name": one.name,
+        "statement": one.statement,
+        "why": one.why,
+        "how_known": one.how_known,
+        "skills": one.skills,
+        "months": one.months,
+        "steps": [{"text": text, "percent": share} for share, text in one.steps],
     }
 
 

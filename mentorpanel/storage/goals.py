@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import F, Max, Prefetch, Q, QuerySet
 
 from mentorpanel.domain.facts import Stage
+from mentorpanel.domain.goal_examples import Step
 from mentorpanel.domain.problems import Conflict, NotFound
 from mentorpanel.domain.records import GoalRecord, MilestoneRecord, Named, Page
 from mentorpanel.domain.selection import Selection
@@ -61,12 +62,54 @@ def add_milestone(owner: User, *, goal_id: int, text: str, due_on: date | None) 
     return goal(owner, goal_id=goal_id)
 
 
+def add_milestones(owner: User, *, goal_id: int, steps: Sequence[Step]) -> GoalRecord:
+    """The milestones of a goal that has none yet, in their order."""
+    row = owned_row(Goal, owner, goal_id, what="goal", is_for_change=True)
+    Milestone.objects.bulk_create(
+        Milestone(owner=owner, goal=row, text=step.text, due_on=step.due_on, position=place)
+        for place, step in enumerate(steps, 1)
+    )
+    return goal(owner, goal_id=goal_id)
+
+
+def goal_of(owner: User, *, milestone_id: int) -> GoalRecord:
+    """The goal that a milestone is a step of."""
+    return goal(owner, goal_id=owned_row(Milestone, owner, milestone_id, what="milestone").goal_id)
+
+
+def change_milestone(owner: User, *, milestone_id: int, text: str, due_on: date | None) -> None:
+    """Put a milestone's words and date right."""
+    row = owned_row(Milestone, owner, milestone_id, what="milestone", is_for_change=True)
+    change_row(row, text=text, due_on=due_on)
+    _touched(owner, row.goal_id)
+
+
+def remove_milestone(owner: User, *, milestone_id: int) -> tuple[GoalRecord, dict[str, Any]]:
+    """Take a milestone out; its goal, and what ``put_back`` needs to put it back where it was."""
+    row = owned_row(Milestone, owner, milestone_id, what="milestone", is_for_change=True)
+    kept = {
+        "milestone_id": row.pk,
+        "text": row.text,
+        "due_on": row.due_on,
+        "done_on": row.done_on,
+        "position": row.position,
+    }
+    row.delete()
+    return _touched(owner, row.goal_id), kept
+
+
+def put_back(owner: User, *, goal_id: int, milestone_id: int, **kept: Any) -> GoalRecord:
+    """Put a milestone back that was taken out, under its number; one that is there already stays as it is."""
+    row = owned_row(Goal, owner, goal_id, what="goal", is_for_change=True)
+    Milestone.objects.get_or_create(owner=owner, goal=row, pk=milestone_id, defaults=kept)
+    return _touched(owner, goal_id)
+
+
 def tick_milestone(owner: User, *, milestone_id: int, done_on: date | None) -> GoalRecord:
     """Say when a milestone was reached, or with None that it was not; returns its goal."""
     row = owned_row(Milestone, owner, milestone_id, what="milestone", is_for_change=True)
     change_row(row, done_on=done_on)
-    change_row(owned_row(Goal, owner, row.goal_id, what="goal"))
-    return goal(owner, goal_id=row.goal_id)
+    return _touched(owner, row.goal_id)
 
 
 def add_check_in(owner: User, *, goal_id: int, on: date, text: str) -> GoalRecord:
@@ -112,6 +155,12 @@ def has_formal_mentor(owner: User, *, person_ids: Sequence[int]) -> bool:
     """Whether one of these people is a formal mentor."""
     rows = Relationship.objects.filter(owner=owner, person_id__in=list(person_ids), stage=Stage.FORMAL_MENTOR)
     return bool(person_ids) and rows.exists()
+
+
+def _touched(owner: User, goal_id: int) -> GoalRecord:
+    """The goal of a changed milestone, itself changed now."""
+    change_row(owned_row(Goal, owner, goal_id, what="goal"))
+    return goal(owner, goal_id=goal_id)
 
 
 def _rows(owner: User) -> "QuerySet[Goal]":

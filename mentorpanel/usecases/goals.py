@@ -3,17 +3,20 @@
 from collections.abc import Iterable
 from datetime import date
 
+from django.core import signing
 from django.db import transaction
 
 from mentorpanel import clock
+from mentorpanel.domain.goal_examples import Step
 from mentorpanel.domain.goals import horizon_of
-from mentorpanel.domain.problems import Conflict, Invalid
+from mentorpanel.domain.problems import Conflict, Invalid, NotFound
 from mentorpanel.domain.records import GoalRecord
 from mentorpanel.domain.wording import one_line, plain_text, required_text, topics_of
 from mentorpanel.storage import goals as stored
 from mentorpanel.storage.ownership import User
 from mentorpanel.usecases import profiles
 
+REMOVED = "milestone-removed"
 ENDINGS = ("reached", "changed", "let-go")
 
 
@@ -28,8 +31,9 @@ def set_goal(
     skills: Iterable[str] = (),
     reason: str = "",
     starts_on: date | None = None,
+    milestones: Iterable[Step] = (),
 ) -> GoalRecord:
-    """Set a goal, from today by default, with the people who help with it.
+    """Set a goal, from today by default, with the people who help with it and its milestones.
 
     With a formal mentor it reaches 6 to 18 months ahead; outside of that ``NeedsReason`` until a
     ``reason`` is given, which is kept. A date before the start is ``Invalid``.
@@ -40,7 +44,7 @@ def set_goal(
         starts = starts_on or clock.today(profiles.zone(owner))
         kept_reason = plain_text(reason)
         _check_dates(owner, starts, due_on, helpers, kept_reason)
-        return stored.add_goal(
+        made = stored.add_goal(
             owner,
             person_ids=helpers,
             statement=said,
@@ -51,6 +55,8 @@ def set_goal(
             due_on=due_on,
             horizon_reason=kept_reason,
         )
+        steps = [Step(_step_words(one.text), one.due_on) for one in milestones]
+        return stored.add_milestones(owner, goal_id=made.id, steps=steps) if steps else made
 
 
 def change_goal(
@@ -88,9 +94,50 @@ def change_goal(
 
 def add_milestone(owner: User, *, goal_id: int, text: str, due_on: date | None = None) -> GoalRecord:
     """Add a milestone at the end of a goal's."""
-    said = required_text(text, field="text", what="the milestone")
     with transaction.atomic():
-        return stored.add_milestone(owner, goal_id=goal_id, text=said, due_on=due_on)
+        return stored.add_milestone(owner, goal_id=goal_id, text=_step_words(text), due_on=due_on)
+
+
+def change_milestone(
+    owner: User,
+    *,
+    milestone_id: int,
+    text: str | None = None,
+    due_on: date | None = None,
+    done: bool | None = None,
+) -> GoalRecord:
+    """Put a milestone's words and date right, together, or say whether it was reached, or both. Its goal."""
+    if text is None and done is None:
+        raise Invalid("Say its words, or whether it is reached.", field="text")
+    with transaction.atomic():
+        if text is not None:
+            stored.change_milestone(owner, milestone_id=milestone_id, text=_step_words(text), due_on=due_on)
+        if done is not None:
+            tick_milestone(owner, milestone_id=milestone_id, done=done)
+        return stored.goal_of(owner, milestone_id=milestone_id)
+
+
+def remove_milestone(owner: User, *, milestone_id: int) -> tuple[GoalRecord, str]:
+    """Take a milestone out; its goal, and the word with which ``put_back`` undoes it."""
+    with transaction.atomic():
+        found, kept = stored.remove_milestone(owner, milestone_id=milestone_id)
+        days = {name: kept[name].isoformat() if kept[name] else "" for name in ("due_on", "done_on")}
+        return found, signing.dumps({**kept, **days, "goal": found.id}, salt=REMOVED, compress=True)
+
+
+def put_back(owner: User, *, removed: str) -> GoalRecord:
+    """Undo ``remove_milestone``: the milestone is where it was. A word that is not ours is ``NotFound``."""
+    try:
+        kept = signing.loads(removed, salt=REMOVED)
+    except signing.BadSignature as problem:
+        raise NotFound("There is no such milestone to put back.") from problem
+    days = {name: date.fromisoformat(kept[name]) if kept[name] else None for name in ("due_on", "done_on")}
+    with transaction.atomic():
+        return stored.put_back(owner, goal_id=kept.pop("goal"), **{**kept, **days})
+
+
+def _step_words(text: str) -> str:
+    return required_text(text, field="text", what="the milestone")
 
 
 def tick_milestone(

@@ -1,5 +1,6 @@
 """Goals: set, follow, end."""
 
+from datetime import date
 from typing import Any
 
 from django.http import HttpResponse
@@ -8,8 +9,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from mentorpanel import clock
-from mentorpanel.domain import words
+from mentorpanel.domain import goal_examples, words
+from mentorpanel.domain.goal_timeline import Timeline, timeline_of
 from mentorpanel.domain.problems import Invalid, NeedsReason
+from mentorpanel.domain.records import GoalRecord
 from mentorpanel.usecases import goals as aims
 from mentorpanel.web import forms
 from mentorpanel.web.owner import OwnedRequest
@@ -19,15 +22,17 @@ from mentorpanel.web.render import render
 
 @require_GET
 def goals(request: OwnedRequest) -> HttpResponse:
-    """Every goal, the open ones first."""
-    return _page(request, {}, {})
+    """Every goal, the open ones first. ``example`` fills the form with one to begin from."""
+    slug = request.GET.get("example", "")
+    return _page(request, _values_of(goal_examples.example_named(slug), request) if slug else {}, {})
 
 
 @require_POST
 def new(request: OwnedRequest) -> HttpResponse:
     """Set a goal."""
     try:
-        goal = aims.set_goal(request.owner, **_fields(request))
+        steps = goal_examples.steps_in(forms.text(request, "milestones"), clock.today(request.zone))
+        goal = aims.set_goal(request.owner, **_fields(request), milestones=steps)
     except (Invalid, NeedsReason) as problem:
         field = "reason" if isinstance(problem, NeedsReason) else problem.field
         values = {**request.POST.dict(), "mentor": forms.numbers(request, "mentor")}
@@ -64,6 +69,35 @@ def add_milestone(request: OwnedRequest, goal_id: int) -> HttpResponse:
         request.owner, goal_id=goal_id, text=forms.text(request, "text"), due_on=forms.day(request, "due_on")
     )
     forms.tell(request, "Added.")
+    return redirect(reverse("goals"))
+
+
+@require_POST
+def change_milestone(request: OwnedRequest, milestone_id: int) -> HttpResponse:
+    """A milestone's words and date, put right."""
+    aims.change_milestone(
+        request.owner,
+        milestone_id=milestone_id,
+        text=forms.text(request, "text"),
+        due_on=forms.day(request, "due_on"),
+    )
+    forms.tell(request, "Saved.")
+    return redirect(reverse("goals"))
+
+
+@require_POST
+def remove_milestone(request: OwnedRequest, milestone_id: int) -> HttpResponse:
+    """A milestone is none of this goal's."""
+    _, removed = aims.remove_milestone(request.owner, milestone_id=milestone_id)
+    forms.tell(request, "Taken out.", undo=reverse("milestone-back", args=[removed]))
+    return redirect(reverse("goals"))
+
+
+@require_POST
+def put_back(request: OwnedRequest, removed: str) -> HttpResponse:
+    """A milestone that was taken out is back."""
+    aims.put_back(request.owner, removed=removed)
+    forms.tell(request, "It is back.")
     return redirect(reverse("goals"))
 
 
@@ -111,16 +145,37 @@ def _fields(request: OwnedRequest) -> dict[str, Any]:
     }
 
 
+def _values_of(example: goal_examples.GoalExample, request: OwnedRequest) -> dict[str, Any]:
+    today = clock.today(request.zone)
+    due = goal_examples.due_of(example, today)
+    return {
+        "statement": example.statement,
+        "due_on": due.isoformat(),
+        "why": example.why,
+        "how_known": example.how_known,
+        "skills": ", ".join(example.skills),
+        "milestones": goal_examples.written(goal_examples.steps_of(example, today, due)),
+        "example": example.name,
+    }
+
+
+def _line_of(goal: GoalRecord, today: date) -> Timeline:
+    return timeline_of(goal.milestones, starts_on=goal.starts_on, due_on=goal.due_on, today=today)
+
+
 def _page(request: OwnedRequest, values: dict[str, Any], errors: dict[str, str]) -> HttpResponse:
     found = aims.goals(request.owner, open_only=False)
     running = [goal for goal in found if goal.ended_on is None]
+    today = clock.today(request.zone)
     context = {
         "headline": _headline(request, running),
         "goals": sorted(found, key=lambda goal: (goal.ended_on is not None, goal.due_on)),
+        "timelines": {goal.id: _line_of(goal, today) for goal in found},
+        "examples": goal_examples.EXAMPLES,
         "people": readers(request),
         "values": values,
         "errors": errors,
-        "today": clock.today(request.zone),
+        "today": today,
     }
     return render(request, "goals/list.html", context, status=422 if errors else 200)
 

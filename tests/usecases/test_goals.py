@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from mentorpanel.domain.goal_examples import Step
 from mentorpanel.domain.problems import Conflict, Invalid, NeedsReason, NotFound
 from mentorpanel.storage.models import User
 from mentorpanel.usecases import goals
@@ -129,3 +130,39 @@ def test_the_list_asks_as_many_questions_for_many_goals_as_for_few(owner: User) 
             goals.add_milestone(owner, goal_id=set_goal(owner, ana), text="Interview")
         counts.append(queries_in(lambda: goals.goals(owner)))
     assert counts[0] == counts[1]
+
+
+def test_a_goal_begins_with_its_milestones(owner: User) -> None:
+    steps = [Step("Charter"), Step("  Interview ", START)]
+    made = goals.set_goal(
+        owner, statement="Lead a team", due_on=YEAR, starts_on=START, milestones=steps
+    ).milestones
+    assert [(one.text, one.due_on) for one in made] == [("Charter", None), ("Interview", START)]
+
+
+def test_a_milestone_is_put_right_and_an_empty_one_refused(owner: User) -> None:
+    goal_id = set_goal(owner)
+    milestone = goals.add_milestone(owner, goal_id=goal_id, text="Intervew").milestones[0].id
+    goals.tick_milestone(owner, milestone_id=milestone, on=START)
+    (changed,) = goals.change_milestone(
+        owner, milestone_id=milestone, text="Interview", due_on=YEAR
+    ).milestones
+    assert (changed.text, changed.due_on, changed.done_on) == ("Interview", YEAR, START)
+    with pytest.raises(Invalid):
+        goals.change_milestone(owner, milestone_id=milestone, text=" ")
+    with pytest.raises(Invalid):
+        goals.change_milestone(owner, milestone_id=milestone)
+
+
+def test_a_milestone_that_was_taken_out_comes_back_where_it_was(owner: User, other_owner: User) -> None:
+    goal_id = set_goal(owner)
+    goals.add_milestone(owner, goal_id=goal_id, text="One", due_on=START)
+    before = goals.add_milestone(owner, goal_id=goal_id, text="Two").milestones
+    left, removed = goals.remove_milestone(owner, milestone_id=before[0].id)
+    assert [one.text for one in left.milestones] == ["Two"]
+    with pytest.raises(NotFound):
+        goals.put_back(other_owner, removed=removed)
+    with pytest.raises(NotFound):
+        goals.put_back(owner, removed=removed + "x")
+    for _ in range(2):
+        assert goals.put_back(owner, removed=removed).milestones == before

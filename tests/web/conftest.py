@@ -123,6 +123,7 @@ def make_things(owner: User, words: str = "Pat Doe") -> dict[str, Any]:
     )
     goal = goals.set_goal(owner, statement=words, due_on=soon.date() + timedelta(days=300), why=words)
     goals.add_milestone(owner, goal_id=goal.id, text=words)
+    extra = goals.add_milestone(owner, goal_id=goal.id, text=words).milestones[-1].id
     batch = models.Import.objects.create(owner=owner, filename="x.vcf", state="done")
     match = models.DoubtfulMatch.objects.create(
         owner=owner, batch=batch, where="card 1", record={}, fingerprint="f", person_id=person.id
@@ -148,6 +149,7 @@ def make_things(owner: User, words: str = "Pat Doe") -> dict[str, Any]:
         "draft_id": letters.session_letter(owner, session_id=session.id, kind="brief").draft.id,
         "entry_id": journal.write_entry(owner, text=words).id,
         "goal_id": goal.id,
+        "removed": goals.remove_milestone(owner, milestone_id=extra)[1],
         "milestone_id": goals.goal(owner, goal_id=goal.id).milestones[0].id,
         "import_id": batch.pk,
         "match_id": match.pk,

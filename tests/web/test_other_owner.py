@@ -60,6 +60,7 @@ def theirs(other_owner: User) -> dict[str, Any]:
     )
     goal = goals.set_goal(other_owner, statement="Lead", due_on=clock.now().date() + timedelta(days=300))
     goals.add_milestone(other_owner, goal_id=goal.id, text="First")
+    extra = goals.add_milestone(other_owner, goal_id=goal.id, text="Second").milestones[-1].id
     batch = models.Import.objects.create(owner=other_owner, filename="x.vcf", state="done")
     match = models.DoubtfulMatch.objects.create(
         owner=other_owner, batch=batch, where="card 1", record={}, fingerprint="f", person_id=person.id
@@ -83,6 +84,7 @@ def theirs(other_owner: User) -> dict[str, Any]:
         "need": phases.add_need(other_owner, phase="zora-phase", name="Zora need"),
         "entry_id": journal.write_entry(other_owner, text=MARKED, on=date(2026, 1, 1)).id,
         "goal_id": goal.id,
+        "removed": goals.remove_milestone(other_owner, milestone_id=extra)[1],
         "milestone_id": goals.goal(other_owner, goal_id=goal.id).milestones[0].id,
         "import_id": batch.pk,
         "match_id": match.pk,

@@ -11,17 +11,12 @@ from mentorpanel.domain import documents
 from mentorpanel.usecases import goals as goals_usecases
 
 
-class NewMilestone(Given):
-    """One more step."""
-
-    text: Text
-    due_on: Day | None = None
-
-
 class MilestoneChange(Given):
-    """Whether it was reached, today."""
+    """Whether it was reached, today; or its words and day, which are set together."""
 
-    done: Flag
+    done: Flag | None = None
+    text: Text | None = None
+    due_on: Day | None = None
 
 
 class NewCheckIn(Given):
@@ -38,7 +33,7 @@ def install(api: NinjaAPI) -> None:
         "/goals/{row:row_id}/milestones", response={200: goals.Goal, **POSTED}, auth=WRITES, tags=["goals"],
         summary="Add a milestone",
     )  # fmt: skip
-    def milestone(request: HttpRequest, row_id: int, payload: NewMilestone) -> HttpResponse:
+    def milestone(request: HttpRequest, row_id: int, payload: goals.NewMilestone) -> HttpResponse:
         """One more step to the goal."""
 
         def work() -> Document:
@@ -51,11 +46,26 @@ def install(api: NinjaAPI) -> None:
 
     @api.patch(
         "/milestones/{row:row_id}", response={200: goals.Goal, **POSTED}, auth=WRITES, tags=["goals"],
-        summary="Tick a milestone",
+        summary="Tick or change a milestone",
     )  # fmt: skip
-    def tick(request: HttpRequest, row_id: int, payload: MilestoneChange) -> HttpResponse:
-        """Say whether a milestone was reached; its goal is answered."""
-        found = goals_usecases.tick_milestone(owner_of(request), milestone_id=row_id, done=payload.done)
+    def change(request: HttpRequest, row_id: int, payload: MilestoneChange) -> HttpResponse:
+        """Say whether a milestone was reached, or put its words and day right; its goal is answered."""
+        found = goals_usecases.change_milestone(
+            owner_of(request),
+            milestone_id=row_id,
+            text=payload.text,
+            due_on=payload.due_on,
+            done=payload.done,
+        )
+        return answers.answer(answers.body_of(goals.Goal, documents.goal(found)))
+
+    @api.delete(
+        "/milestones/{row:row_id}", response={200: goals.Goal, **POSTED}, auth=WRITES, tags=["goals"],
+        summary="Take a milestone out",
+    )  # fmt: skip
+    def remove(request: HttpRequest, row_id: int) -> HttpResponse:
+        """Take a milestone out; its goal is answered."""
+        found, _ = goals_usecases.remove_milestone(owner_of(request), milestone_id=row_id)
         return answers.answer(answers.body_of(goals.Goal, documents.goal(found)))
 
     @api.post(
