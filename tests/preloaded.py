@@ -9,6 +9,7 @@ import contextlib
 import functools
 import json
 import os
+import runpy
 import select
 import shutil
 import signal
@@ -16,6 +17,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
 from datetime import datetime
 from importlib import import_module
 from pathlib import Path
@@ -42,24 +44,49 @@ LOADED_FIRST = (
 def run(
     arguments: list[str], *, environment: dict[str, str], at: datetime | None, typed: str, timeout: float
 ) -> subprocess.CompletedProcess[str]:
-    """One command of its own process, like ``subprocess.run``; ``at`` turns its clock."""
-    asked = {
-        "arguments": arguments,
-        "environment": environment,
-        "at": at.isoformat() if at is not None else "",
-    }
+    """One command in a process of its own, like ``subprocess.run``; ``at`` turns its clock."""
     with contextlib.ExitStack() as open_files:
         files = [open_files.enter_context(tempfile.TemporaryFile()) for _ in range(3)]
         files[0].write(typed.encode())
         files[0].seek(0)
-        asking = open_files.enter_context(socket.socket(socket.AF_UNIX))
-        asking.settimeout(timeout)
-        asking.connect(_address())
-        socket.send_fds(asking, [b"."], [one.fileno() for one in files])
-        asking.sendall(json.dumps(asked).encode())
-        asking.shutdown(socket.SHUT_WR)
-        code = int(asking.makefile().read())
+        asked = {
+            "arguments": arguments,
+            "environment": environment,
+            "at": at.isoformat() if at is not None else "",
+        }
+        code = Begun(asked, files, timeout).wait()
         return subprocess.CompletedProcess(arguments, code, _text(files[1]), _text(files[2]))
+
+
+def worker(*, environment: dict[str, str]) -> "Begun":
+    """A worker in a process of its own, that runs until it is told to stop or killed."""
+    with Path(os.devnull).open("r+b") as nowhere:
+        asked = {"arguments": [], "environment": environment, "at": "", "module": "mentorpanel.worker"}
+        return Begun(asked, [nowhere] * 3, timeout=60)
+
+
+class Begun:
+    """A process that was asked for, with ``handles`` as its standard input, output and error."""
+
+    def __init__(self, asked: dict[str, Any], handles: Sequence[IO[bytes]], timeout: float) -> None:
+        self._asking = socket.socket(socket.AF_UNIX)
+        self._asking.settimeout(timeout)
+        self._asking.connect(_address())
+        socket.send_fds(self._asking, [b"."], [one.fileno() for one in handles])
+        self._asking.sendall(json.dumps(asked).encode())
+        self._asking.shutdown(socket.SHUT_WR)
+        self._told = self._asking.makefile()
+        self.pid = int(self._told.readline())
+
+    def kill(self) -> None:
+        """End it at once, wherever it is."""
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(self.pid, signal.SIGKILL)
+
+    def wait(self) -> int:
+        """Its exit code, negative for the signal that ended it."""
+        with self._asking, self._told:
+            return int(self._told.readline())
 
 
 def _text(file: IO[bytes]) -> str:
@@ -120,7 +147,9 @@ def _answer(asking: socket.socket) -> int:
     if child == 0:
         asking.close()
         return _become(asked, list(handles))
-    asking.sendall(str(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])).encode())
+    asking.sendall(f"{child}\n".encode())
+    with contextlib.suppress(BrokenPipeError):  # whoever asked may have gone in the meantime
+        asking.sendall(f"{os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])}\n".encode())
     os._exit(0)
 
 
@@ -133,6 +162,9 @@ def _become(asked: dict[str, Any], handles: list[int]) -> int:
     sys.argv = ["mentorpanel", *asked["arguments"]]
     if asked["at"]:
         time_machine.travel(datetime.fromisoformat(asked["at"]), tick=True).start()
+    if asked.get("module"):
+        runpy.run_module(asked["module"], run_name="__main__", alter_sys=True)
+        return 0
     return command()
 
 
