@@ -39,6 +39,11 @@ def change_profile(owner: User, **changes: Any) -> ProfileRecord:
     return _record(owner, row)
 
 
+def hold(owner: User) -> None:
+    """Hold the owner's profile until the transaction ends: what is decided from all of theirs is decided one by one."""
+    Profile.objects.select_for_update().filter(owner=owner).first()
+
+
 def current_phase(owner: User) -> PhaseRecord | None:
     """The phase without an end, or None before the first one is said."""
     row = Phase.objects.filter(owner=owner, ended_on__isnull=True).first()

@@ -16,7 +16,7 @@ from mentorpanel.domain.panel_records import NoticeRecord
 from mentorpanel.domain.problems import Conflict, Invalid, NotFound, PathOpen
 from mentorpanel.domain.records import PersonRecord, TouchpointRecord
 from mentorpanel.domain.wording import one_of, required_text
-from mentorpanel.storage import notices
+from mentorpanel.storage import notices, owners
 from mentorpanel.storage import people as people_rows
 from mentorpanel.storage.ownership import User
 from mentorpanel.usecases import outreach, panel, people, people_found, profiles, touchpoints
@@ -72,6 +72,7 @@ def notice_someone(
     """
     slug = PathKind(one_of(kind, PathKind, field="kind", what="place to notice somebody"))
     with transaction.atomic():
+        owners.hold(owner)
         _must_be_past(owner, on)
         found, is_made = _whom(owner, name, person_id, is_new=is_new, email=email)
         known_as = found.name if found else name

@@ -12,7 +12,7 @@ from mentorpanel.domain.needs import PHASES, Need, need_slug, needs_of, phase_na
 from mentorpanel.domain.problems import Conflict, Invalid, NotFound
 from mentorpanel.domain.records import FocusRecord, Named, PhaseRecord
 from mentorpanel.domain.wording import plain_text
-from mentorpanel.storage import needs, phases
+from mentorpanel.storage import needs, owners, phases
 from mentorpanel.storage.ownership import User
 from mentorpanel.usecases import coverage, focus, panel, profiles
 from mentorpanel.usecases.focus import Readers
@@ -97,6 +97,7 @@ def change_phase(
     readers = readers_for_focus if isinstance(readers_for_focus, str) else tuple(readers_for_focus)
     resting = tuple(dict.fromkeys(resting_ids))
     with transaction.atomic():
+        owners.hold(owner)
         before = profiles.phase(owner)
         slug = phase_to_begin(phase, profiles.own_phases(owner), is_own=is_own)
         if before is not None and before.phase == slug:
@@ -128,6 +129,7 @@ def undo_phase(owner: User, *, change: PhaseChange) -> PhaseRecord | None:
     areas are as before, unless they were changed since; who has been told meanwhile stays told.
     """
     with transaction.atomic():
+        owners.hold(owner)
         reason = _rest_reason(change.phase)
         for person_id in phases.rested_for(owner, phase_id=change.phase_id, reason=reason):
             panel.undo_move(owner, person_id=person_id)

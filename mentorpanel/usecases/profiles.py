@@ -116,6 +116,7 @@ def begin_phase(
     """
     slug = phase_to_begin(phase, own_phases(owner), is_own=is_own)
     with transaction.atomic():
+        owners.hold(owner)
         current = owners.current_phase(owner)
         if current is not None and current.phase == slug:
             owners.change_phase_note(owner, note=note or current.note)

@@ -1,5 +1,7 @@
 """notice in the shell: both paths from the first word to the talk, names that fit several, and every undo."""
 
+import json
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -120,3 +122,19 @@ def test_what_is_refused_changes_nothing(program: Program) -> None:
     first = program.json("notice", "--limit", "1")
     second = program.json("notice", "--limit", "1", "--after", str(first["next"]))
     assert first["results"][0]["id"] != second["results"][0]["id"] and second["next"] is None
+
+
+def test_two_shells_at_once_do_a_thing_once(program: Program) -> None:
+    program.json("profile", "--phase", "progressing")
+
+    def at_once(*arguments: str) -> list[str]:
+        with ThreadPoolExecutor(2) as pool:
+            both = [pool.submit(program.run, *arguments, "--json") for _ in range(2)]
+        done = [one.result() for one in both]
+        assert all(one.returncode in (0, 1) for one in done), [one.stderr for one in done]
+        return sorted(json.loads(one.stdout).get("error", "done") for one in done)
+
+    assert at_once("notice", "Ana Silva", *TALK) == ["done", "path-open"]
+    assert len(program.json("notice")["results"]) == len(program.json("people")["results"]) == 1
+    assert at_once("profile", "--phase", "transition") in (["conflict", "done"], ["done", "done"])
+    assert program.json("profile")["phase"] == "transition"
