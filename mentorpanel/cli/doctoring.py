@@ -31,7 +31,7 @@ def findings(shell: Shell) -> list[Finding]:
     """Every check, in the order in which one would mend them."""
     found = [_folder(), _space(), _database(shell)]
     if found[-1].is_ok:
-        found += [_captures(), _outbox(shell)]
+        found += [_captures(), _outbox(shell), _calendar(shell)]
     return [*found, _mail(), _mailbox(), _clock()]
 
 
@@ -103,6 +103,18 @@ def _outbox(shell: Shell) -> Finding:
         says = f"{len(retried)} waiting to be tried again: {retried[0].last_error} Or now: mentorpanel worker --once"
         return Finding("outbox", False, says)
     return Finding("outbox", True, f"{len(waiting)} waiting" if waiting else "nothing waits")
+
+
+def _calendar(shell: Shell) -> Finding:
+    from mentorpanel.usecases import calendars
+
+    shown = calendars.connected(shell.owner)
+    if shown is None:
+        return Finding("calendar", True, "none connected")
+    if shown.account.last_error:
+        says = f"{shown.account.last_error} Look at it: mentorpanel calendar"
+        return Finding("calendar", False, says)
+    return Finding("calendar", True, "in step" if shown.account.synced_at else "not looked at yet")
 
 
 def _mail() -> Finding:

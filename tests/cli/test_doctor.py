@@ -15,7 +15,9 @@ def checks(program: Program, code: int = 0) -> dict[str, tuple[bool, str]]:
 def test_all_is_well(tmp_path: Path) -> None:
     program = begun(tmp_path)
     found = checks(program)
-    assert set(found) == {"data folder", "disk", "database", "captures", "outbox", "mail", "clock"}
+    assert set(found) == {
+        "data folder", "disk", "database", "captures", "outbox", "calendar", "mail", "mailbox", "clock",
+    }  # fmt: skip
     assert all(is_ok for is_ok, _ in found.values())
     assert "no mail server set" in found["mail"][1]
     assert program.run("doctor").stdout.startswith("ok")

@@ -16,11 +16,13 @@ from django.apps import apps
 from django.db import models
 from django.test import Client
 
+from mentorpanel.domain.calendar_server import CalendarFound
 from mentorpanel.domain.facts import AdviceStatus
 from mentorpanel.domain.letters.examples import EXAMPLES
 from mentorpanel.domain.letters.kinds import KINDS
 from mentorpanel.storage.models import (
     Advice,
+    CalendarAccount,
     Commitment,
     ContactPoint,
     Draft,
@@ -39,6 +41,8 @@ from mentorpanel.storage.models import (
     User,
 )
 from mentorpanel.usecases import (
+    calendar_rounds,
+    calendars,
     feeds,
     invitations,
     letters,
@@ -76,7 +80,8 @@ NOT_WORDS = {
     "NeedWeight.need", "NeedLevel.need", "Notice.kind", "Notice.ending", "LetterTemplate.kind", "ApiToken.scope",
     "ApiToken.token_hash", "IdempotentReply.key", "IdempotentReply.fingerprint", "IdempotentReply.headers",
     "FeedAddress.token_hash", "CalendarAccount.state", "CalendarAccount.holder", "CalendarEntry.kind",
-    "CalendarEntry.state", "CalendarEntry.href_hash", "MentorReply.source", "ReceivedMail.key", "ReceivedMail.outcome", "ReceivedMail.how",
+    "CalendarEntry.state", "CalendarEntry.href_hash",
+    "MentorReply.source", "ReceivedMail.key", "ReceivedMail.outcome", "ReceivedMail.how",
     "ReceivedMail.settled", "Mailbox.fingerprint", "Mailbox.holder",
 }  # fmt: skip
 TEXTS = (models.CharField, models.TextField, models.JSONField)
@@ -359,6 +364,23 @@ def test_a_calendar_feed_holds_nothing_private(owner: User, names: bool) -> None
     assert "shared notes" not in text and "shared advice" not in text and "shared item" not in text
     if not names:
         assert "ana" not in text.lower() and "shared" not in text
+
+
+def test_what_is_written_into_a_calendar_holds_nothing_private(owner: User) -> None:
+    build(owner)
+    found = [CalendarFound("https://c.example/a/", "work")]
+    account = calendars.connect(owner, address="https://c.example/", user="x", password="x", found=found)
+    calendars.choose(owner, write_id=account.calendars[0].id, read_ids=[])
+    Session.objects.update(place="shared place")
+    mark_everything()
+    calendars.connect(owner, address="https://c.example/", user="x", password="x", found=found)
+    CalendarAccount.objects.update(write_to="https://c.example/a/")
+    claimed = calendar_rounds.begin(holder="test", owner=owner)
+    assert claimed is not None and len(claimed.job.wanted) > 2
+    for entry in claimed.job.wanted:
+        text = re.sub(r"\r\n[ \t]", "", entry.data.decode())
+        assert not [word for word in (MARK, "Ruiz", "Okri", "shared", "Lind") if word in text], text
+        assert MARK not in entry.href
 
 
 def test_what_is_listed_as_readable_or_as_no_words_is_there() -> None:

@@ -31,6 +31,7 @@ from mentorpanel.usecases import (
     touchpoints,
     updates,
 )
+from tests.web.conftest import make_written_entry
 
 pytestmark = pytest.mark.django_db
 TODAY_MOST = 24
@@ -168,6 +169,18 @@ def read_by(owner: User, many: int) -> None:
             letters.mark_sent(owner, draft_id=letters_of[-1].id)
 
 
+def in_a_calendar(owner: User, many: int) -> None:
+    """Sessions in a connected calendar, each entry left as its owner changed it, and busy times."""
+    start = models.CalendarEntry.objects.filter(owner=owner).count()
+    planned(owner, many)
+    found = models.Session.objects.filter(owner=owner).order_by("pk")[start : start + many]
+    for session in found:
+        make_written_entry(owner, session.pk, "left alone")
+        models.BusyTime.objects.create(
+            owner=owner, starts_at=session.starts_at - timedelta(days=1), ends_at=session.starts_at
+        )
+
+
 PAGES: dict[str, tuple[str, Callable[[User, int], object]]] = {
     "today": ("/", ties),
     "today, all with one": ("/", everything_with_one),
@@ -199,6 +212,9 @@ PAGES: dict[str, tuple[str, Callable[[User, int], object]]] = {
     "palette": ("/palette/?q=pat", ties),
     "settings": ("/settings/", ties),
     "calendar": ("/settings/calendar/", planned),
+    "calendar, connected": ("/settings/calendar/", in_a_calendar),
+    "today, busy": ("/", in_a_calendar),
+    "sessions, busy": ("/sessions/", in_a_calendar),
 }
 
 
