@@ -40,12 +40,17 @@ _INLINER = css_inline.CSSInliner(keep_style_tags=False, keep_at_rules=True, load
 
 def html_of(text: str, title: str = "") -> str:
     """A whole HTML document of the letter; nothing in it is loaded from anywhere."""
+    return document_of(letter_html(text), title)
+
+
+def document_of(body: str, title: str, css: str = "", dark_css: str = "") -> str:
+    """A whole HTML document around HTML that is safe already, with styles of its own beside the letter's."""
     document = (
         f'<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>{html.escape(title)}</title>'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         '<meta name="color-scheme" content="light dark"><meta name="supported-color-schemes" content="light dark">'
-        f"<style>{_LETTER_CSS}{_DARK_CSS}</style></head>"
-        f'<body><div class="letter">{letter_html(text)}</div></body></html>'
+        f"<style>{_LETTER_CSS}{css}{_DARK_CSS}{dark_css}</style></head>"
+        f'<body><div class="letter">{body}</div></body></html>'
     )
     return _INLINER.inline(document)
 

@@ -17,8 +17,9 @@ def put(
     message: bytes,
     not_before: datetime,
     invitation_id: int | None = None,
+    not_after: datetime | None = None,
 ) -> bool:
-    """Put a mail into the outbox once; False when one with that key is there already."""
+    """Put a mail into the outbox once; False when one with that key is there already. After ``not_after`` it is stale."""
     _, was_made = OutboxItem.objects.get_or_create(
         owner=owner,
         dedupe_key=dedupe_key,
@@ -30,6 +31,7 @@ def put(
             "recipients": recipients,
             "message": message,
             "not_before": not_before,
+            "not_after": not_after,
         },
     )
     return was_made

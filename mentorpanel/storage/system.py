@@ -21,6 +21,7 @@ from mentorpanel.storage.models import (
     Import,
     MentorPage,
     OutboxItem,
+    ReminderSetting,
     Session,
     SignInLink,
     TakenCapture,
@@ -113,6 +114,22 @@ def mentor_page(*, token_hash: str) -> tuple[User, PageRecord] | None:
     )
     row = rows.first()
     return (row.owner, record_of(row)) if row else None
+
+
+def owners_with_reminders() -> list[User]:
+    """The owners who have switched mails to themselves on."""
+    rows = ReminderSetting.objects.filter(is_on=True, owner__is_active=True).select_related("owner")
+    return [row.owner for row in rows.order_by("owner_id")]
+
+
+def reminder_owner(*, stop_hash: str) -> User | None:
+    """Whose link to stop the mails has that hash; None where it is unknown."""
+    row = (
+        ReminderSetting.objects.filter(stop_hash=stop_hash, owner__is_active=True)
+        .select_related("owner")
+        .first()
+    )
+    return row.owner if row else None
 
 
 def owners_of_uids(uids: Collection[str]) -> set[int]:

@@ -28,6 +28,11 @@ class Claimed:
     attempts: int
     holder: str
     invitation_id: int | None = None
+    not_after: datetime | None = None
+
+    def is_stale_at(self, moment: datetime) -> bool:
+        """Whether at that moment it would come too late to be of use."""
+        return self.not_after is not None and moment >= self.not_after
 
 
 def free_lost_claims(*, holder: str | None = None) -> int:
@@ -50,6 +55,7 @@ def claim_next(*, holder: str) -> Claimed | None:
         row.attempts,
         holder,
         row.invitation_id,
+        row.not_after,
     )
 
 

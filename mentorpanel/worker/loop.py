@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from django.db import OperationalError, close_old_connections, connection
 
 from mentorpanel.usecases import outbox
-from mentorpanel.worker import calendars, mailbox, steps
+from mentorpanel.worker import calendars, mailbox, reminders, steps
 
 log = logging.getLogger("mentorpanel.worker")
 
@@ -21,6 +21,7 @@ REST_SECONDS = 1.0
 SWEEP_SECONDS = 60.0
 AHEAD_SECONDS = 3600.0
 MAILBOX_SECONDS = 60.0
+REMINDER_SECONDS = 30.0
 CALENDAR_SECONDS = 10.0
 
 
@@ -44,6 +45,7 @@ class Loop:
             Turn(lambda: steps.deliver_one(self.holder), REST_SECONDS),
             Turn(lambda: steps.import_one(self.holder, self.stop.is_set), REST_SECONDS),
             Turn(steps.free_lost_claims, SWEEP_SECONDS),
+            Turn(reminders.make_reminders, REMINDER_SECONDS),
             Turn(steps.make_sessions_ahead, AHEAD_SECONDS),
             Turn(steps.drop_old_replies, AHEAD_SECONDS),
         ]

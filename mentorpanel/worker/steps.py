@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from django.conf import settings
 
+from mentorpanel import clock
 from mentorpanel.delivery import smtp
 from mentorpanel.delivery.channels import FIRST_WAIT, PermanentFailure, TemporaryFailure, backoff
 from mentorpanel.domain.problems import Invalid
@@ -14,6 +15,7 @@ log = logging.getLogger("mentorpanel.worker")
 
 ANSWER_SECONDS = 20.0
 """How long a mail server may take for each of its answers."""
+TOO_LATE = "It did not get through in time, and later it would be of no use."
 
 
 def take_in_captures() -> bool:
@@ -29,6 +31,9 @@ def deliver_one(holder: str) -> bool:
     mail = outbox.claim_next(holder=holder)
     if mail is None:
         return False
+    if mail.is_stale_at(clock.now()):
+        outbox.give_up(mail, reason=TOO_LATE, bounced=())
+        return True
     try:
         server = smtp.SmtpSettings.of_url(settings.SMTP_URL)
         smtp.send(mail.message, mail.sender, list(mail.recipients), server, timeout=ANSWER_SECONDS)
@@ -39,6 +44,8 @@ def deliver_one(holder: str) -> bool:
         log.info("mail %s was not taken, next try in %s: %s", mail.id, wait, failure.reason)
         if wait is None:
             outbox.give_up(mail, reason=f"Tried for five days. {failure.reason}", bounced=())
+        elif mail.is_stale_at(clock.now() + wait):
+            outbox.give_up(mail, reason=f"{TOO_LATE} {failure.reason}", bounced=())
         else:
             outbox.try_later(mail, reason=failure.reason, wait=wait)
     except PermanentFailure as failure:

@@ -82,7 +82,8 @@ NOT_WORDS = {
     "FeedAddress.token_hash", "CalendarAccount.state", "CalendarAccount.holder", "CalendarEntry.kind",
     "CalendarEntry.state", "CalendarEntry.href_hash",
     "MentorReply.source", "ReceivedMail.key", "ReceivedMail.outcome", "ReceivedMail.how",
-    "ReceivedMail.settled", "Mailbox.fingerprint", "Mailbox.holder",
+    "ReceivedMail.settled", "Mailbox.fingerprint", "Mailbox.holder", "ReminderSetting.moments",
+    "ReminderSetting.digest_sessions", "ReminderSetting.stop_salt", "ReminderSetting.stop_hash",
 }  # fmt: skip
 TEXTS = (models.CharField, models.TextField, models.JSONField)
 

@@ -24,6 +24,7 @@ from mentorpanel.storage.models.panel import (
 )
 from mentorpanel.storage.models.parking import ParkedCandidate, ParkedItem, SessionItem
 from mentorpanel.storage.models.people import ContactPoint, Organisation, Person
+from mentorpanel.storage.models.reminders import ReminderSetting
 from mentorpanel.storage.models.sessions import Commitment, Series, Session
 from mentorpanel.storage.models.tokens import ApiToken, IdempotentReply
 from mentorpanel.storage.models.touchpoints import PersonSummary, Touchpoint
@@ -78,6 +79,7 @@ __all__ = [
     "Profile",
     "ReceivedMail",
     "Relationship",
+    "ReminderSetting",
     "Series",
     "Session",
     "SessionItem",

@@ -70,7 +70,8 @@ class OutboxItem(Owned):
     """One effect that leaves: a whole mail, stored in the transaction that decided it.
 
     ``status``: waiting, claimed, sent, failed. A claim has a holder and a lease; a dead holder's
-    claim comes back when the lease ends, or when the same holder starts again.
+    claim comes back when the lease ends, or when the same holder starts again. After ``not_after``
+    it is stale, and no longer sent.
     """
 
     dedupe_key = models.CharField(max_length=200)
@@ -85,6 +86,7 @@ class OutboxItem(Owned):
     status = models.CharField(max_length=10, default="waiting")
     attempts = models.PositiveIntegerField(default=0)
     not_before = models.DateTimeField()
+    not_after = models.DateTimeField(null=True, blank=True)
     lease_until = models.DateTimeField(null=True, blank=True)
     holder = models.CharField(max_length=120, blank=True)
     last_error = models.TextField(blank=True)

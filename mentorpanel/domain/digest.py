@@ -1,0 +1,217 @@
+"""What is in a day's mail to the owner, and whether it is worth one. Examples: docs/rules/reminders.md."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from mentorpanel.domain.facts import Card, ClockPlan, Verdict, WorkingHours
+from mentorpanel.domain.letters import prose
+from mentorpanel.domain.reminders import falls_on
+from mentorpanel.domain.today_facts import Picked
+from mentorpanel.domain.today_pick import in_order, shown_cards
+from mentorpanel.domain.words import count, day_in_words, moment_in_words, number, start_sentence
+
+MOST_CARDS: Final = 3
+"""How many cards of the week a digest holds beside the duties; our judgement: a mail is read standing."""
+MOST_DUTIES: Final = 8
+STEPS: Final = ("prepare", "brief", "meet", "thank")
+_SESSION_KINDS: Final = ("brief", "session", "notes", "thank")
+# Their reasons are made of names, days and rules alone; others quote mails, files or what somebody wrote.
+_SAYS_WHY: Final = (
+    "brief",
+    "session",
+    "notes",
+    "thank",
+    "cadence",
+    "propose",
+    "closing",
+    "outreach",
+    "commitment",
+)
+_NO_TITLE: Final = ("capture",)
+_PLAIN: Final = {
+    "brief": "The brief for a session",
+    "session": "A session",
+    "notes": "What stays from a session, to be written down",
+    "thank": "A recap with your thanks",
+    "mail": "A letter that did not arrive",
+    "invitation": "Somebody to be told about a session",
+    "reply": "An answer from a mentor",
+    "received": "An answer that was not taken",
+    "commitment": "A promise",
+    "propose": "A next session to propose",
+    "cadence": "A word with somebody",
+    "outreach": "The next step with somebody you noticed",
+    "closing": "A last letter to somebody",
+    "capture": "A name to choose for something parked",
+    "parked": "Something parked, for the right person",
+    "match": "Imported contacts that may be people you know",
+}
+_OTHER: Final = "Something on Today"
+
+
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """The next session with its clock and the step it is at."""
+
+    session_id: int
+    person_name: str
+    plan: ClockPlan
+    step: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a session's clock: ``state`` is done, now or later."""
+
+    name: str
+    when: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One line of a mail: what, why (may be empty) and the path of the page where it is done."""
+
+    text: str
+    why: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """A day's mail: ``worth`` is ``mail`` or ``none`` with its reason. ``sessions`` are those it tells of,
+    ``more`` how many cards it leaves out."""
+
+    day: date
+    worth: Verdict
+    headline: str
+    coming: str
+    coming_path: str
+    steps: tuple[Step, ...]
+    duties: tuple[Item, ...]
+    cards: tuple[Item, ...]
+    more: int
+    sessions: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Discretion:
+    """What a mail keeps to itself: all names, where the owner wishes so; always what confidential people said."""
+
+    hides_names: bool = False
+    confidential_people: frozenset[int] = frozenset()
+    confidential_texts: tuple[str, ...] = ()
+
+    def hides(self, card: Card) -> bool:
+        """Whether of this card only its kind is told."""
+        if self.hides_names or card.kind in _NO_TITLE or card.person_id in self.confidential_people:
+            return True
+        return any(prose.repeats(f"{card.title} {card.why}", one) for one in self.confidential_texts)
+
+
+def digest_of(
+    picked: Picked,
+    coming: Coming | None,
+    now: datetime,
+    hours: WorkingHours,
+    zone: ZoneInfo,
+    *,
+    ahead_days: int,
+    discretion: Discretion,
+) -> Digest:
+    """The digest of the present local date, from what Today shows.
+
+    The next session's clock is in it from ``ahead_days`` before; its own card is not in it besides.
+    """
+    day = now.astimezone(zone).date()
+    near = coming if coming is not None and (coming.plan.starts_at - now).days < ahead_days else None
+    shown = [card for card in in_order(shown_cards(picked)) if not _is_said_by(near, card)]
+    duties, rest = [card for card in shown if card.is_duty], [card for card in shown if not card.is_duty]
+    kept = [*duties[:MOST_DUTIES], *rest[:MOST_CARDS]]
+    sessions = {_number(card) for card in kept if card.kind in _SESSION_KINDS}
+    return Digest(
+        day=day,
+        worth=worth_of(day, shown, near.plan if near else None, hours, zone),
+        headline=_plain_headline(duties, rest, near) if discretion.hides_names else picked.headline,
+        coming=_coming_line(near, now, zone, discretion) if near else "",
+        coming_path=f"/sessions/{near.session_id}/" if near else "",
+        steps=steps_of(near, now, zone) if near else (),
+        duties=tuple(item_of(card, day, discretion) for card in duties[:MOST_DUTIES]),
+        cards=tuple(item_of(card, day, discretion) for card in rest[:MOST_CARDS]),
+        more=len(shown) - len(kept),
+        sessions=frozenset(sessions | ({near.session_id} if near else set())),
+    )
+
+
+def worth_of(
+    day: date, cards: Sequence[Card], plan: ClockPlan | None, hours: WorkingHours, zone: ZoneInfo
+) -> Verdict:
+    """``mail`` or ``none``, with the reason in words.
+
+    On a working day: a duty, or anything that falls on the day; on the first one of the week, any card. On
+    another day only what falls on that very day. Our judgement.
+    """
+    falls_today = any(day in (card.due, card.session_on) for card in cards)
+    if falls_today or (plan is not None and falls_on(day, (plan,), zone)):
+        return Verdict("mail", "Something falls on this day.")
+    if day.weekday() not in hours.weekdays:
+        return Verdict("none", "It is no working day, and nothing falls on it, so no mail goes.")
+    if any(card.is_duty for card in cards):
+        return Verdict("mail", "Somebody counts on what is due.")
+    if cards and day.weekday() == min(hours.weekdays):
+        return Verdict("mail", "The week begins, and there is something to look at.")
+    return Verdict("none", "Nothing is due, so no mail goes.")
+
+
+def steps_of(coming: Coming, now: datetime, zone: ZoneInfo) -> tuple[Step, ...]:
+    """The four steps of the clock with their moments and where each stands."""
+    plan = coming.plan
+    moments = (plan.prepare_at, plan.brief_due_at, plan.starts_at, plan.thanks_due_at)
+    at = STEPS.index(coming.step) if coming.step in STEPS else len(STEPS)
+    before = ("", "due ", "", "by ")
+    return tuple(
+        Step(
+            name.capitalize(),
+            f"{before[place]}{moment_in_words(moments[place], now, zone)}",
+            "done" if place < at else "now" if place == at else "later",
+        )
+        for place, name in enumerate(STEPS)
+    )
+
+
+def item_of(card: Card, day: date, discretion: Discretion) -> Item:
+    """A card as a line of a mail: never its quotes, and only its kind where it is to be kept quiet."""
+    due = f"Due {day_in_words(card.due, day)}." if card.due else ""
+    if discretion.hides(card):
+        return Item(_PLAIN.get(card.kind, _OTHER), due, card.action.url)
+    return Item(card.title, card.why if card.kind in _SAYS_WHY else due, card.action.url)
+
+
+def _coming_line(near: Coming, now: datetime, zone: ZoneInfo, discretion: Discretion) -> str:
+    who = "Your next session" if discretion.hides_names else near.person_name
+    return f"{who}, {moment_in_words(near.plan.starts_at, now, zone)}"
+
+
+def _is_said_by(near: Coming | None, card: Card) -> bool:
+    return near is not None and card.kind == "session" and _number(card) == near.session_id
+
+
+def _plain_headline(duties: Sequence[Card], rest: Sequence[Card], near: Coming | None) -> str:
+    if duties:
+        more = f", and {number(len(rest))} more worth a look" if rest else ""
+        return start_sentence(
+            f"{count(len(duties), 'thing')} {'is' if len(duties) == 1 else 'are'} due{more}."
+        )
+    if rest:
+        return start_sentence(
+            f"{count(len(rest), 'thing')} {'is' if len(rest) == 1 else 'are'} worth a look."
+        )
+    return "A session is coming up." if near else "Nothing is waiting for you."
+
+
+def _number(card: Card) -> int:
+    tail = card.id.rpartition("-")[2]
+    return int(tail) if tail.isdigit() else 0

@@ -1,0 +1,130 @@
+"""The words of the mails that go to the owner: the digest and the single reminders."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from mentorpanel.domain.digest import Coming, Digest, Discretion, Item, Step, steps_of
+from mentorpanel.domain.facts import SessionStatus
+from mentorpanel.domain.reminders import Moment, Reminder
+from mentorpanel.domain.session_clock import step_of
+from mentorpanel.domain.words import clock_time, count, moment_in_words, start_sentence
+
+LONGEST_SUBJECT: Final = 110
+NO_SESSION: Final = "Your next session"
+QUIET_SUBJECT: Final = "Your day with your panel"
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of a mail: a title, its lines, and a page about it (a path, may be empty)."""
+
+    title: str
+    items: tuple[Item, ...] = ()
+    steps: tuple[Step, ...] = ()
+    path: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MailWords:
+    """A mail to the owner in words. Paths are of our own pages; a mail puts the address before them."""
+
+    subject: str
+    headline: str
+    sections: tuple[Section, ...]
+    lede: str = ""
+    note: str = ""
+
+
+def digest_words(digest: Digest, discretion: Discretion) -> MailWords:
+    """The digest: the headline, the next session step by step, what is due, and a few cards of the week."""
+    sections = []
+    if digest.coming:
+        sections.append(Section(digest.coming, steps=digest.steps, path=digest.coming_path))
+    if digest.duties:
+        sections.append(Section("Due", digest.duties))
+    if digest.cards:
+        sections.append(Section("Worth a look this week" if digest.duties else "This week", digest.cards))
+    note = f"{start_sentence(count(digest.more, 'more card'))} on Today." if digest.more else ""
+    subject = QUIET_SUBJECT if discretion.hides_names else _subject(digest.headline)
+    return MailWords(subject, digest.headline, tuple(sections), note=note)
+
+
+def reminder_words(reminder: Reminder, now: datetime, zone: ZoneInfo, *, hides_names: bool) -> MailWords:
+    """A single reminder: what, when, and the session's clock."""
+    session = reminder.session
+    name = "" if hides_names else session.person_name
+    headline, why = _SAID[reminder.moment](reminder, name, now, zone)
+    path = f"/sessions/{session.id}/"
+    step = step_of(session.clock, session.status, now, session.has_thanked).verdict
+    coming = Coming(session.id, session.person_name, session.clock, step)
+    title = f"{name or NO_SESSION}, {moment_in_words(session.clock.starts_at, now, zone)}"
+    clock = Section(title, steps=steps_of(coming, now, zone), path=path)
+    return MailWords(_subject(headline), headline, (clock,), lede=why)
+
+
+def _preparation(reminder: Reminder, name: str, now: datetime, zone: ZoneInfo) -> tuple[str, str]:
+    clock = reminder.session.clock
+    until = clock_time(clock.brief_due_at, zone)
+    for_whom = f" with {name}" if name else ""
+    return (
+        f"Time to prepare your session{for_whom}, until {until}.",
+        "What has changed, what you want from it, one question. The brief goes when that is done.",
+    )
+
+
+def _brief(reminder: Reminder, name: str, now: datetime, zone: ZoneInfo) -> tuple[str, str]:
+    session, clock = reminder.session, reminder.session.clock
+    brief = f"The brief for {name}" if name else "The brief for your next session"
+    if now > clock.brief_latest_at:
+        return f"{brief} is still to go.", "Three lines do: what changed, what you want, one question."
+    if now >= clock.brief_due_at:
+        when = f"was due {moment_in_words(clock.brief_due_at, now, zone)}"
+    else:
+        when = f"is due {moment_in_words(clock.brief_due_at, now, zone)}"
+    is_ready = session.status == SessionStatus.PREPARED
+    return f"{brief} {when}.", (
+        "You have prepared; it only has to go." if is_ready else "Sent ahead, it leaves time to think."
+    )
+
+
+def _start(reminder: Reminder, name: str, now: datetime, zone: ZoneInfo) -> tuple[str, str]:
+    at = clock_time(reminder.session.clock.starts_at, zone)
+    whom = name or "your mentor"
+    return f"You meet {whom} at {at}.", "What you need at the table is on the session’s page."
+
+
+def _notes(reminder: Reminder, name: str, now: datetime, zone: ZoneInfo) -> tuple[str, str]:
+    with_whom = f" with {name}" if name else ""
+    if reminder.session.status == SessionStatus.HELD:
+        return f"Your thanks for today’s session{with_whom} can go.", "One mail carries recap and thanks."
+    return (
+        f"Write down what stays from your session{with_whom} today.",
+        "Three boxes, while it is fresh; then one mail with recap and thanks.",
+    )
+
+
+def _thanks(reminder: Reminder, name: str, now: datetime, zone: ZoneInfo) -> tuple[str, str]:
+    whom = name or "Your mentor"
+    return (
+        f"{whom} would still like to hear from you.",
+        "Two days have gone by since you met. A thank-you is welcome, late as it is.",
+    )
+
+
+_SAID: Final = {
+    Moment.PREPARATION: _preparation,
+    Moment.BRIEF_DUE: _brief,
+    Moment.ABOUT_TO_START: _start,
+    Moment.NOTES: _notes,
+    Moment.THANKS: _thanks,
+}
+
+
+def _subject(headline: str) -> str:
+    """A headline as a subject: one line, without its full stop, cut at a word."""
+    line = " ".join(headline.split()).rstrip(".")
+    if len(line) <= LONGEST_SUBJECT:
+        return line
+    return line[:LONGEST_SUBJECT].rsplit(" ", 1)[0].rstrip(" ,;") + "…"
