@@ -110,4 +110,4 @@ def _ids(inbox: Inbox) -> Counter[str]:
 
 def _waiting(program: Program) -> bool:
     checks = program.json("doctor")["checks"]
-    return next(one["says"] for one in checks if one["check"] == "outbox") != "nothing waits"
+    return bool(next(one["says"] for one in checks if one["check"] == "outbox") != "nothing waits")
