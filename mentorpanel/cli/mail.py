@@ -10,6 +10,7 @@ from django.conf import settings
 from mentorpanel.cli.shell import Shell, command, listed
 from mentorpanel.delivery import imap
 from mentorpanel.delivery.channels import DeliveryFailure, PermanentFailure
+from mentorpanel.domain.incoming_records import received_document
 from mentorpanel.domain.mailbox import MOST_BYTES
 from mentorpanel.domain.problems import Conflict, Invalid
 
@@ -68,7 +69,7 @@ def _take_back(shell: Shell, mail_id: int) -> None:
     from mentorpanel.usecases import incoming
 
     back = incoming.take_back(shell.owner, mail_id=mail_id)
-    shell.answer(_document(back), f"Taken back: {back.reason}")
+    shell.answer(received_document(back), f"Taken back: {back.reason}")
 
 
 def _fetch(shell: Shell) -> None:
@@ -103,21 +104,8 @@ def _list(shell: Shell, limit: int, after: str) -> None:
     words = [_line(shell, one) for one in page.results] or [
         "No mail has come in yet. “mentorpanel mail FILE” takes one in; docs/incoming-mail.md says how a mailbox is set."
     ]
-    document = {"mails": [_document(one) for one in page.results], "next": page.next or None}
+    document = {"mails": [received_document(one) for one in page.results], "next": page.next or None}
     shell.answer(document, words)
-
-
-def _document(one: Any) -> dict[str, Any]:
-    return {
-        "id": one.id,
-        "outcome": one.outcome,
-        "reason": one.reason,
-        "person": {"id": one.person.id, "name": one.person.name} if one.person else None,
-        "session_id": one.session_id,
-        "sent_at": one.sent_at,
-        "how": one.how,
-        "undone": one.undone_at is not None,
-    }
 
 
 def _line(shell: Shell, one: Any) -> str:

@@ -2,8 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -12,6 +11,7 @@ from django.db.models import Count, Max, Q, QuerySet
 from mentorpanel import clock
 from mentorpanel.domain.contact_keys import email_key
 from mentorpanel.domain.incoming_facts import Correspondent, InvitedSession, SentMail, Told
+from mentorpanel.domain.incoming_records import ReceivedRecord
 from mentorpanel.domain.invitations import SENT
 from mentorpanel.domain.mentor_page import ABOUT_THE_TIME, ReplyKind
 from mentorpanel.domain.problems import NotFound
@@ -34,28 +34,6 @@ _ADDRESS = re.compile(r"[^\s<>,;\"]+@[^\s<>,;\"]+")
 MOST_NAMED = 500
 MOST_BY_HAND = 50
 A_DAY = timedelta(hours=24)
-
-
-@dataclass(frozen=True, slots=True)
-class ReceivedRecord:
-    """One mail as it is kept: what it meant and why, and what it did."""
-
-    id: int
-    key: str
-    person: Named | None
-    session_id: int | None
-    draft_id: int | None
-    outbox_id: int | None
-    reply_id: int | None
-    item_id: int | None
-    outcome: str
-    reason: str
-    sent_at: datetime
-    how: str
-    answered_on: date | None
-    settled: tuple[int, ...]
-    undone_at: datetime | None
-    taken_at: datetime
 
 
 def people_at(owner: User, *, keys: Iterable[str]) -> dict[str, tuple[Correspondent, ...]]:

@@ -14,6 +14,7 @@ from mentorpanel.domain.contact_keys import email_key
 from mentorpanel.domain.facts import Source, TouchpointKind
 from mentorpanel.domain.incoming_facts import IDLE, MailFacts, Meaning, Outcome
 from mentorpanel.domain.incoming_mail import CalendarMessage, IncomingMail
+from mentorpanel.domain.incoming_records import ReceivedRecord
 from mentorpanel.domain.incoming_rules import meaning_of
 from mentorpanel.domain.mentor_page import ABOUT_THE_TIME
 from mentorpanel.domain.problems import Conflict, Problem
@@ -21,7 +22,6 @@ from mentorpanel.domain.records import Page, ProfileRecord
 from mentorpanel.storage import drafts, incoming, mentor_pages, system
 from mentorpanel.storage import people as person_rows
 from mentorpanel.storage import touchpoints as touchpoint_rows
-from mentorpanel.storage.incoming import ReceivedRecord
 from mentorpanel.storage.ownership import User
 from mentorpanel.usecases import letter_mail, letter_replies, outbox, parking, profiles, touchpoints
 

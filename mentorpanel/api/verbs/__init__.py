@@ -7,6 +7,7 @@ from mentorpanel.api.verbs import (
     days,
     goals,
     helping,
+    incoming,
     letter_templates,
     letters,
     notices,
@@ -15,7 +16,19 @@ from mentorpanel.api.verbs import (
     sessions,
 )
 
-VERBS = (days, panel, people, helping, assessments, notices, sessions, letters, letter_templates, goals)
+VERBS = (
+    days,
+    panel,
+    people,
+    helping,
+    assessments,
+    notices,
+    sessions,
+    letters,
+    letter_templates,
+    goals,
+    incoming,
+)
 
 
 def install(api: NinjaAPI) -> None:
