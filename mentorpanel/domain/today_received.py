@@ -16,7 +16,7 @@ def received_cards(received: tuple[ReceivedFacts, ...]) -> Iterator[Card]:
         others = f" So were {count(more, 'more')}." if more else ""
         yield make_card(
             "received", session_id, title=f"An answer for {last.person_name} was not taken",
-            why=f"{shortened(last.reason)}{others}", person=(last.person_id, last.person_name),
+            why=f"{shortened(last.reason.partition(' If ')[0])}{others}", person=(last.person_id, last.person_name),
             facts=(last.id,),
             action=Action("Look at it", "/settings/mail/#received", "mentorpanel mail"),
         )  # fmt: skip
