@@ -134,7 +134,8 @@ def noticed(owner: User, many: int) -> None:
         who: dict[str, Any] = (
             {"person_id": known} if number % 2 else {"name": f"Pat Doe{number}", "is_new": True}
         )
-        made = notices.notice_someone(owner, kind="talk", where="Con", impressed="killed her roadmap", **who)
+        said = f"killed item {number} of her roadmap"
+        made = notices.notice_someone(owner, kind="talk", where="Con", impressed=said, again=True, **who)
         draft = outreach.start_letter(owner, notice_id=made.notice.id).draft
         if number % 3:
             letters.mark_sent(owner, draft_id=draft.id)
