@@ -318,6 +318,26 @@ def test_the_owners_wording_is_what_is_checked() -> None:
 
 @pytest.mark.parametrize(
     ("ask", "is_held_back"),
+    [
+        ("Would you have 20 minutes?", False),
+        ("Would you have 45 minutes?", True),
+        ("Would you have time? An hour and a half would do.", True),
+        ("Would you have 20 minutes on how you fill the first 90 minutes?", False),
+        ("Hätten Sie 60 Minuten für mich?", True),
+        ("¿Tendría una hora para mí?", True),
+        ("Auriez-vous 2 heures pour moi ?", True),
+        ("¿Tendría un momento para mí?", False),
+    ],
+)
+def test_a_letter_by_hand_asks_for_no_more_than_half_an_hour(ask: str, is_held_back: bool) -> None:
+    text = f"Hi Ana,\n\nYou showed the launch that failed in ninety minutes of candour. {ask}\n\nPriya\n"
+    checks = checks_of("curiosity-connect", good("curiosity-connect"), text=text)
+    problem = refusal(kind_of("curiosity-connect"), checks)
+    assert (problem is not None and "much for a first time" in problem.message) is is_held_back
+
+
+@pytest.mark.parametrize(
+    ("ask", "is_held_back"),
     [("Hätten Sie in den nächsten Wochen 20 Minuten für eine Frage?", False), ("Ich habe eine Frage.", True)],
 )
 def test_a_letter_in_another_language_is_not_held_back(ask: str, is_held_back: bool) -> None:

@@ -93,7 +93,7 @@ def _minutes(text: str) -> Check:
 def _minutes_most(slots: Slots, text: str, context: LetterContext) -> Check:
     """Holds where no length is named, as in a letter in a language that is not read here."""
     most, filled = context.limits.connect_minutes, said(slots, "minutes")
-    wanted = prose.minutes_wanted(text)
+    wanted = prose.minutes_wanted(_without(text, said(slots, "question"), said(slots, "impressed")))
     if not context.text:
         wanted += prose.minutes_in(filled) or prose.minutes_in(f"{filled} minutes")
     if not wanted:
@@ -102,6 +102,15 @@ def _minutes_most(slots: Slots, text: str, context: LetterContext) -> Check:
         why = f"{max(wanted)} minutes is much for a first time; {most} at most."
         return Check("minutes-most", False, why)
     return Check("minutes-most", True, f"It asks for {max(wanted)} minutes, which is easy to give.")
+
+
+def _without(text: str, *parts: str) -> str:
+    """The text without what it asks about and praises, where lengths of time are not what is wanted."""
+    for part in parts:
+        bare = part.rstrip(" .?!")
+        place = text.lower().find(bare.lower()) if bare else -1
+        text = text if place < 0 else f"{text[:place]}…{text[place + len(bare) :]}"
+    return text
 
 
 def _sentences(text: str, context: LetterContext) -> Check:

@@ -57,7 +57,10 @@ _SPANS = {
     "twenty": 20, "twenty-five": 25, "thirty": 30, "forty": 40, "forty-five": 45, "fifty": 50, "sixty": 60,
     "ninety": 90,
 }  # fmt: skip
-_WANTS = re.compile(r"\b(?:would|should|enough|plenty|suffices?|i need|i want|let us|let's)\b", re.IGNORECASE)
+_WANTS = re.compile(
+    r"\b(?:(?:would|should|will) (?:be|do|suffice)|enough|plenty|suffices?|i need|i want|let us|let's)\b",
+    re.IGNORECASE,
+)
 _FIRST_WITHOUT_SPACES = "\u2e80"
 _OF_ME = frozenset({"i", "me", "my", "mine", "myself"})
 _OF_YOU = frozenset({"you", "your", "yours", "yourself", "yourselves"})
@@ -137,9 +140,12 @@ def minutes_in(text: str) -> list[int]:
 
 
 def minutes_wanted(text: str) -> list[int]:
-    """The lengths of time in the sentences that want something: asks, questions, and "… would be plenty"."""
-    wanting = (one for one in sentences_in(text) if asks_in(one) or has_question(one) or _WANTS.search(one))
-    return [minutes for one in wanting for minutes in minutes_in(one)]
+    """The lengths of time that sentences want: asks and "… would be plenty", else questions; of each the first, since
+    what follows it is more often what the talk is about."""
+    sentences = sentences_in(text)
+    wanting = [one for one in sentences if asks_in(one) or _WANTS.search(one)]
+    wanting = wanting or [one for one in sentences if has_question(one)]
+    return [minutes for one in wanting for minutes in minutes_in(one)[:1]]
 
 
 def of_me_and_you(text: str) -> tuple[int, int]:
