@@ -14,6 +14,7 @@ from mentorpanel.domain.incoming_facts import (
 )
 from mentorpanel.domain.incoming_mail import CalendarMessage, IncomingMail
 from mentorpanel.domain.mentor_page import FARTHEST, ReplyKind, shortened_reply
+from mentorpanel.domain.wording import one_line
 from mentorpanel.domain.words import moment_in_words
 
 ANSWERS = ("REPLY", "COUNTER")
@@ -82,7 +83,7 @@ def _not_from_them(message: CalendarMessage, session: InvitedSession, mail: Inco
     theirs = session.person.addresses.union(*(told.addresses for told in session.told))
     name = session.person.name
     if sender not in theirs:
-        shown = mail.sender.mail if mail.sender else "nobody"
+        shown = one_line(mail.sender.mail, at_most=200) if mail.sender else "nobody"
         return (
             f"You invited {name}, but this came from {shown}. Nothing was changed. If it is theirs, add the address "
             "to them and take the mail in again."

@@ -165,7 +165,7 @@ def _answer(mail: IncomingMail, facts: MailFacts) -> Meaning | None:
     if sender not in who.addresses:
         if facts.people.get(sender):
             return None
-        shown = mail.sender.mail if mail.sender else ""
+        shown = one_line(mail.sender.mail, at_most=200) if mail.sender else ""
         why = (
             f"Somebody answered your mail to {who.name} from {shown}. If it is theirs, add the address to them "
             "and take the mail in again."

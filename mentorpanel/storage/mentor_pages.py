@@ -69,8 +69,9 @@ def add_reply(
 
 
 def replies_since(owner: User, *, session_id: int, since: datetime) -> int:
-    """How many times the mentor of a session has written since that moment."""
-    return MentorReply.objects.filter(owner=owner, session_id=session_id, said_at__gt=since).count()
+    """How many times the mentor of a session has written on its page since that moment."""
+    rows = MentorReply.objects.filter(owner=owner, session_id=session_id, source="page", said_at__gt=since)
+    return rows.count()
 
 
 def replies_of(owner: User, *, session_id: int) -> tuple[ReplyRecord, ...]:

@@ -66,10 +66,10 @@ def take(owner: User, mail: IncomingMail, *, how: str, received_at: datetime | N
             return Taken(known.outcome, known.reason, known.id, is_new=False)
         meaning = meaning_of(mail, facts_for(owner, mail, received_at or clock.now()))
         if known is None and not meaning.is_kept:
-            return Taken(meaning.outcome, meaning.reason)
+            return Taken(str(meaning.outcome), meaning.reason)
         kept = known or incoming.begin(owner, key=key, how=how, **_columns(meaning))
         if kept is None:
-            return Taken(meaning.outcome, meaning.reason, is_new=False)
+            return Taken(str(meaning.outcome), meaning.reason, is_new=False)
         try:
             with transaction.atomic():
                 changes = {**_columns(meaning), **_do(owner, meaning, key)}

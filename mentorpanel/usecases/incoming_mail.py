@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from django.conf import settings
-from django.db import DatabaseError
+from django.db import InterfaceError, OperationalError
 
 from mentorpanel import clock
 from mentorpanel.domain.contact_keys import email_key
@@ -179,7 +179,7 @@ def _take_some(box: OpenMailbox, uids: list[int]) -> int:
         content = box.whole(head.uid)
         try:
             taken += content != b"" and take_from_mailbox(content).is_new
-        except DatabaseError:
+        except (OperationalError, InterfaceError):
             raise
         except Exception:  # one mail must not keep the rest of a mailbox from being read
             log.exception("the mail %d could not be taken in and is passed over", head.uid)

@@ -74,7 +74,9 @@ def page_view(owner: User, *, session_id: int, offer: str = mentor_page.OFFER) -
         is_off=session.status in OFF,
         is_over=session.status == SessionStatus.HELD or now >= view.ends_at,
         replies=tuple(
-            SharedReply(one.kind, one.text, one.starts_at, one.said_at, one.item_id) for one in replies
+            SharedReply(one.kind, one.text, one.starts_at, one.said_at, one.item_id)
+            for one in replies
+            if one.source == "page" or one.kind in ABOUT_THE_TIME
         ),
     )
 

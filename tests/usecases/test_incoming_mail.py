@@ -9,6 +9,7 @@ import time_machine
 
 from mentorpanel.domain.incoming_mail import CalendarMessage, IncomingMail, Invitee, MailPerson
 from mentorpanel.domain.problems import Conflict, NotFound
+from mentorpanel.storage import mentor_pages as mentor_page_rows
 from mentorpanel.storage.models import (
     ContactPoint,
     Draft,
@@ -27,6 +28,7 @@ from mentorpanel.usecases import (
     letter_mail,
     letter_sending,
     letters,
+    mentor_pages,
     mentor_replies,
     parking,
     people,
@@ -347,3 +349,19 @@ def test_what_cannot_be_done_is_refused_with_its_reason_and_leaves_nothing(
     nothing_of_it_is_left(owner)
     people.restore_person(owner, person_id=ana)
     assert take(owner, answer(session, number=2)).outcome == "accepted"
+
+
+def test_what_came_by_mail_stands_on_no_page_and_uses_up_none_of_its_messages(
+    owner: User, session: int, ana: int
+) -> None:
+    """Their mail is between the two of them; the page shows only where their answer about the time stands."""
+    people.change_person(owner, person_id=ana, keeps_mail_text=True)
+    message_id = OutboxItem.objects.get().message_id
+    for number in range(25):
+        take(owner, mail(number=number + 100, in_reply_to=message_id))
+    take(owner, answer(session, "TENTATIVE", comment="A word to Dana."))
+    view = mentor_pages.page_view(owner, session_id=session)
+    assert view.answer == "tentative"
+    assert [one.kind for one in view.replies] == ["tentative"]
+    assert mentor_page_rows.replies_since(owner, session_id=session, since=NOW - timedelta(days=2)) == 0
+    assert len(mentor_replies.replies_of(owner, session_id=session)) == 26
