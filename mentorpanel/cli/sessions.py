@@ -239,7 +239,7 @@ def prep_command(
         *_listed("I promised:", [one.text for one in promised if one.is_mine]),
         *_listed("They offered:", [one.text for one in promised if not one.is_mine]),
         *_listed("They said:", [f"{one.text} ({one.status})" for one in said]),
-        *_listed("They wrote on their page:", [_reply_line(shell, one) for one in replies]),
+        *_listed("They answered:", [_reply_line(shell, one) for one in replies]),
         *_listed("Their page, private:", [link.address] if link.address else []),
         *(["", "The link is good no longer."] if revokes_link else []),
     ]
@@ -304,6 +304,7 @@ def _reply(one: Any) -> dict[str, Any]:
     return {
         "id": one.id,
         "kind": one.kind,
+        "source": one.source,
         "text": one.text,
         "item": one.item_id,
         "starts_at": one.starts_at,
@@ -315,7 +316,8 @@ def _reply(one: Any) -> dict[str, Any]:
 def _reply_line(shell: Shell, one: Any) -> str:
     when = f" {shell.when(one.starts_at)}" if one.starts_at else ""
     text = f": {one.text}" if one.text else ""
-    return f"{one.kind}{when}{text}"
+    by_mail = " (by mail)" if one.source == "mail" else ""
+    return f"{one.kind}{when}{text}{by_mail}"
 
 
 def _listed(heading: str, lines: list[str]) -> list[str]:
