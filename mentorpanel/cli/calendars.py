@@ -35,14 +35,17 @@ STATES = {
 )
 @click.option("--anew", is_flag=True, help="Write anew what was changed or taken out by hand.")
 @click.option("--sync", is_flag=True, help="Look now.")
+@click.option(
+    "--work", metavar="ADDRESS|none", default="", help="Send copies as invitations to your address at work."
+)
 @click.option("--disconnect", is_flag=True, help="Take out what was written, and forget the login.")
 @click.option("--keep", is_flag=True, help="With --disconnect: leave what was written.")
 def calendar_command(
-    shell: Shell, connect: str, login: str, write: str, reads: tuple[str, ...], anew: bool, sync: bool,
+    shell: Shell, connect: str, login: str, write: str, reads: tuple[str, ...], anew: bool, sync: bool, work: str,
     disconnect: bool, keep: bool,
 ) -> None:  # fmt: skip
     """Show how the connected calendar stands; options change it."""
-    from mentorpanel.usecases import calendars
+    from mentorpanel.usecases import calendars, own_copies
 
     _check(connect, login, disconnect, keep)
     if connect:
@@ -51,12 +54,17 @@ def calendar_command(
         _choose(shell, write, reads)
     if anew:
         calendars.write_anew(shell.owner)
+    if work:
+        _copy_to(shell, "" if work.strip().lower() == "none" else work)
     if disconnect:
         sync = calendars.disconnect(shell.owner, keeps_entries=keep)
     if sync or anew:
         _sync(shell)
     shown = calendars.connected(shell.owner)
-    shell.answer(_document(shown), _words(shell, shown))
+    work_address = own_copies.work_address(shell.owner)
+    copies = [f"Copies go to {work_address}."] if work_address else []
+    document = {**_document(shown), "work_address": work_address or None}
+    shell.answer(document, [*_words(shell, shown), *copies])
 
 
 def _check(connect: str, login: str, disconnect: bool, keep: bool) -> None:
@@ -108,6 +116,15 @@ def _choose(shell: Shell, write: str, reads: tuple[str, ...]) -> None:
     kept = account.writes.id if account.writes else None
     target = None if write.strip().lower() == "none" else _named(account, write) if write else kept
     calendars.choose(shell.owner, write_id=target, read_ids=read)
+
+
+def _copy_to(shell: Shell, address: str) -> None:
+    """Messages to the address at work, or with none those that take out what is there, on their way at once."""
+    from mentorpanel.cli.letters import deliver_what_is_due
+    from mentorpanel.usecases import own_copies
+
+    if own_copies.set_work_address(shell.owner, address=address):
+        deliver_what_is_due()
 
 
 def _named(account: "AccountRecord", name: str) -> int:

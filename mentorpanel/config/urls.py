@@ -253,6 +253,7 @@ urlpatterns = [
     path("settings/calendar/revoke/", feeds.revoke, name="settings-calendar-revoke"),
     path("settings/calendar/restore/", feeds.restore, name="settings-calendar-restore"),
     path("settings/calendar/mentoring.ics", feeds.file, name="settings-calendar-file"),
+    path("settings/calendar/work/", calendars.work, name="settings-calendar-work"),
     path("settings/calendar/server/", calendars.connect, name="settings-calendar-connect"),
     path("settings/calendar/server/choose/", calendars.choose, name="settings-calendar-choose"),
     path("settings/calendar/server/sync/", calendars.sync, name="settings-calendar-sync"),

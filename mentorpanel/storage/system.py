@@ -256,6 +256,11 @@ def claim_calendar(*, holder: str, now: datetime, lease: timedelta, owner: User 
     return None
 
 
+def owners_with_work_address() -> list[User]:
+    """Every owner who gave, or had given, an address at work for copies of their sessions."""
+    return list(User.objects.filter(is_active=True, workcalendar__isnull=False).order_by("id"))
+
+
 def free_calendars(*, holder: str) -> int:
     """Free what that worker held before its restart."""
     return CalendarAccount.objects.filter(holder=holder, lease_until__isnull=False).update(

@@ -9,8 +9,9 @@ from django.views.decorators.http import require_POST
 from mentorpanel.delivery.caldav import CalendarServer, whole_address
 from mentorpanel.delivery.channels import DeliveryFailure
 from mentorpanel.delivery.dav_requests import SignInRefused
-from mentorpanel.domain.problems import Invalid
-from mentorpanel.usecases import calendars
+from mentorpanel.domain import words
+from mentorpanel.domain.problems import Invalid, Problem
+from mentorpanel.usecases import calendars, own_copies
 from mentorpanel.web import feeds, forms
 from mentorpanel.web.owner import OwnedRequest
 
@@ -87,6 +88,24 @@ def disconnect(request: OwnedRequest) -> HttpResponse:
         else "Disconnected. User and password are forgotten.",
     )
     return _back()
+
+
+@require_POST
+def work(request: OwnedRequest) -> HttpResponse:
+    """The address at work that gets sessions and preparation as invitations; empty: none does."""
+    address = forms.text(request, "work_address")
+    try:
+        gone = own_copies.set_work_address(request.owner, address=address)
+    except Problem as problem:
+        return feeds.page(request, server_errors={"work_address": problem.message})
+    said = words.count(gone, "message")
+    forms.tell(
+        request,
+        f"{words.start_sentence(said)} on the way to {address}."
+        if address
+        else f"No copies go to work any more; {said} on the way to take out what is there.",
+    )
+    return redirect(reverse("settings-calendar") + "#work")
 
 
 def _back() -> HttpResponse:

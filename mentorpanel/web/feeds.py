@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from mentorpanel.domain.problems import Invalid
 from mentorpanel.storage.ownership import User
-from mentorpanel.usecases import calendars, feeds
+from mentorpanel.usecases import calendars, feeds, own_copies
 from mentorpanel.web import forms
 from mentorpanel.web.owner import OwnedRequest
 from mentorpanel.web.render import render
@@ -128,6 +128,7 @@ def page(
         "values": request.POST.dict() if errors else {},
         "errors": errors or {},
         "server": calendars.connected(request.owner),
+        "work_address": own_copies.work_address(request.owner),
         "server_values": request.POST.dict() if server_errors else {},
         "server_errors": server_errors or {},
     }

@@ -1,11 +1,11 @@
-"""The worker's step for calendar servers: one owner's round at a time."""
+"""The worker's steps for calendars: one owner's round with a server at a time, and copies to addresses at work."""
 
 import logging
 
 from django.conf import settings
 
 from mentorpanel.delivery.calendar_rounds import run_round
-from mentorpanel.usecases import calendar_rounds
+from mentorpanel.usecases import calendar_rounds, own_copies
 
 log = logging.getLogger("mentorpanel.worker")
 
@@ -20,6 +20,11 @@ def sync_one(holder: str) -> bool:
     if report.failure or report.refusal:
         log.info("calendar of owner %s: %s", claimed.owner.pk, report.failure or report.refusal)
     return True
+
+
+def send_own_copies() -> bool:
+    """Put the invitations to owners' own addresses at work on their way; they go by the outbox like any mail."""
+    return own_copies.send_all_due() > 0
 
 
 def free_own(holder: str) -> None:

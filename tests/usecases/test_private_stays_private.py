@@ -80,7 +80,7 @@ NOT_WORDS = {
     "NeedWeight.need", "NeedLevel.need", "Notice.kind", "Notice.ending", "LetterTemplate.kind", "ApiToken.scope",
     "ApiToken.token_hash", "IdempotentReply.key", "IdempotentReply.fingerprint", "IdempotentReply.headers",
     "FeedAddress.token_hash", "CalendarAccount.state", "CalendarAccount.holder", "CalendarEntry.kind",
-    "CalendarEntry.state", "CalendarEntry.href_hash",
+    "CalendarEntry.state", "CalendarEntry.href_hash", "OwnCopy.kind", "OwnCopy.method",
     "MentorReply.source", "ReceivedMail.key", "ReceivedMail.outcome", "ReceivedMail.how",
     "ReceivedMail.settled", "Mailbox.fingerprint", "Mailbox.holder", "ReminderSetting.moments",
     "ReminderSetting.digest_sessions", "ReminderSetting.stop_salt", "ReminderSetting.stop_hash",

@@ -10,7 +10,7 @@ from django.test import Client
 from mentorpanel import clock
 from mentorpanel.delivery.calendar_rounds import run_round
 from mentorpanel.storage.models import CalendarAccount, CalendarEntry, User
-from mentorpanel.usecases import calendar_rounds, calendars, people, sessions
+from mentorpanel.usecases import calendar_rounds, calendars, people, profiles, sessions
 from tests.calendar_servers import PASSWORD, USER, Radicale, radicale
 from tests.web.conftest import browser_of
 
@@ -125,6 +125,20 @@ def test_a_refusal_asks_and_an_error_is_said(client: Client, owner: User, server
     page = client.get(PAGE).content.decode()
     assert "does not answer in time" in page and "The next try is" in page
     assert PASSWORD not in page
+
+
+def test_an_address_at_work(client: Client, owner: User, settings: Any) -> None:
+    settings.SMTP_URL = ""
+    answer = client.post(f"{PAGE}work/", {"work_address": "maya@work.example"})
+    assert answer.status_code == 422 and "No mail server is set" in answer.content.decode()
+    settings.SMTP_URL = "smtp://localhost:1"
+    profiles.change_profile(owner, mail_address="maya@home.example")
+    answer = client.post(f"{PAGE}work/", {"work_address": "nonsense"})
+    assert answer.status_code == 422 and 'value="nonsense"' in answer.content.decode()
+    page = client.post(f"{PAGE}work/", {"work_address": "maya@work.example"}, follow=True).content.decode()
+    assert "No messages on the way to maya@work.example" in page and 'value="maya@work.example"' in page
+    page = client.post(f"{PAGE}work/", {"work_address": ""}, follow=True).content.decode()
+    assert "No copies go to work any more" in page
 
 
 def test_without_a_calendar_there_is_nothing_to_do(client: Client, owner: User, other_owner: User) -> None:

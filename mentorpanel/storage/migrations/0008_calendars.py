@@ -97,4 +97,37 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='busy_ends_after_start')],
             },
         ),
+        migrations.CreateModel(
+            name='OwnCopy',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('created_at', models.DateTimeField(auto_now_add=True)),
+                ('updated_at', models.DateTimeField(auto_now=True)),
+                ('kind', models.CharField(max_length=12)),
+                ('uid', models.CharField(max_length=200)),
+                ('starts_at', models.DateTimeField()),
+                ('ends_at', models.DateTimeField()),
+                ('address', models.EmailField(max_length=254)),
+                ('sequence', models.PositiveIntegerField()),
+                ('method', models.CharField(max_length=10)),
+                ('owner', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, to=settings.AUTH_USER_MODEL)),
+                ('session', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='own_copies', to='storage.session')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('owner', 'uid'), name='owncopy_once'), models.CheckConstraint(condition=models.Q(('method__in', ['REQUEST', 'CANCEL'])), name='owncopy_method_known'), models.CheckConstraint(condition=models.Q(('kind__in', ['session', 'preparation'])), name='owncopy_kind_known')],
+            },
+        ),
+        migrations.CreateModel(
+            name='WorkCalendar',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('created_at', models.DateTimeField(auto_now_add=True)),
+                ('updated_at', models.DateTimeField(auto_now=True)),
+                ('address', models.EmailField(blank=True, max_length=254)),
+                ('owner', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('owner',), name='workcalendar_once_per_owner')],
+            },
+        ),
     ]

@@ -2,7 +2,14 @@
 
 from mentorpanel.storage.models.advice import Advice
 from mentorpanel.storage.models.assessments import Evidence
-from mentorpanel.storage.models.calendars import BusyTime, CalendarAccount, CalendarEntry, CalendarListed
+from mentorpanel.storage.models.calendars import (
+    BusyTime,
+    CalendarAccount,
+    CalendarEntry,
+    CalendarListed,
+    OwnCopy,
+    WorkCalendar,
+)
 from mentorpanel.storage.models.feeds import FeedAddress
 from mentorpanel.storage.models.goals import Goal, GoalCheckIn, GoalMentor, Milestone
 from mentorpanel.storage.models.imports import DoubtfulMatch, Import, ImportRecord, Merge, UploadPiece
@@ -71,6 +78,7 @@ __all__ = [
     "Notice",
     "Organisation",
     "OutboxItem",
+    "OwnCopy",
     "ParkedCandidate",
     "ParkedItem",
     "Person",
@@ -91,4 +99,5 @@ __all__ = [
     "UpdateReader",
     "UploadPiece",
     "User",
+    "WorkCalendar",
 ]

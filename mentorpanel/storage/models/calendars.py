@@ -105,3 +105,38 @@ class BusyTime(Owned):
                 condition=models.Q(ends_at__gt=models.F("starts_at")), name="busy_ends_after_start"
             )
         ]
+
+
+class WorkCalendar(Owned):
+    """The address at work that gets copies of sessions and preparation as invitations; empty where it no longer does."""
+
+    address = models.EmailField(blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["owner"], name="workcalendar_once_per_owner")]
+
+
+class OwnCopy(Owned):
+    """What the calendar at work was last told of a session or its preparation."""
+
+    session = models.ForeignKey(
+        Session, on_delete=models.SET_NULL, null=True, blank=True, related_name="own_copies"
+    )
+    kind = models.CharField(max_length=12)
+    uid = models.CharField(max_length=200)
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    address = models.EmailField()
+    sequence = models.PositiveIntegerField()
+    method = models.CharField(max_length=10)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["owner", "uid"], name="owncopy_once"),
+            models.CheckConstraint(
+                condition=models.Q(method__in=["REQUEST", "CANCEL"]), name="owncopy_method_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(kind__in=["session", "preparation"]), name="owncopy_kind_known"
+            ),
+        ]
