@@ -1,6 +1,7 @@
 """Calendar servers on loopback: a real Radicale, and small ones that do not behave."""
 
 import socket
+import ssl
 import subprocess
 import sys
 import threading
@@ -161,8 +162,8 @@ def said(status: int, body: bytes = b"", **headers: str) -> Answerer:
 
 
 @contextmanager
-def strange(answer: Answerer) -> Iterator[Strange]:
-    """A web server that answers everything as it is told."""
+def strange(answer: Answerer, certificate: Path | None = None) -> Iterator[Strange]:
+    """A web server that answers everything as it is told; with a certificate (and its key) by TLS."""
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
@@ -180,7 +181,12 @@ def strange(answer: Answerer) -> Iterator[Strange]:
 
     listener = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     listener.daemon_threads = True
-    server = Strange(f"http://127.0.0.1:{listener.server_port}/")
+    listener.handle_error = lambda *_: None  # type: ignore[method-assign]  # callers who hang up are what is tested
+    if certificate is not None:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(certificate)
+        listener.socket = context.wrap_socket(listener.socket, server_side=True)
+    server = Strange(f"http{'s' if certificate else ''}://127.0.0.1:{listener.server_port}/")
     thread = threading.Thread(target=listener.serve_forever, args=(0.05,), daemon=True)
     thread.start()
     try:

@@ -42,6 +42,8 @@ class ClaimedRound:
     job: CalendarRound
     settled: frozenset[str]
     """The entries that are noted as in place, so that leaving them as they are writes nothing."""
+    begun_as: tuple[str, datetime]
+    """The account's state and next look when the round began: where they differ at its end, the owner has acted."""
 
 
 def free_lost(*, holder: str) -> int:
@@ -113,7 +115,7 @@ def _put_together(owner: User, holder: str, now: datetime) -> ClaimedRound:
         is_leaving=is_leaving,
     )
     settled = frozenset(one.href for one in known if one.state == "written" and not one.is_forced)
-    return ClaimedRound(owner, holder, job, settled)
+    return ClaimedRound(owner, holder, job, settled, (account.state, account.next_at))
 
 
 def _wanted(
@@ -192,12 +194,15 @@ def _note(claimed: ClaimedRound, result: RoundResult) -> None:
 
 
 def _outcome(claimed: ClaimedRound, report: RoundReport, now: datetime, *, is_new: bool) -> dict[str, Any]:
-    """How the account stands after a round."""
+    """How the account stands after a round; as the owner left it where they chose, mended or disconnected meanwhile."""
     is_leaving = claimed.job.is_leaving
+    account = calendars.account_for_change(claimed.owner)
+    if (account.state, account.next_at) != claimed.begun_as:
+        return {}
     if report.refusal:
         return {"state": "stopped", "last_error": report.refusal}
     if report.failure:
-        attempts = calendars.account_for_change(claimed.owner).attempts + 1
+        attempts = account.attempts + 1
         wait = max(_backoff(attempts), report.wait or timedelta())
         if report.must_mend and not is_leaving:
             return {"state": "stopped", "last_error": report.failure, "attempts": attempts}

@@ -1,7 +1,16 @@
 """Addresses that owners name lead to the internet and nowhere else, whatever way they are written or answered."""
 
+import ssl
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
 import httpx2
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
 
 from mentorpanel.delivery.channels import PermanentFailure
 from mentorpanel.delivery.outside_address import (
@@ -116,6 +125,44 @@ def test_a_server_at_home_where_the_installation_says_so() -> None:
     with strange(said(200, b"home")) as server:
         assert get(server.address, allow_private=True).content == b"home"
         assert server.asked[0].headers["Host"].startswith("127.0.0.1:")
+
+
+def test_the_certificate_is_checked_against_the_name_not_the_address(tmp_path: Path) -> None:
+    """Connected to an IP address, and still nobody but the one who holds the name's certificate is spoken to."""
+    certificate = self_signed("calendar.example", tmp_path)
+    with strange(said(200, b"safe"), certificate=certificate) as server:
+        port = httpx2.URL(server.address).port
+        trusted = ssl.create_default_context(cafile=str(certificate))
+        home: Any = {"allow_private": True, "resolver": lambda *_: ["127.0.0.1"]}
+        assert get(f"https://calendar.example:{port}/", context=trusted, **home).content == b"safe"
+        for name, context in (("other.example", trusted), ("calendar.example", ssl.create_default_context())):
+            with pytest.raises(httpx2.ConnectError, match="CERTIFICATE_VERIFY_FAILED"):
+                get(f"https://{name}:{port}/", context=context, **home)
+        assert [one.headers["Host"] for one in server.asked] == [f"calendar.example:{port}"]
+
+
+def self_signed(name: str, folder: Path) -> Path:
+    """A file with a key and a certificate for that name."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
+    now = datetime.now(UTC)
+    made = (
+        x509.CertificateBuilder()
+        .subject_name(subject)
+        .issuer_name(subject)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName(name)]), critical=False)
+        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
+        .sign(key, hashes.SHA256())
+    )
+    pem, plain = serialization.Encoding.PEM, serialization.NoEncryption()
+    private = key.private_bytes(pem, serialization.PrivateFormat.PKCS8, plain)
+    file = folder / "certificate.pem"
+    file.write_bytes(private + made.public_bytes(pem))
+    return file
 
 
 @pytest.mark.parametrize(

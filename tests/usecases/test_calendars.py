@@ -289,6 +289,20 @@ def test_disconnecting_takes_out_what_was_written_or_leaves_it(
     assert calendars.connected(owner) is None
 
 
+def test_what_the_owner_does_during_a_round_is_not_lost(
+    owner: User, server: Radicale, calendar: str, ana: int
+) -> None:
+    book(owner, ana)
+    connect(owner, server, calendar)
+    one_round(owner)
+    claimed = calendar_rounds.begin(holder="test", owner=owner)
+    assert claimed is not None and calendars.disconnect(owner, keeps_entries=False)
+    calendar_rounds.finish(claimed, run_round(claimed.job, allow_private=True))
+    assert state(owner).state == "leaving"
+    one_round(owner)
+    assert server.entries(calendar) == {} and calendars.connected(owner) is None
+
+
 def test_only_one_of_two_workers_runs_a_round(owner: User, server: Radicale, calendar: str, ana: int) -> None:
     connect(owner, server, calendar)
     first, second = calendar_rounds.begin(holder="one"), calendar_rounds.begin(holder="two")
