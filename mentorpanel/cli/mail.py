@@ -18,20 +18,31 @@ from mentorpanel.domain.problems import Conflict, Invalid
 @command("mail", short_help="What came in by mail, and why; read the mailbox, or mail files.")
 @click.argument("files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--fetch", is_flag=True, help="Read the mailbox that is set, now.")
+@click.option(
+    "--days", type=click.IntRange(1, 3660), metavar="DAYS", help="With --fetch: the last DAYS once more."
+)
 @click.option("--undo", type=int, metavar="ID", help="That was not so: take back what this mail did.")
 @listed
 def mail_command(
-    shell: Shell, files: tuple[Path, ...], fetch: bool, undo: int | None, limit: int, after: str
+    shell: Shell,
+    files: tuple[Path, ...],
+    fetch: bool,
+    days: int | None,
+    undo: int | None,
+    limit: int,
+    after: str,
 ) -> None:
     """List what came in, newest first. FILES are mails (.eml) to be taken in by hand."""
     if bool(files) + fetch + (undo is not None) > 1:
         raise click.UsageError("Files, --fetch and --undo are one at a time.")
+    if days is not None and not fetch:
+        raise click.UsageError("--days goes with --fetch.")
     if files:
         _take_files(shell, files)
     elif undo is not None:
         _take_back(shell, undo)
     elif fetch:
-        _fetch(shell)
+        _fetch(shell, days)
     else:
         _list(shell, limit, after)
 
@@ -72,8 +83,8 @@ def _take_back(shell: Shell, mail_id: int) -> None:
     shell.answer(received_document(back), f"Taken back: {back.reason}")
 
 
-def _fetch(shell: Shell) -> None:
-    """Read the mailbox now, even while it rests after a failure."""
+def _fetch(shell: Shell, days: int | None) -> None:
+    """Read the mailbox now, even while it rests after a failure; with ``days`` also what was looked at before."""
     from mentorpanel.usecases import incoming_mail
 
     if not settings.IMAP_URL:
@@ -82,6 +93,8 @@ def _fetch(shell: Shell) -> None:
         )
     shell.owner  # noqa: B018 (opens the database)
     box, holder = imap.ImapSettings.of_url(settings.IMAP_URL), f"shell-{os.getpid()}"
+    if days is not None:
+        incoming_mail.look_again(box.fingerprint, days=days)
     record = incoming_mail.claim(box.fingerprint, holder=holder, days=box.days, is_eager=True)
     if record is None:
         raise Conflict("The mailbox is being read at this moment; look again in a minute.")

@@ -266,6 +266,7 @@ urlpatterns = [
     path("settings/calendar/server/disconnect/", calendars.disconnect, name="settings-calendar-disconnect"),
     path("settings/mail/", incoming.mail, name="settings-mail"),
     path("settings/mail/files/", incoming.files, name="settings-mail-files"),
+    path("settings/mail/again/", incoming.again, name="settings-mail-again"),
     path("settings/mail/<id:mail_id>/undo/", incoming.undo, name="settings-mail-undo"),
     path("settings/tokens/", tokens.tokens, name="settings-tokens"),
     path("settings/tokens/<id:token_id>/revoke/", tokens.revoke, name="settings-token-revoke"),

@@ -55,6 +55,12 @@ def begin_anew(fingerprint: str, *, holder: str, validity: int, since: date) -> 
     _held(fingerprint, holder).update(validity=validity, last_uid=0, since=since)
 
 
+def look_again(fingerprint: str, *, since: date) -> bool:
+    """Let the next look begin at that day; False while somebody reads it, or before it was first read."""
+    rows = Mailbox.objects.filter(fingerprint=fingerprint, holder="", validity__isnull=False)
+    return rows.update(last_uid=0, since=since, not_before=None) == 1
+
+
 def keep_place(fingerprint: str, *, holder: str, last_uid: int, left: int, lease_until: datetime) -> bool:
     """Everything up to that UID has been looked at; False where another reader has taken the mailbox over."""
     return _held(fingerprint, holder).update(last_uid=last_uid, left=left, lease_until=lease_until) == 1

@@ -26,6 +26,8 @@ from mentorpanel.storage.ownership import User
 from mentorpanel.usecases import letter_mail, letter_replies, outbox, parking, profiles, touchpoints
 
 LETTERS_A_PERSON: Final = 20
+REFERENCES: Final = 100
+"""The newest stand last; our judgement."""
 KEY_IN_SOURCE: Final = 40
 MAILBOX, FILE = "mailbox", "file"
 
@@ -106,7 +108,7 @@ def facts_for(owner: User, mail: IncomingMail, received_at: datetime) -> MailFac
     others |= {email_key(mail.forwarded.mail)} if mail.forwarded else set()
     people = incoming.people_at(owner, keys={sender, *others})
     uids = [one.uid for one in mail.calendar if isinstance(one, CalendarMessage) and one.uid]
-    named = [one for one in (mail.message_id, mail.in_reply_to, *mail.references) if one]
+    named = [one for one in (mail.message_id, mail.in_reply_to, *mail.references[-REFERENCES:]) if one]
     sent = incoming.sent_mails(owner, message_ids=named)
     ids = {one.person_id for some in people.values() for one in some}
     by_hand = incoming.letters_by_hand(owner, person_ids=ids)

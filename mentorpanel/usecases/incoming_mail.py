@@ -15,6 +15,7 @@ from mentorpanel import clock
 from mentorpanel.domain.contact_keys import email_key
 from mentorpanel.domain.incoming_mail import CalendarMessage, IncomingMail, Unreadable
 from mentorpanel.domain.mailbox import MOST_BYTES, MailHead, OpenMailbox
+from mentorpanel.domain.problems import Conflict
 from mentorpanel.formats.incoming_mail import read_headers, read_mail
 from mentorpanel.storage import mailboxes, system
 from mentorpanel.storage.mailboxes import MailboxRecord
@@ -136,6 +137,15 @@ def claim(fingerprint: str, *, holder: str, days: int, is_eager: bool = False) -
     return mailboxes.claim(
         fingerprint, holder=holder, since=since, now=now, lease_until=now + LEASE, is_eager=is_eager
     )
+
+
+def look_again(fingerprint: str, *, days: int) -> None:
+    """Have the mails of the last days looked at once more: what is known stays, what was not taken is judged anew.
+
+    ``Conflict`` while the mailbox is being read, or before it was read at all.
+    """
+    if not mailboxes.look_again(fingerprint, since=(clock.now() - timedelta(days=days)).date()):
+        raise Conflict("The mailbox is being read, or was not read yet. Wait a minute.")
 
 
 def well_read(fingerprint: str, *, holder: str) -> None:

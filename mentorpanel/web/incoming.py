@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from mentorpanel.delivery.imap import ImapSettings
 from mentorpanel.domain.mailbox import MOST_BYTES
-from mentorpanel.domain.problems import Invalid
+from mentorpanel.domain.problems import Conflict, Invalid
 from mentorpanel.domain.words import count, start_sentence
 from mentorpanel.storage.mailboxes import MailboxRecord
 from mentorpanel.usecases import incoming, incoming_mail
@@ -22,6 +22,7 @@ from mentorpanel.web.render import render
 
 ON_A_PAGE = 50
 MOST_FILES = 20
+DAYS_AGAIN = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,16 @@ def files(request: OwnedRequest) -> HttpResponse:
     said = [_take(request, file) for file in given]
     forms.tell(request, said[0] if len(said) == 1 else _in_short(said))
     return redirect(f"{reverse('settings-mail')}#received")
+
+
+@require_POST
+def again(request: OwnedRequest) -> HttpResponse:
+    """Have the last days of the mailbox looked at once more; the worker does it."""
+    if not settings.IMAP_URL:
+        raise Conflict("No mailbox is set.")
+    incoming_mail.look_again(ImapSettings.of_url(settings.IMAP_URL).fingerprint, days=DAYS_AGAIN)
+    forms.tell(request, f"The last {DAYS_AGAIN} days are looked at once more, within a minute or so.")
+    return redirect(reverse("settings-mail"))
 
 
 @require_POST

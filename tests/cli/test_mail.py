@@ -55,6 +55,7 @@ def test_a_mailbox_is_read_at_once_when_asked(program: Program, tmp_path: Path) 
         reading = Program(program.data, MENTORPANEL_IMAP_URL=server.url)
         assert reading.json("mail", "--fetch") == {"looked_at": 2, "taken": 2, "left": 0}
         assert reading.run("mail", "--fetch").stdout == "Looked at 0, new of them 0.\n"
+        assert reading.json("mail", "--fetch", "--days", "3") == {"looked_at": 2, "taken": 0, "left": 0}
         wrong = Program(program.data, MENTORPANEL_IMAP_URL=server.url_of("imap", server.port, password="no"))
         done = wrong.run("mail", "--fetch")
         assert done.returncode == 1 and "does not take the user name or the password" in done.stderr

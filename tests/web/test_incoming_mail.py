@@ -12,7 +12,8 @@ from django.test.utils import CaptureQueriesContext
 
 from mentorpanel import clock
 from mentorpanel.delivery.imap import ImapSettings
-from mentorpanel.storage.models import MentorReply, ReceivedMail, Touchpoint, User
+from mentorpanel.storage import mailboxes
+from mentorpanel.storage.models import Mailbox, MentorReply, ReceivedMail, Touchpoint, User
 from mentorpanel.usecases import incoming_mail, people, profiles, sessions
 
 pytestmark = pytest.mark.django_db
@@ -96,6 +97,10 @@ def test_the_mailbox_its_address_and_its_last_error_are_shown_without_the_passwo
     incoming_mail.claim(mark, holder="w", days=30, is_eager=True)
     incoming_mail.well_read(mark, holder="w")
     assert "last read" in client.get(PAGE).content.decode()
+    assert client.post(f"{PAGE}again/").status_code == 409
+    mailboxes.begin_anew(mark, holder="", validity=7, since=NOW.date())
+    assert "looked at once more" in client.post(f"{PAGE}again/", follow=True).content.decode()
+    assert Mailbox.objects.get().since == NOW.date() - timedelta(days=30)
 
 
 def test_a_long_list_is_paged_in_as_few_queries_as_a_short_one(client: Client, owner: User, ana: int) -> None:

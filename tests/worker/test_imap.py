@@ -170,6 +170,20 @@ def test_a_forged_answer_is_refused_also_from_a_stranger(
     assert "who@elsewhere.example" in ReceivedMail.objects.get().reason
 
 
+def test_once_the_address_is_theirs_the_answer_is_taken_when_looked_at_again(
+    owner: User, ana: int, session: Any, server: ImapServer
+) -> None:
+    server.put(answer(session, "DECLINED", sender="ana@home.example"), mail(number=2))
+    read()
+    people.add_contact_point(owner, person_id=ana, kind="email", value="ana@home.example")
+    read()
+    assert MentorReply.objects.count() == 0
+    incoming_mail.look_again(imap.ImapSettings.of_url(server.url).fingerprint, days=30)
+    read()
+    assert MentorReply.objects.get().kind == "decline"
+    assert Touchpoint.objects.filter(source="mail").count() == 1
+
+
 def test_an_endless_row_of_proposals_ends(owner: User, session: Any, server: ImapServer) -> None:
     times = [f":{session.starts_at + dt.timedelta(hours=number + 1):%Y%m%dT%H%M%SZ}" for number in range(30)]
     server.put(
