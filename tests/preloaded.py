@@ -18,7 +18,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from importlib import import_module
 from pathlib import Path
 from typing import IO, Any
@@ -161,7 +161,11 @@ def _become(asked: dict[str, Any], handles: list[int]) -> int:
     os.environ["DJANGO_SETTINGS_MODULE"] = "mentorpanel.config.settings"
     sys.argv = ["mentorpanel", *asked["arguments"]]
     if asked["at"]:
-        time_machine.travel(datetime.fromisoformat(asked["at"]), tick=True).start()
+        moment = datetime.fromisoformat(asked["at"])
+        # What the command starts lives at that time, too: a little later, since it began after the command.
+        later = (moment + timedelta(minutes=1)).isoformat()
+        os.environ |= {"TURNED_TO": later, "PYTHONPATH": str(ROOT / "tests" / "turned_clock")}
+        time_machine.travel(moment, tick=True).start()
     if asked.get("module"):
         runpy.run_module(asked["module"], run_name="__main__", alter_sys=True)
         return 0
