@@ -85,7 +85,7 @@ def session_page(owner: User, *, session_id: int) -> SessionPage:
     return SessionPage(
         session=session,
         mode=mode,
-        plan=session_clock.caught_up(plan, now),
+        plan=plan if status == SessionStatus.BRIEF_SENT else session_clock.caught_up(plan, now),
         step=session_clock.step_of(plan, status, now, has_thanked),
         agenda=agenda,
         offered=_offered(owner, session) if mode in ("prepare", "about-to-start") else (),

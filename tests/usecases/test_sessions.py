@@ -271,6 +271,17 @@ def test_the_page_changes_with_its_clock(owner: User) -> None:
     }
 
 
+def test_a_brief_that_has_gone_leaves_the_hours_of_its_preparation_as_they_were(owner: User) -> None:
+    ana = make_person(owner, "Ana Ruiz")
+    session = make_session(owner, ana, days=2)
+    before = session_page.session_page(owner, session_id=session).plan
+    brief = letters.session_letter(owner, session_id=session, kind="brief").draft
+    letters.write_letter(owner, draft_id=brief.id, slots={"focus_1_question": "What first?"})
+    letters.mark_sent(owner, draft_id=brief.id)
+    with time_machine.travel(before.prepare_at + timedelta(hours=2), tick=False):
+        assert session_page.session_page(owner, session_id=session).plan == before
+
+
 def test_three_questions_come_from_the_agenda_then_the_brief(owner: User) -> None:
     ana = make_person(owner, "Ana Ruiz")
     session = make_session(owner, ana)
