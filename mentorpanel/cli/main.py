@@ -38,6 +38,7 @@ COMMANDS = {
     "feed": "feeds",
     "calendar": "calendars",
     "mail": "mail",
+    "remind": "reminders",
     "search": "search",
     "parking": "search",
     "journal": "search",

@@ -1,10 +1,10 @@
-"""Keeps addresses that are secrets out of the log: feeds, sign-in links and mentor pages."""
+"""Keeps addresses that are secrets out of the log: feeds, sign-in links, mentor pages and links that stop mails."""
 
 import logging
 import re
 from typing import Any
 
-_SECRET = re.compile(r"/(feeds|link|m)/[^/\s?\"']+")
+_SECRET = re.compile(r"(?<!settings)/(feeds|link|m|reminders)/[^/\s?\"']+")
 
 
 class SecretAddresses(logging.Filter):

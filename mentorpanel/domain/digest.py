@@ -124,7 +124,7 @@ def digest_of(
 ) -> Digest:
     """The digest of the present local date, from what Today shows.
 
-    The next session's clock is in it from ``ahead_days`` before; its own card is not in it besides.
+    The next session's clock is in it from ``ahead_days`` before; what it says has no line besides.
     """
     day = now.astimezone(zone).date()
     near = coming if coming is not None and (coming.plan.starts_at - now).days < ahead_days else None
@@ -196,7 +196,9 @@ def _coming_line(near: Coming, now: datetime, zone: ZoneInfo, discretion: Discre
 
 
 def _is_said_by(near: Coming | None, card: Card) -> bool:
-    return near is not None and card.kind == "session" and _number(card) == near.session_id
+    """The clock of the next session says it, but for a brief that is due."""
+    is_about_it = card.kind == "session" or (card.kind == "brief" and not card.is_duty)
+    return near is not None and is_about_it and _number(card) == near.session_id
 
 
 def _plain_headline(duties: Sequence[Card], rest: Sequence[Card], near: Coming | None) -> str:

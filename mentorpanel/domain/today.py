@@ -33,6 +33,7 @@ from mentorpanel.domain.today_facts import (
 )
 from mentorpanel.domain.today_invitations import invitation_cards
 from mentorpanel.domain.today_outreach import outreach_cards
+from mentorpanel.domain.today_own_mail import own_mail_cards
 from mentorpanel.domain.today_people import people_cards
 from mentorpanel.domain.today_pick import check_trace, in_order, not_set_aside, pick, shown_cards
 from mentorpanel.domain.today_received import received_cards
@@ -84,6 +85,7 @@ def cards_for(facts: TodayFacts, now: datetime, zone: ZoneInfo, settings: RuleSe
         *replies,
         *received_cards(facts.received),
         *invitations,
+        *own_mail_cards(facts.own_mail, today),
         *commitment_cards(facts.commitments, busy, today, settings),
         *outreach_cards(facts.outreach, busy),
         *goodbyes,

@@ -133,6 +133,15 @@ class ReceivedFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnMailFacts:
+    """The newest mail to the owner, where it did not arrive; ``id`` is the outbox's."""
+
+    id: int
+    reason: str
+    made_on: date
+
+
+@dataclass(frozen=True, slots=True)
 class TodayFacts:
     """Everything that can make a card: only what is open, and ties with a stage."""
 
@@ -147,6 +156,7 @@ class TodayFacts:
     replies: tuple[ReplyFacts, ...] = ()
     received: tuple[ReceivedFacts, ...] = ()
     invitations: tuple[InvitationFacts, ...] = ()
+    own_mail: OwnMailFacts | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ _TABLE: dict[tuple[str, str], tuple[int, int, float]] = {
     ("reply", "decline"): (5, 3, 1.0),
     ("reply", ""): (2, 2, 0.6),
     ("received", ""): (2, 2, 0.4),
+    ("own-mail", ""): (2, 2, 0.4),
     ("commitment", "overdue"): (10, 3, 0.8),
     ("commitment", "due"): (10, 3, 0.8),
     ("commitment", "soon"): (10, 3, 0.4),

@@ -119,9 +119,10 @@ def _make_digest(
     digest, words = _digest(owner, profile, options)
     goes = digest.worth.verdict == "mail"
     with transaction.atomic():
-        reminders.note_digest(owner, on=digest.day, at=now if goes else None, sessions=digest.sessions)
         key, until = _digest_key(owner, digest.day), rules.end_of(digest.day, zone)
-        return _put(owner, profile, words, key=key, now=now, until=until) if goes else 0
+        made = _put(owner, profile, words, key=key, now=now, until=until) if goes else 0
+        reminders.note_digest(owner, on=digest.day, at=now if made else None, sessions=digest.sessions)
+        return made
 
 
 def _digest(owner: User, profile: ProfileRecord, options: ReminderOptions) -> tuple[Digest, MailWords]:

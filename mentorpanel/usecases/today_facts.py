@@ -19,13 +19,14 @@ from mentorpanel.domain.today_facts import (
     MailFacts,
     MatchFacts,
     OutreachFacts,
+    OwnMailFacts,
     ParkedFacts,
     ReceivedFacts,
     SessionFacts,
     TieState,
     TodayFacts,
 )
-from mentorpanel.storage import drafts, goodbyes, imports, incoming, invitations, mentor_pages
+from mentorpanel.storage import drafts, goodbyes, imports, incoming, invitations, mentor_pages, reminders
 from mentorpanel.storage import panel as panel_rows
 from mentorpanel.storage import today as stored
 from mentorpanel.storage.ownership import User
@@ -37,6 +38,8 @@ LETTER_NAMES = {"brief": "brief", "recap": "recap", "thank-you": "thank-you"}
 NAMES_LOOKED_UP = 3
 REFUSED_SHOWS = timedelta(days=7)
 """How long an answer that was not taken stays on Today; our judgement."""
+OWN_MAIL_SHOWS = timedelta(days=3)
+"""How long a mail to the owner that did not arrive stays on Today: it was about those days; our judgement."""
 
 
 def cards(
@@ -64,6 +67,7 @@ def cards(
         replies=mentor_pages.waiting(owner),
         received=_received(owner, now),
         invitations=_invitations(owner, now, zone),
+        own_mail=_own_mail(owner, now, zone),
     )
     return today.cards_for(facts, now, zone, profiles.settings_of(profile))
 
@@ -145,6 +149,14 @@ def _invitations(owner: User, now: datetime, zone: ZoneInfo) -> tuple[Invitation
         )
         for found, history in invitations.not_over(owner, now=now)
     )
+
+
+def _own_mail(owner: User, now: datetime, zone: ZoneInfo) -> OwnMailFacts | None:
+    found = reminders.last_failure(owner, since=now - OWN_MAIL_SHOWS)
+    if found is None:
+        return None
+    number, reason, made_at = found
+    return OwnMailFacts(number, reason, made_at.astimezone(zone).date())
 
 
 def _received(owner: User, now: datetime) -> tuple[ReceivedFacts, ...]:

@@ -19,6 +19,7 @@ OPEN_PREFIXES = (
     "/link/",
     "/m/",
     "/feeds/",
+    "/reminders/",
     "/manifest.webmanifest",
     "/service-worker.js",
     "/healthy",

@@ -49,6 +49,7 @@ PATHS = (
     "/people/1/letters/?kind=closing",
     "/settings/letters/",
     "/settings/calendar/",
+    "/settings/reminders/",
     "/settings/mail/",
     "/settings/letters/offer/",
     "/notice/",

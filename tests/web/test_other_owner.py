@@ -30,7 +30,7 @@ from tests.web.conftest import make_update, make_written_entry
 
 pytestmark = pytest.mark.django_db
 OPEN_ROUTES = {"link", "feed", "account_login", "account_logout", "manifest", "service-worker", "healthy"}
-OPEN_ROUTES |= {"mentor-page", "mentor-page-calendar"}
+OPEN_ROUTES |= {"mentor-page", "mentor-page-calendar", "reminders-stop"}
 NOBODYS = {"kind"}
 """Parts of an address that belong to nobody: a kind of letter, whose wording is each owner's own."""
 OWN_WORDS = {"advice-change": {"status": "worked"}}

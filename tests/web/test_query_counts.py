@@ -213,6 +213,8 @@ PAGES: dict[str, tuple[str, Callable[[User, int], object]]] = {
     "palette": ("/palette/?q=pat", ties),
     "settings": ("/settings/", ties),
     "calendar": ("/settings/calendar/", planned),
+    "reminders": ("/settings/reminders/", ties),
+    "reminders, many sessions": ("/settings/reminders/", planned),
     "calendar, connected": ("/settings/calendar/", in_a_calendar),
     "today, busy": ("/", in_a_calendar),
     "sessions, busy": ("/sessions/", in_a_calendar),
