@@ -31,7 +31,7 @@ def findings(shell: Shell) -> list[Finding]:
     """Every check, in the order in which one would mend them."""
     found = [_folder(), _space(), _database(shell)]
     if found[-1].is_ok:
-        found += [_captures(), _outbox(shell), _calendar(shell)]
+        found += [_captures(), _outbox(shell), _own_mail(shell), _calendar(shell)]
     return [*found, _mail(), _mailbox(), _clock()]
 
 
@@ -115,6 +115,19 @@ def _calendar(shell: Shell) -> Finding:
         says = f"{shown.account.last_error} Look at it: mentorpanel calendar"
         return Finding("calendar", False, says)
     return Finding("calendar", True, "in step" if shown.account.synced_at else "not looked at yet")
+
+
+def _own_mail(shell: Shell) -> Finding:
+    from mentorpanel.usecases import reminders
+
+    failed, shown = reminders.last_failure(shell.owner, now=clock.now()), reminders.reminders_of(shell.owner)
+    if not shown.options.is_on:
+        return Finding("mails to you", True, "switched off")
+    if shown.why_not:
+        return Finding("mails to you", False, shown.why_not)
+    if failed is not None:
+        return Finding("mails to you", False, f"the last one did not arrive: {failed[1]}")
+    return Finding("mails to you", True, "switched on")
 
 
 def _mail() -> Finding:

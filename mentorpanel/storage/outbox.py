@@ -44,9 +44,10 @@ def items(owner: User, *, limit: int = 50) -> list[OutboxRecord]:
 
 
 def waiting(owner: User) -> list[OutboxRecord]:
-    """What has not gone yet: waiting, under way or failed for good."""
-    rows = OutboxItem.objects.filter(owner=owner).exclude(status="sent").defer("message").order_by("id")[:100]
-    return [_record(row) for row in rows]
+    """What has not gone yet: waiting, under way or failed for good; not what was of use for a while alone, and failed."""
+    rows = OutboxItem.objects.filter(owner=owner).exclude(status="sent")
+    rows = rows.exclude(status="failed", not_after__isnull=False).defer("message").order_by("id")
+    return [_record(row) for row in rows[:100]]
 
 
 def item_of_draft(owner: User, *, draft_id: int) -> OutboxRecord | None:

@@ -4,6 +4,8 @@ from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import Q
+
 from mentorpanel.domain.reminders import Moment, ReminderOptions, Said
 from mentorpanel.storage.models import OutboxItem, ReminderSetting, User
 
@@ -79,10 +81,13 @@ def digest_is_there(owner: User, *, key: str) -> bool:
 
 def last_failure(owner: User, *, since: datetime) -> tuple[int, str, datetime] | None:
     """The newest mail to the owner where it did not arrive: id, why, and when it was made; None where it did."""
-    rows = OutboxItem.objects.filter(owner=owner, draft=None, invitation=None, created_at__gte=since)
-    rows = rows.exclude(status__in=("waiting", "claimed")).order_by("-id")
-    row = rows.values_list("id", "status", "last_error", "created_at").first()
-    return (row[0], row[2], row[3]) if row is not None and row[1] == "failed" else None
+    is_own = Q(dedupe_key__startswith=DIGEST) | Q(dedupe_key__startswith=REMINDER)
+    own = OutboxItem.objects.filter(is_own, owner=owner)
+    failed = own.filter(status="failed", created_at__gte=since).order_by("-id")
+    found = failed.values_list("id", "last_error", "created_at").first()
+    if found is None or own.filter(status="sent", id__gt=found[0]).exists():
+        return None
+    return found
 
 
 def _options(row: ReminderSetting) -> ReminderOptions:

@@ -126,7 +126,7 @@ def _make_digest(
 
 
 def _digest(owner: User, profile: ProfileRecord, options: ReminderOptions) -> tuple[Digest, MailWords]:
-    page, now = today.today_page(owner), clock.now()
+    page, now = today.today_page(owner, profile=profile), clock.now()
     marked = people_marks.confidential(owner)
     discretion = Discretion(
         hides_names=options.hides_names,

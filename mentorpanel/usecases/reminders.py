@@ -24,6 +24,8 @@ from mentorpanel.storage.ownership import User
 from mentorpanel.usecases import profiles
 
 SALT_BYTES: Final = 32
+FAILURE_SHOWS: Final = timedelta(days=3)
+"""How long a mail to the owner that did not arrive is told of: it was about those days; our judgement."""
 NO_LINK: Final = "This link is not known. Mails are switched on and off in the settings."
 
 
@@ -83,6 +85,11 @@ def change(owner: User, **changes: Any) -> RemindersShown:
     with transaction.atomic():
         _keep(owner, **changes)
     return reminders_of(owner)
+
+
+def last_failure(owner: User, *, now: datetime) -> tuple[int, str, datetime] | None:
+    """The newest mail to the owner where it did not arrive, in the last days: its number, why, and when it was made."""
+    return reminders.last_failure(owner, since=now - FAILURE_SHOWS)
 
 
 def why_not(profile: ProfileRecord) -> str:

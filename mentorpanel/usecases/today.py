@@ -48,9 +48,9 @@ class Today:
     weekly_minutes: int
 
 
-def today_page(owner: User, *, on: date | None = None) -> Today:
-    """The cards of today, or of any day: the same facts always give the same cards."""
-    profile = profiles.profile(owner)
+def today_page(owner: User, *, on: date | None = None, profile: ProfileRecord | None = None) -> Today:
+    """The cards of today, or of any day: the same facts always give the same cards. A known profile is not read again."""
+    profile = profile or profiles.profile(owner)
     zone = ZoneInfo(profile.time_zone)
     now = _moment_on(on, profile, zone)
     day = now.astimezone(zone).date()
@@ -87,7 +87,11 @@ def cards_of_person(owner: User, *, person_id: int) -> list[Card]:
     now = clock.now()
     day = now.astimezone(ZoneInfo(profile.time_zone)).date()
     near = sessions.near(owner, since=now - LOOKS_BACK, until=now + LOOKS_AHEAD)
-    found = [one for one in today_facts.cards(owner, profile, near, now, _busy(owner, near)) if one.person_id == person_id]
+    found = [
+        one
+        for one in today_facts.cards(owner, profile, near, now, _busy(owner, near))
+        if one.person_id == person_id
+    ]
     past = traces.traces_for(owner, since=day - REMEMBERS) if found else ()
     return today.not_set_aside(found, past, today=day, settings=profiles.settings_of(profile))
 

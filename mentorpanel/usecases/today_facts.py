@@ -26,11 +26,11 @@ from mentorpanel.domain.today_facts import (
     TieState,
     TodayFacts,
 )
-from mentorpanel.storage import drafts, goodbyes, imports, incoming, invitations, mentor_pages, reminders
+from mentorpanel.storage import drafts, goodbyes, imports, incoming, invitations, mentor_pages
 from mentorpanel.storage import panel as panel_rows
 from mentorpanel.storage import today as stored
 from mentorpanel.storage.ownership import User
-from mentorpanel.usecases import commitments, outreach, panel, people, profiles
+from mentorpanel.usecases import commitments, outreach, panel, people, profiles, reminders
 from mentorpanel.usecases.invitation_states import state_of
 from mentorpanel.usecases.sessions import clock_of
 
@@ -152,7 +152,7 @@ def _invitations(owner: User, now: datetime, zone: ZoneInfo) -> tuple[Invitation
 
 
 def _own_mail(owner: User, now: datetime, zone: ZoneInfo) -> OwnMailFacts | None:
-    found = reminders.last_failure(owner, since=now - OWN_MAIL_SHOWS)
+    found = reminders.last_failure(owner, now=now)
     if found is None:
         return None
     number, reason, made_at = found

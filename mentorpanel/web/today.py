@@ -23,7 +23,7 @@ def today(request: OwnedRequest) -> HttpResponse:
     """The three lanes, the next session's clock and the week's minutes."""
     if request.profile.welcome_step != "done":
         return redirect(reverse("welcome"))
-    page = days.today_page(request.owner)
+    page = days.today_page(request.owner, profile=request.profile)
     picked = page.picked
     shown = len(picked.blind_spots) + len(picked.coming_up) + len(picked.openings)
     context = {

@@ -15,6 +15,9 @@ from mentorpanel.domain.problems import Conflict, Invalid, NotFound
 from mentorpanel.storage.models import OutboxItem, Person, ReminderSetting
 from mentorpanel.usecases import (
     commitments,
+    incoming_mail,
+    outbox,
+    parking,
     people,
     profiles,
     reminder_mails,
@@ -333,3 +336,14 @@ def test_a_mail_that_failed_is_a_card_until_another_arrives(owner: Any, moment: 
 def _cards(owner: Any) -> list[Any]:
     found = today.today_page(owner).picked
     return [*found.blind_spots, *found.coming_up, *found.openings]
+
+
+def test_in_a_mailbox_that_is_read_it_changes_nothing(owner: Any, moment: Any) -> None:
+    """The owner's own mailbox may be the one that is read: a mail of ours to them is no contact and parks nothing."""
+    begun(owner)
+    moment.move_to(datetime(2026, 12, 2, 8, tzinfo=UTC))
+    reminder_mails.make_due(owner)
+    taken = incoming_mail.take_file(owner, bytes(OutboxItem.objects.get().message))
+    assert taken.outcome in ("noted", "ignored"), taken
+    assert parking.open_counts(owner)[0] == 0
+    assert outbox.waiting_mail(owner)[0].status == "waiting"
