@@ -158,7 +158,7 @@ class DavRequests:
                 if answer.status_code in _REDIRECTS:
                     return None, answer.headers.get("Location", "")
                 content = _bounded(answer)
-                etag = answer.headers.get("ETag", "").strip()
+                etag = answer.headers.get("ETag", "").strip().removeprefix("W/")
                 found = Answer(address, answer.status_code, etag, content)
                 return found, answer.headers.get("Retry-After", "")
         except httpx2.TimeoutException as error:

@@ -120,7 +120,8 @@ def _answer(response: _Node) -> DavAnswer:
     return DavAnswer(
         href=href,
         status=status,
-        etag=_text(found.get(f"{DAV} getetag")),
+        # A weak one can be compared, but not be asked for with If-Match (RFC 9110 §13.1.1).
+        etag=_text(found.get(f"{DAV} getetag")).removeprefix("W/"),
         name=_text(found.get(f"{DAV} displayname")),
         data=_raw(found.get(f"{CALDAV} calendar-data")),
         principal=next(iter(_hrefs(found.get(f"{DAV} current-user-principal"))), ""),

@@ -14,6 +14,7 @@ from mentorpanel.domain.calendar_records import AccountRecord, EntryRecord
 from mentorpanel.domain.calendar_round import CalendarLogin, CalendarRound, RoundReport, RoundResult
 from mentorpanel.domain.calendar_sync import Do, Wanted, Written
 from mentorpanel.domain.problems import Conflict
+from mentorpanel.domain.words import start_sentence
 from mentorpanel.formats.calendar_entry import content_mark, entry_file, what_it_says
 from mentorpanel.storage import busy_times as busy_rows
 from mentorpanel.storage import calendars, feeds, system
@@ -180,9 +181,14 @@ def _note(claimed: ClaimedRound, result: RoundResult) -> None:
         return
     if result.do in (Do.CHANGED_THERE, Do.REMOVED_THERE):
         calendars.change_entry(
-            owner, href=href, state=str(result.do), note=result.note[:500], etag=result.etag[:300], is_forced=False,
+            owner,
+            href=href,
+            state=str(result.do),
+            note=start_sentence(result.note[:500]),
+            etag=result.etag[:300],
+            is_forced=False,
             meant="",
-        )  # fmt: skip
+        )
         return
     want = next((one for one in claimed.job.wanted if one.href == href), None)
     if want is None or (result.do == Do.LEAVE and href in claimed.settled):

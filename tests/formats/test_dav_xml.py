@@ -36,6 +36,11 @@ def test_where_the_calendars_are() -> None:
     )
 
 
+def test_a_weak_etag_is_taken_as_one_that_can_be_asked_for() -> None:
+    answer = HOME.replace(b"<getetag>never</getetag>", b'<getetag>W/"7"</getetag>').replace(b"404", b"200")
+    assert dav_xml.multistatus(answer)[0].etag == '"7"'
+
+
 def test_no_words_of_other_events_are_asked_for() -> None:
     asked = dav_xml.busy_between(datetime(2026, 1, 1, tzinfo=UTC), datetime(2026, 2, 1, tzinfo=UTC)).decode()
     assert 'start="20260101T000000Z" end="20260201T000000Z"' in asked
@@ -65,7 +70,9 @@ def test_any_bytes_are_read_or_refused(content: bytes) -> None:
 
 
 def test_conditions_of_an_error() -> None:
-    condition = b'<C:no-uid-conflict xmlns:C="urn:ietf:params:xml:ns:caldav"><href>/x</href></C:no-uid-conflict>'
+    condition = (
+        b'<C:no-uid-conflict xmlns:C="urn:ietf:params:xml:ns:caldav"><href>/x</href></C:no-uid-conflict>'
+    )
     body = b'<error xmlns="DAV:">%s</error>' % condition
     assert dav_xml.error_names(body) == {"no-uid-conflict"}
     assert dav_xml.error_names(b"<html><p/></html>") == frozenset()
