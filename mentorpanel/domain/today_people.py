@@ -15,6 +15,7 @@ from mentorpanel.domain.words import ago, day_with_date, month_in_words, span
 FIRST_STEPS = (Stage.NOTICED, Stage.REACHED_OUT, Stage.CONNECTED)
 """Where an open path of outreach says what is next, and the cadence does not."""
 PLANNED_QUIET = (Stage.RESTING, Stage.ALUMNI)
+SEND_UPDATE = "Send an update"
 _PAST_DUE = ("due", "drifting", "cold")
 
 
@@ -78,8 +79,15 @@ def _cadence(tie: Tie, cadence: CadenceState, today: date, settings: RuleSetting
     return make_card(
         "cadence", tie.person_id, title=title, why=why, state=state, step=cadence.step, lane=lane,
         person=(tie.person_id, tie.name), due=_due(cadence, today), stage=tie.stage, facts=_facts(tie, cadence),
-        action=Action(label, f"/people/{tie.person_id}/", f"mentorpanel person {quoted(tie.name)}"),
+        action=_action(tie, label),
     )  # fmt: skip
+
+
+def _action(tie: Tie, label: str) -> Action:
+    """Where one does it: an update begins with its reader ticked, anything else on the person's page."""
+    if label == SEND_UPDATE:
+        return Action(label, f"/updates/?for={tie.person_id}", f"mentorpanel draft update {quoted(tie.name)}")
+    return Action(label, f"/people/{tie.person_id}/", f"mentorpanel person {quoted(tie.name)}")
 
 
 def _sentences(tie: Tie, cadence: CadenceState, today: date, settings: RuleSettings) -> tuple[str, str, str]:
@@ -107,7 +115,7 @@ def _sentences(tie: Tie, cadence: CadenceState, today: date, settings: RuleSetti
     if tie.stage in CORE:
         informed = informed_of(tie, today, settings)
         told = "" if informed.verdict == "informed" else f" {informed.reason}"
-        return f"Time for a word with {name}", f"{since} The next word is yours.{told}", "Send an update"
+        return f"Time for a word with {name}", f"{since} The next word is yours.{told}", SEND_UPDATE
     return f"Time for a word with {name}", f"{since} The next word is yours.", "Draft a note"
 
 

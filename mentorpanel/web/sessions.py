@@ -12,7 +12,7 @@ from mentorpanel.domain import recurrence, words
 from mentorpanel.domain.problems import Invalid
 from mentorpanel.domain.records import CommitmentRecord, SessionRecord
 from mentorpanel.usecases import advice as said
-from mentorpanel.usecases import agendas, commitments, session_page
+from mentorpanel.usecases import agendas, commitments, invitation_states, session_page
 from mentorpanel.usecases import series as recurring
 from mentorpanel.usecases import sessions as holding
 from mentorpanel.usecases.session_page import SessionPage
@@ -31,9 +31,11 @@ def sessions(request: OwnedRequest) -> HttpResponse:
     coming = holding.coming_sessions(request.owner)
     unfinished = holding.unfinished_sessions(request.owner)
     waiting = {one.id for one in unfinished}
+    told = invitation_states.states(request.owner, coming, zone=request.zone)
     context = {
         "headline": _list_headline(request, coming, unfinished),
         "coming": coming,
+        "untold": {number: state.reason for number, state in told.items() if state.must_tell},
         "unfinished": unfinished,
         "past": [one for one in holding.past_sessions(request.owner) if one.id not in waiting],
         "series": [

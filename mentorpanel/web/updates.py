@@ -27,11 +27,14 @@ def all_updates(request: OwnedRequest) -> HttpResponse:
         made = updates.begin_update(request.owner, person_ids=forms.numbers(request, "person"))
         return redirect(reverse("update", args=[made.id]))
     audience = update_audience.audience_of(request.owner)
+    asked = request.GET.get("for", "")
+    only = int(asked) if forms.WHOLE.fullmatch(asked) else None
     context = {
         "headline": audience_headline(audience),
         "updates": [_row(one) for one in updates.list_updates(request.owner)],
         "suggested": [one for one in audience if one.is_suggested],
         "others": [one for one in audience if not one.is_suggested],
+        "only": only if only in {one.person_id for one in audience} else None,
     }
     return render(request, "updates/list.html", context)
 

@@ -270,7 +270,7 @@ def test_parked_items_come_a_few_at_a_time():
 
 def test_a_name_is_one_word_of_the_command():
     [card] = cards(ties=[TieState(tie(contact=100, name="Ana'; rm -rf \n$HOME"))])
-    assert shlex.split(card.action.command) == ["mentorpanel", "person", "Ana'; rm -rf $HOME"]
+    assert shlex.split(card.action.command) == ["mentorpanel", "draft", "update", "Ana'; rm -rf $HOME"]
 
 
 people = st.integers(1, 6)

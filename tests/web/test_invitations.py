@@ -93,6 +93,14 @@ def test_moved_after_the_brief_it_says_what_they_have_until_they_are_told(
     assert "sent" in message(site, session)
 
 
+def test_the_list_of_sessions_says_what_they_still_have(site: Client, session: int) -> None:
+    assert "still has" not in text_of(site.get(reverse("sessions")))
+    go(site, "session-move", session, on="2026-03-11", at="16:30")
+    shown = site.get(reverse("sessions"))
+    assert "Ana still has" in text_of(shown)
+    assert reverse("session-invitation", args=[session]) in shown.content.decode()
+
+
 def test_moved_back_there_is_nothing_to_tell(site: Client, session: int) -> None:
     move(site, session)
     go(site, "session-move", session, on="2026-03-09", at="12:00")

@@ -33,6 +33,15 @@ def test_an_empty_page_teaches_and_says_who_is_not_informed(client: Client, read
     assert len(re.findall(r"name=\"person\" value=\"\d+\" checked", page)) == 2
 
 
+def test_a_card_of_today_begins_an_update_for_one_alone(client: Client, readers: list[int]) -> None:
+    ana, ben = readers
+    page = client.get(f"/updates/?for={ben}").content.decode()
+    assert re.findall(r"name=\"person\" value=\"(\d+)\" checked", page) == [str(ben)]
+    for other in ("0", "x", "99999999999999999999"):
+        page = client.get(f"/updates/?for={other}").content.decode()
+        assert re.findall(r"name=\"person\" value=\"(\d+)\" checked", page) == [str(ana), str(ben)]
+
+
 def test_from_the_tick_to_the_outbox(client: Client, owner: User, readers: list[int]) -> None:
     ana, ben = readers
     answer = client.post("/updates/", {"person": readers})
