@@ -90,6 +90,18 @@ def settle_all(owner: User, *, session_id: int) -> int:
         open_ones = [
             one for one in mentor_pages.replies_of(owner, session_id=session_id) if not one.settled_at
         ]
+        at = clock.now()
         for one in open_ones:
-            mentor_pages.settle(owner, reply_id=one.id, at=clock.now())
+            mentor_pages.settle(owner, reply_id=one.id, at=at)
         return len(open_ones)
+
+
+def unsettle_last(owner: User, *, session_id: int) -> int:
+    """Undo ``settle_all``: what was settled last about a session waits again; how many do."""
+    with transaction.atomic():
+        said = mentor_pages.replies_of(owner, session_id=session_id)
+        last = max((one.settled_at for one in said if one.settled_at), default=None)
+        again = [one.id for one in said if last is not None and one.settled_at == last]
+        for reply_id in again:
+            mentor_pages.settle(owner, reply_id=reply_id, at=None)
+        return len(again)

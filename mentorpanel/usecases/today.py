@@ -19,7 +19,16 @@ from mentorpanel.domain.today_facts import (
 )
 from mentorpanel.storage import sessions, traces
 from mentorpanel.storage.ownership import User
-from mentorpanel.usecases import busy_times, commitments, invitations, outreach, panel, profiles, today_facts
+from mentorpanel.usecases import (
+    busy_times,
+    commitments,
+    invitations,
+    mentor_replies,
+    outreach,
+    panel,
+    profiles,
+    today_facts,
+)
 from mentorpanel.usecases.sessions import clock_of
 
 LOOKS_BACK = timedelta(days=31)
@@ -116,6 +125,8 @@ def done_card(owner: User, *, card_id: str) -> Card:
             panel.follow_up_sent(owner, person_id=found.person_id)
         elif found.kind == "invitation":
             invitations.mark_told(owner, session_id=_number(found))
+        elif found.kind == "reply":
+            mentor_replies.settle_all(owner, session_id=_number(found))
         elif found.kind == "outreach":
             _step_done(owner, found)
         _remember(owner, found, "done", None, "", found.effort_minutes)
@@ -157,6 +168,8 @@ def undo_card(owner: User, *, card_id: str) -> None:
             panel.follow_up_taken_back(owner, person_id=int(number))
         elif removed.verdict == "done" and kind == "outreach":
             _step_undone(owner, int(number), removed.facts_key.partition(".")[0])
+        elif removed.verdict == "done" and kind == "reply":
+            mentor_replies.unsettle_last(owner, session_id=int(number))
         elif removed.verdict == "done" and kind == "invitation":
             invitations.take_back(owner, session_id=int(number))
 

@@ -208,6 +208,24 @@ def test_a_declined_session_is_a_card_and_an_acceptance_is_none(owner: User, ses
         today.card(owner, card_id=f"reply-{session_id}")
 
 
+def test_done_on_today_settles_what_they_said_and_undo_brings_it_back(owner: User, session_id: int) -> None:
+    found = opened(owner, session_id)
+    say(found, "note", text="An earlier word")
+    mentor_replies.settle_all(owner, session_id=session_id)
+    with time_machine.travel(NOON + timedelta(minutes=5), tick=False):
+        say(found, "decline")
+        say(found, "note", text="Ill, sorry")
+        card = f"reply-{session_id}"
+        today.done_card(owner, card_id=card)
+        assert all(one.settled_at for one in mentor_replies.replies_of(owner, session_id=session_id))
+        today.undo_card(owner, card_id=card)
+    waiting = [
+        one.kind for one in mentor_replies.replies_of(owner, session_id=session_id) if not one.settled_at
+    ]
+    assert waiting == ["decline", "note"]
+    assert today.card(owner, card_id=card).title == "Ana Ruiz cannot make it"
+
+
 def test_an_answer_stands_with_its_question_and_is_taken_over_with_one_word(
     owner: User, session_id: int
 ) -> None:
