@@ -77,6 +77,8 @@ class ImapSettings:
         starttls = not is_tls and _switch(options, "starttls", not _is_loopback(host))
         if not is_tls and not starttls and not _is_loopback(host):
             raise _wrong("the password would go over the network for all to read; use imaps://")
+        if not is_tls and port == _PORTS["imaps"]:
+            raise _wrong("port 993 speaks TLS from the start; use imaps://")
         address = options.get("address", user if "@" in user else "")
         return cls(
             host=host,
@@ -258,7 +260,7 @@ def _told(settings: ImapSettings) -> Iterator[None]:
     except ssl.SSLCertVerificationError as error:
         why = f"shows a certificate that cannot be trusted ({error.verify_message})"
         raise PermanentFailure(f"The mail server {settings.place} {why}.") from error
-    except (imaplib.IMAP4.error, ImapToolsError, OSError) as error:
+    except (imaplib.IMAP4.error, ImapToolsError, OSError, EOFError, ValueError) as error:
         raise TemporaryFailure(f"The mail server {settings.place} {_reason(error)}.") from error
 
 

@@ -250,9 +250,9 @@ def _is_no_earlier(at: datetime, sent_at: datetime | None, facts: MailFacts) -> 
 
 
 def _unread(mail: IncomingMail) -> str:
-    """Why a calendar part was passed over."""
+    """What of the mail was passed over, and why."""
     broken = next((one for one in mail.calendar if isinstance(one, Unreadable)), None)
-    return f" Its calendar part was not read: {broken.reason.rstrip('.')}." if broken else ""
+    return f" Not all of it was read: {broken.reason}" if broken else ""
 
 
 RULES: tuple[Callable[[IncomingMail, MailFacts], Meaning | None], ...] = (

@@ -4,7 +4,7 @@ import hashlib
 import hmac
 import logging
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
@@ -56,8 +56,18 @@ def take_file(owner: User, content: bytes) -> Taken:
 def take_from_mailbox(content: bytes) -> Taken:
     """Take in one mail for the owner whose it is; nobody's leaves nothing."""
     mail = _read(content)
+    return Taken("refused", mail.reason) if isinstance(mail, Unreadable) else _take_for_its_owner(mail)
+
+
+def take_head(headers: bytes) -> Taken:
+    """Take in a mail that is too large to be fetched by its headers alone: who wrote to whom, and when."""
+    mail = read_headers(headers)
     if isinstance(mail, Unreadable):
         return Taken("refused", mail.reason)
+    return _take_for_its_owner(replace(mail, calendar=(Unreadable(TOO_LARGE),)))
+
+
+def _take_for_its_owner(mail: IncomingMail) -> Taken:
     owner = owner_of(mail)
     if owner is None:
         return Taken("ignored", "It is for nobody here.")
@@ -183,12 +193,10 @@ def _since(record: MailboxRecord) -> date:
 def _take_some(box: OpenMailbox, uids: list[int]) -> int:
     taken = 0
     for head in _of_interest(box.heads(uids)):
-        if head.size > MOST_BYTES:
-            log.info("a mail of %d MB was passed over: %s", head.size // 1_000_000, TOO_LARGE)
-            continue
-        content = box.whole(head.uid)
+        is_large = head.size > MOST_BYTES
+        content = head.headers if is_large else box.whole(head.uid)
         try:
-            taken += content != b"" and take_from_mailbox(content).is_new
+            taken += content != b"" and (take_head if is_large else take_from_mailbox)(content).is_new
         except (OperationalError, InterfaceError):
             raise
         except Exception:  # one mail must not keep the rest of a mailbox from being read

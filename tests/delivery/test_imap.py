@@ -77,6 +77,7 @@ def certificate(folder: Path) -> Path:
         ("imaps://me:pw@mail.example.org:nine", "cannot be read"),
         ("imaps://me:pw@mail.example.org?days=none", "days is a number"),
         ("imaps://me:pw@mail.example.org?tls=1", "not one of its options"),
+        ("imap://me:pw@mail.example.org:993", "use imaps://"),
     ],
 )
 def test_an_address_that_cannot_be_used_says_why(url: str, said: str) -> None:
@@ -96,3 +97,9 @@ def test_an_address_is_read_whole_and_never_shows_its_password() -> None:
     assert "p/w" not in f"{found!r}{found.fingerprint}"
     plain = imap.ImapSettings.of_url("imap://me:pw@mail.example.org")
     assert plain.starttls and plain.folder == "INBOX" and plain.address == ""
+
+
+@pytest.mark.parametrize("host", ["a..b", "x" * 70 + ".example", "nowhere.invalid"])
+def test_a_host_that_cannot_be_is_said_in_words(host: str) -> None:
+    verdict = imap.probe(imap.ImapSettings.of_url(f"imaps://me:pw@{host}"), timeout=2)
+    assert verdict.verdict == "failed" and host in verdict.reason

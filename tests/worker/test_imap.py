@@ -211,16 +211,17 @@ def test_a_proposal_in_the_hour_that_a_clock_leaves_out_is_the_one_after(
     assert reply.starts_at == dt.datetime.combine(sunday, dt.time(1, 30), tzinfo=dt.UTC)
 
 
-def test_what_is_too_large_is_passed_over_before_it_is_fetched(
-    owner: User, ana: int, server: ImapServer
-) -> None:
-    server.put(mail() + b"x" * 31_000_000, mail(number=2))
+def test_of_what_is_too_large_only_the_head_is_fetched(owner: User, ana: int, server: ImapServer) -> None:
+    stranger = mail("who@elsewhere.example", 3)
+    server.put(mail() + b"x" * 31_000_000, mail(number=2), stranger + b"x" * 31_000_000)
     tracemalloc.start()
     read()
     _, most = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert most < 20_000_000
-    assert ReceivedMail.objects.count() == 1 and Mailbox.objects.get().last_uid == 2
+    large, _ = ReceivedMail.objects.order_by("id")
+    assert large.reason == "Ana wrote to you. Not all of it was read: The mail is larger than 30 MB."
+    assert Mailbox.objects.get().last_uid == 3
     assert incoming_mail.take_file(owner, mail() + b"x" * 31_000_000).reason == incoming_mail.TOO_LARGE
 
 
