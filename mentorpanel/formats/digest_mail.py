@@ -9,7 +9,7 @@ from mentorpanel.domain.reminder_mails import MailWords, Section
 from mentorpanel.formats.mail_html import document_of
 
 WHY_YOU: Final = "You get this because you switched it on."
-_MARKS: Final = {"done": "done", "now": "now", "later": ""}
+_MARKS: Final = {"done": "done", "now": "next", "later": ""}
 _CSS: Final = """
 .headline { font-size: 21px; line-height: 1.35; margin: 0 0 22px 0; }
 h2 { font-size: 16px; margin: 26px 0 8px 0; padding: 0 0 6px 0; border-bottom: 1px solid #d9d3c6; }

@@ -14,7 +14,7 @@ from mentorpanel.domain import reminder_mails as mails
 from mentorpanel.domain import reminders as rules
 from mentorpanel.domain.digest import Coming, Digest, Discretion, digest_of
 from mentorpanel.domain.facts import SessionStatus
-from mentorpanel.domain.problems import Conflict
+from mentorpanel.domain.problems import Conflict, Invalid
 from mentorpanel.domain.records import ProfileRecord
 from mentorpanel.domain.reminder_mails import MailWords
 from mentorpanel.domain.reminders import Moment, ReminderOptions
@@ -170,7 +170,7 @@ def _put(
     owner: User, profile: ProfileRecord, words: MailWords, *, key: str, now: datetime, until: datetime
 ) -> int:
     """One mail into the outbox, unless it is there already."""
-    sender = settings.MAIL_FROM or profile.mail_address
+    sender = _sender(profile)
     addresses = Addresses(base_address(), stop_address(owner))
     message_id = _message_id(owner, key, sender)
     message = build_mail(
@@ -201,6 +201,14 @@ def _put(
         not_after=until,
     )
     return int(was_made)
+
+
+def _sender(profile: ProfileRecord) -> str:
+    """The address that mail from here comes from; the owner's own where none is set that can be used."""
+    try:
+        return mail_address(settings.MAIL_FROM)
+    except Invalid:
+        return profile.mail_address
 
 
 def _digest_key(owner: User, day: date) -> str:

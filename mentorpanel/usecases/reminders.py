@@ -16,9 +16,10 @@ from django.db import transaction
 
 from mentorpanel import clock
 from mentorpanel.domain import wording
-from mentorpanel.domain.problems import NotFound
+from mentorpanel.domain.problems import Invalid, NotFound
 from mentorpanel.domain.records import ProfileRecord
 from mentorpanel.domain.reminders import Moment, ReminderOptions, digest_time
+from mentorpanel.formats.mail_message import mail_address
 from mentorpanel.storage import owners, reminders, system
 from mentorpanel.storage.ownership import User
 from mentorpanel.usecases import profiles
@@ -98,6 +99,10 @@ def why_not(profile: ProfileRecord) -> str:
         return "No mail server is set, so no mail goes. Whoever runs Mentorpanel names one in MENTORPANEL_SMTP_URL."
     if not profile.mail_address:
         return "Your own mail address is not set, so no mail goes. Settings, You has a place for it."
+    try:
+        mail_address(profile.mail_address)
+    except Invalid as problem:
+        return problem.message
     return ""
 
 

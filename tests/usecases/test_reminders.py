@@ -12,7 +12,7 @@ import time_machine
 from django.db import transaction
 
 from mentorpanel.domain.problems import Conflict, Invalid, NotFound
-from mentorpanel.storage.models import OutboxItem, Person, ReminderSetting
+from mentorpanel.storage.models import OutboxItem, Person, Profile, ReminderSetting
 from mentorpanel.usecases import (
     commitments,
     incoming_mail,
@@ -178,6 +178,18 @@ def test_without_an_address_nothing_goes_and_it_says_so(owner: Any, moment: Any)
         reminder_mails.send_now(owner)
 
 
+def test_addresses_that_cannot_be_used(owner: Any, moment: Any, settings: Any) -> None:
+    """An own address that no server takes is said; a sender that is none gives way to the own one."""
+    begun(owner)
+    Profile.objects.filter(owner=owner).update(mail_address="zoë@x.example")
+    assert "letters before the @" in reminders.reminders_of(owner).why_not
+    assert reminder_mails.make_due(owner) == 0
+    profiles.change_profile(owner, mail_address="me@x.example")
+    settings.MAIL_FROM = "not an address"
+    reminder_mails.send_now(owner)
+    assert mails()[0]["From"] == "Mentorpanel <me@x.example>"
+
+
 def test_what_is_in_it_and_what_is_around_it(owner: Any, moment: Any, settings: Any) -> None:
     settings.PUBLIC_URL = "https://panel.x.example"
     settings.MAIL_FROM = "panel@x.example"
@@ -191,7 +203,7 @@ def test_what_is_in_it_and_what_is_around_it(owner: Any, moment: Any, settings: 
     assert mail["List-Unsubscribe"].startswith("<https://panel.x.example/reminders/")
     assert "Ana Ruiz" in mail["Subject"]
     said = text(mail)
-    assert "Prepare  today 15:00  (now)" in said and "Send the deck" in said
+    assert "Prepare  today 15:00  (next)" in said and "Send the deck" in said
     assert "https://panel.x.example/sessions/" in said and "/settings/reminders/" in said
     assert "ana ruiz, tomorrow 14:00" in said.lower()
     shown = text(mail, "html")
