@@ -23,7 +23,8 @@ owner = start.open_database()
 profiles.change_profile(owner, name="Dana", mail_address="dana@x.example")
 for number in range(int(sys.argv[1])):
     person = people.add_person(owner, name=f"Reader {number}", email=f"reader{number}@x.example")
-    letter = letters.draft_letter(owner, kind="thank-you", person_id=person.id, slots={"appreciation": "Thank you."})
+    slots = {"advice": f"What you said to reader {number} about hiring slowly.", "appreciation": "Thank you."}
+    letter = letters.draft_letter(owner, kind="thank-you", person_id=person.id, slots=slots)
     letters.send_letter(owner, draft_id=letter.draft.id)
 """
 
