@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -16,6 +16,7 @@ from mentorpanel.domain.words import count, day_in_words, moment_in_words, numbe
 MOST_CARDS: Final = 3
 """How many cards of the week a digest holds beside the duties; our judgement: a mail is read standing."""
 MOST_DUTIES: Final = 8
+A_WEEK: Final = timedelta(days=7)
 STEPS: Final = ("prepare", "brief", "meet", "thank")
 _SESSION_KINDS: Final = ("brief", "session", "notes", "thank")
 # Their reasons are made of names, days and rules alone; others quote mails, files or what somebody wrote.
@@ -129,7 +130,8 @@ def digest_of(
     day = now.astimezone(zone).date()
     near = coming if coming is not None and (coming.plan.starts_at - now).days < ahead_days else None
     shown = [card for card in in_order(shown_cards(picked)) if not _is_said_by(near, card)]
-    duties, rest = [card for card in shown if card.is_duty], [card for card in shown if not card.is_duty]
+    duties = [card for card in shown if card.is_duty]
+    rest = [card for card in shown if not card.is_duty and not _is_far(card, day)]
     kept = [*duties[:MOST_DUTIES], *rest[:MOST_CARDS]]
     sessions = {_number(card) for card in kept if card.kind in _SESSION_KINDS}
     return Digest(
@@ -193,6 +195,11 @@ def item_of(card: Card, day: date, discretion: Discretion) -> Item:
 def _coming_line(near: Coming, now: datetime, zone: ZoneInfo, discretion: Discretion) -> str:
     who = "Your next session" if discretion.hides_names else near.person_name
     return f"{who}, {moment_in_words(near.plan.starts_at, now, zone)}"
+
+
+def _is_far(card: Card, day: date) -> bool:
+    """A session beyond the week is nothing to do this week."""
+    return card.kind == "session" and card.session_on is not None and card.session_on - day > A_WEEK
 
 
 def _is_said_by(near: Coming | None, card: Card) -> bool:

@@ -188,6 +188,12 @@ def test_it_stays_short() -> None:
     assert len(digest_words(long, Discretion()).subject) <= LONGEST_SUBJECT + 1
 
 
+def test_the_week_is_about_the_week() -> None:
+    far = replace(of_kind("session", "Meet Sam Teo", "There is time."), session_on=date(2026, 12, 10))
+    assert "Sam Teo" not in made(Discretion(), far)
+    assert "Sam Teo" in made(Discretion(), replace(far, session_on=date(2026, 12, 9)))
+
+
 def test_a_session_far_off_is_not_in_it() -> None:
     clock = plan(local("12-20 14:00"), 45, "Europe/Berlin", HOURS)
     assert "Cleo" not in made(Discretion(), coming=Coming(5, "Cleo Marsh", clock, "prepare"))
