@@ -104,7 +104,7 @@ def show(owner: User, row_id: int) -> Document:
 def rows(owner: User, found: tuple[Any, ...]) -> list[Document]:
     """Those of a list."""
     profile = profiles.profile(owner)
-    busy = busy_times.busy_around(owner, found)
+    busy = busy_times.busy_around(owner, found, profile)
     invited = invitation_states.states(owner, found, zone=ZoneInfo(profile.time_zone))
     return [
         {

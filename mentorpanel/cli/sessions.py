@@ -23,7 +23,7 @@ def session_documents(shell: Shell, found: Sequence[Any]) -> list[dict[str, Any]
     from mentorpanel.usecases import busy_times, invitation_states, profiles, sessions
 
     profile = profiles.profile(shell.owner)
-    busy = busy_times.busy_around(shell.owner, found)
+    busy = busy_times.busy_around(shell.owner, found, profile)
     invited = invitation_states.states(shell.owner, found, zone=shell.zone)
     return [documents.session(one, sessions.clock_of(profile, one, busy), invited[one.id]) for one in found]
 

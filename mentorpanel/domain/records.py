@@ -42,6 +42,7 @@ class ProfileRecord:
     theme: str
     phone_region: str
     welcome_step: str
+    has_busy_times: bool = False
 
 
 @dataclass(frozen=True, slots=True)

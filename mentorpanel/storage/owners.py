@@ -5,13 +5,14 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Exists
 
 from mentorpanel import clock
 from mentorpanel.domain.facts import Rung
 from mentorpanel.domain.principles import DEFAULT_PRINCIPLES
 from mentorpanel.domain.records import PhaseRecord, ProfileRecord
 from mentorpanel.domain.titles import DEFAULT_LADDER
-from mentorpanel.storage.models import AuditEntry, Phase, Profile, User
+from mentorpanel.storage.models import AuditEntry, BusyTime, Phase, Profile, User
 
 PROFILE_FIELDS = frozenset(
     {
@@ -76,7 +77,8 @@ def audit_of(owner: User, *, limit: int = 50) -> list[tuple[Any, str, str]]:
 
 
 def _row(owner: User) -> Profile:
-    row = Profile.objects.filter(owner=owner).first()
+    is_busy = BusyTime.objects.filter(owner=owner)
+    row: Profile | None = Profile.objects.filter(owner=owner).annotate(has_busy_times=Exists(is_busy)).first()
     if row is None:
         row = Profile.objects.create(
             owner=owner,
@@ -110,6 +112,7 @@ def _record(owner: User, row: Profile) -> ProfileRecord:
         theme=row.theme,
         phone_region=row.phone_region,
         welcome_step=row.welcome_step,
+        has_busy_times=getattr(row, "has_busy_times", False),
     )
 
 

@@ -127,7 +127,7 @@ def _wanted(
     options = replace(feeds.feed(owner).options, has_due_dates=False)
     coming = feeds.feed_sessions(owner, since=now - STAYS)
     found = [one for one in coming if one.starts_at < now + AHEAD][:MOST_SESSIONS]
-    busy = busy_times.busy_around(owner, found)
+    busy = busy_times.busy_around(owner, found, profile)
     wanted: list[Wanted] = []
     values: dict[str, dict[str, Any]] = {}
     for session in found:

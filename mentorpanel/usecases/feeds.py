@@ -103,7 +103,7 @@ def calendar(owner: User, *, base_address: str = "") -> bytes:
     since = clock.now() - LOOKS_BACK
     events = []
     found = feeds.feed_sessions(owner, since=since)
-    busy = busy_times.busy_around(owner, found)
+    busy = busy_times.busy_around(owner, found, profile)
     for session in found:
         plan = session_clock.caught_up(sessions.clock_of(profile, session, busy), session.booked_at)
         events += calendar_feed.session_events(session, plan, options)

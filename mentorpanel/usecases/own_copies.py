@@ -88,7 +88,7 @@ def _checked(address: str) -> str:
 def _wanted(owner: User, profile: ProfileRecord, now: datetime) -> list[CopyWanted]:
     """Sessions and preparation as the feed has them, without names whatever its options are."""
     found = feeds.feed_sessions(owner, since=now)
-    busy = busy_times.busy_around(owner, found)
+    busy = busy_times.busy_around(owner, found, profile)
     wanted = []
     for session in found:
         plan = session_clock.caught_up(sessions.clock_of(profile, session, busy), session.booked_at)

@@ -72,7 +72,7 @@ def session_page(owner: User, *, session_id: int) -> SessionPage:
     now = clock.now()
     found = briefs.session_facts(owner, session_id=session_id)
     session, person_id = found.session, found.session.person.id
-    plan = sessions.clock_of(found.profile, session, busy_times.busy_around(owner, [session]))
+    plan = sessions.clock_of(found.profile, session, busy_times.busy_around(owner, [session], found.profile))
     status, has_thanked = SessionStatus(session.status), session.recap_sent_at is not None
     mode = mode_of(plan, status, now, has_thanked)
     view = view_for_mentor(found.facts)

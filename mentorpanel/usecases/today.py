@@ -64,7 +64,7 @@ def today_page(owner: User, *, on: date | None = None, profile: ProfileRecord | 
     now = _moment_on(on, profile, zone)
     day = now.astimezone(zone).date()
     near = sessions.near(owner, since=now - LOOKS_BACK, until=now + LOOKS_AHEAD)
-    busy = _busy(owner, near)
+    busy = _busy(owner, profile, near)
     past = traces.traces_for(owner, since=day - REMEMBERS)
     monday = day - timedelta(days=day.weekday())
     spent = sum(one.minutes for one in past if one.verdict == "done" and monday <= one.on <= day)
@@ -84,7 +84,7 @@ def card(owner: User, *, card_id: str) -> Card:
     profile = profiles.profile(owner)
     now = clock.now()
     near = sessions.near(owner, since=now - LOOKS_BACK, until=now + LOOKS_AHEAD)
-    for found in today_facts.cards(owner, profile, near, now, _busy(owner, near)):
+    for found in today_facts.cards(owner, profile, near, now, _busy(owner, profile, near)):
         if found.id == card_id:
             return found
     raise NotFound("There is no such card today; it may have been cleared already.")
@@ -98,7 +98,7 @@ def cards_of_person(owner: User, *, person_id: int) -> list[Card]:
     near = sessions.near(owner, since=now - LOOKS_BACK, until=now + LOOKS_AHEAD)
     found = [
         one
-        for one in today_facts.cards(owner, profile, near, now, _busy(owner, near))
+        for one in today_facts.cards(owner, profile, near, now, _busy(owner, profile, near))
         if one.person_id == person_id
     ]
     past = traces.traces_for(owner, since=day - REMEMBERS) if found else ()
@@ -209,9 +209,9 @@ def _is_follow_up(owner: User, person_id: int) -> bool:
     return standing is not None and standing.cadence.step in FOLLOW_UPS
 
 
-def _busy(owner: User, near: list[tuple[SessionRecord, int]]) -> tuple[Span, ...]:
+def _busy(owner: User, profile: ProfileRecord, near: list[tuple[SessionRecord, int]]) -> tuple[Span, ...]:
     """When the owner is busy before the sessions around."""
-    return busy_times.busy_around(owner, [found for found, _ in near])
+    return busy_times.busy_around(owner, [found for found, _ in near], profile)
 
 
 def _next_session(
