@@ -38,8 +38,6 @@ LETTER_NAMES = {"brief": "brief", "recap": "recap", "thank-you": "thank-you"}
 NAMES_LOOKED_UP = 3
 REFUSED_SHOWS = timedelta(days=7)
 """How long an answer that was not taken stays on Today; our judgement."""
-OWN_MAIL_SHOWS = timedelta(days=3)
-"""How long a mail to the owner that did not arrive stays on Today: it was about those days; our judgement."""
 
 
 def cards(
