@@ -33,7 +33,7 @@ def test_every_page_is_safe_and_private(client: Client, things: dict[str, Any]) 
         assert answer["X-Content-Type-Options"] == "nosniff", route.name
         wanted = (
             "no-referrer"
-            if route.name in ("link", "feed", "mentor-page", "mentor-page-calendar")
+            if route.name in ("link", "feed", "mentor-page", "mentor-page-calendar", "reminders-stop")
             else "same-origin"
         )
         assert answer["Referrer-Policy"] == wanted, route.name
