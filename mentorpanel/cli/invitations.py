@@ -8,7 +8,7 @@ import click
 
 from mentorpanel.cli.letters import deliver_what_is_due
 from mentorpanel.cli.shell import Shell
-from mentorpanel.domain import documents
+from mentorpanel.domain import engagement_documents
 
 WAYS: tuple[Callable[[Any], Any], ...] = (
     click.option(
@@ -48,20 +48,7 @@ def invite(shell: Shell, way: dict[str, Any]) -> None:
     if way["send"]:
         _send(shell, session_id, line, is_series=way["whole_series"])
     shown = invitations.invitation(owner, session_id=session_id, line=line)
-    document = {
-        "session_id": session_id,
-        **documents.invitation(shown.state),
-        "reason": shown.state.reason,
-        "method": shown.state.method or None,
-        "to": shown.to,
-        "subject": shown.subject,
-        "text": shown.text,
-        "sent_at": shown.last.sent_at if shown.last else None,
-        "sent_how": shown.last.sent_how if shown.last else None,
-        "message": shown.last.state if shown.last else None,
-        "failure": shown.last.failure if shown.last else "",
-    }
-    shell.answer(document, _words(shown))
+    shell.answer(engagement_documents.message(shown), _words(shown))
 
 
 def say_what_they_have(shell: Shell, session: Any) -> None:

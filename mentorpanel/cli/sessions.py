@@ -7,7 +7,7 @@ import click
 
 from mentorpanel.cli.invitations import invitation_options, invite, say_what_they_have, say_who_still_expects
 from mentorpanel.cli.shell import Shell, Slug, command, day_option, listed, part_of, time_option
-from mentorpanel.domain import documents
+from mentorpanel.domain import documents, engagement_documents
 
 MOST = 500
 INVITES = ("invite", "line", "send", "sent", "unsend", "eml", "whole_series")
@@ -228,7 +228,7 @@ def prep_command(
             {"id": one.id, "text": one.text, "status": one.status, "outcome": one.outcome} for one in said
         ],
         "link": {"state": link.state, "address": link.address, "expires_at": link.expires_at},
-        "replies": [_reply(one) for one in replies],
+        "replies": [engagement_documents.reply(one) for one in replies],
     }
     words = [
         session_line(shell, found),
@@ -298,19 +298,6 @@ def _page_of(shell: Shell, session_id: int, *, makes: bool, revokes: bool) -> tu
     elif makes and not link.address:
         link = mentor_links.make_link(shell.owner, session_id=session_id)
     return link, mentor_replies.replies_of(shell.owner, session_id=session_id)
-
-
-def _reply(one: Any) -> dict[str, Any]:
-    return {
-        "id": one.id,
-        "kind": one.kind,
-        "source": one.source,
-        "text": one.text,
-        "item": one.item_id,
-        "starts_at": one.starts_at,
-        "said_at": one.said_at,
-        "settled": one.settled_at is not None,
-    }
 
 
 def _reply_line(shell: Shell, one: Any) -> str:

@@ -1,4 +1,7 @@
-"""The owner's own copy at work: which invitations to the work address are to go, against what went. Examples: docs/rules/own-copies.md."""
+"""The owner's own copies at a work address: which messages are to go, against what went.
+
+Examples: docs/rules/own-copies.md.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass

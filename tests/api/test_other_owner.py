@@ -14,6 +14,8 @@ from tests.web.test_other_owner import snapshot
 pytestmark = pytest.mark.django_db
 VERBS: dict[str, dict[str, Any]] = {
     "hold": {"notes": "x"},
+    "send": {},
+    "mentor-page": {},
     "milestones": {"text": "x"},
     "check-ins": {"text": "x"},
     "mapping": {"columns": {"Name": "name"}},
@@ -41,7 +43,7 @@ def test_someone_elses_things_are_not_found(owner: User, other_owner: User) -> N
                     last
                 )
             elif method == "patch":
-                given = NOUNS[noun][1] if noun in NOUNS else {"done": True}
+                given = NOUNS[noun][1] if noun in NOUNS else {"replies": {}}.get(noun, {"done": True})
             answer = program.send(method.upper(), place, given)
             assert answer.status_code == 404, (method, place, answer.content)
             assert b"Zora" not in answer.content

@@ -26,7 +26,7 @@ def program(tmp_path: Path) -> Program:
 
 
 def test_from_connecting_to_disconnecting(program: Program, server: Radicale) -> None:
-    assert program.json("calendar") ["connected"] is False
+    assert program.json("calendar")["connected"] is False
     given = ("calendar", "--connect", server.address, "--login", USER)
     refused = program.json(*given, code=1, typed="wrong\n")
     assert "user and password" in refused["message"]
@@ -47,7 +47,7 @@ def test_from_connecting_to_disconnecting(program: Program, server: Radicale) ->
     ]
     assert len(server.entries("work")) == 2
     assert "2 entries to come are in place" in program.run("calendar", at=AT).stdout
-    assert program.json("calendar", "--disconnect", at=AT) ["connected"] is False
+    assert program.json("calendar", "--disconnect", at=AT)["connected"] is False
     assert server.entries("work") == {}
 
 

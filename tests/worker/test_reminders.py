@@ -98,9 +98,7 @@ def test_what_is_refused_for_good_is_a_card(owner: Any, moment: Any, settings: A
     assert not step.make_reminders(), "and it is not made again"
 
 
-def test_one_owners_trouble_keeps_no_other_back(
-    owner: Any, other_owner: Any, moment: Any
-) -> None:
+def test_one_owners_trouble_keeps_no_other_back(owner: Any, other_owner: Any, moment: Any) -> None:
     """The first one's zone is none that this machine knows."""
     profiles.change_profile(other_owner, mail_address="other@x.example")
     pat = people.add_person(other_owner, name="Pat Doe", stage="mentor")

@@ -5,6 +5,7 @@ from ninja import NinjaAPI
 from mentorpanel.api.verbs import (
     assessments,
     days,
+    engagement,
     goals,
     helping,
     incoming,
@@ -24,6 +25,7 @@ VERBS = (
     assessments,
     notices,
     sessions,
+    engagement,
     letters,
     letter_templates,
     goals,

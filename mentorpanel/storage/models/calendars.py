@@ -83,7 +83,9 @@ class CalendarEntry(Owned):
         constraints = [
             models.UniqueConstraint(fields=["owner", "href_hash"], name="calendarentry_once"),
             models.CheckConstraint(
-                condition=models.Q(state__in=["begun", "written", "changed-there", "removed-there", "refused"]),
+                condition=models.Q(
+                    state__in=["begun", "written", "changed-there", "removed-there", "refused"]
+                ),
                 name="calendarentry_state_known",
             ),
             models.CheckConstraint(
