@@ -103,6 +103,8 @@ def schedule_command(
 @command("sessions", short_help="What is coming; move, cancel or reopen one.")
 @click.option("--past", is_flag=True, help="Those of the last year instead.")
 @click.option("--move", nargs=3, metavar="SESSION DATE HH:MM", help="Move this one; the series stays.")
+@click.option("--rest", is_flag=True, help="With --move: all later ones of its series, too.")
+@click.option("--rrule", default="", metavar="R", help="With --rest: how often from then on.")
 @click.option("--cancel", metavar="SESSION", help="Cancel this one; what was planned is parked again.")
 @click.option("--by", "who", type=Slug("me", "them"), default=None, help="Who cannot make it, with --cancel.")
 @click.option("--reopen", metavar="SESSION", help="It takes place after all, or was not held.")
@@ -142,6 +144,8 @@ def _changed(
     shell: Shell,
     *,
     move: tuple[str, str, str] | None,
+    rest: bool,
+    rrule: str,
     cancel: str | None,
     who: str | None,
     reopen: str | None,
@@ -160,13 +164,10 @@ def _changed(
             f"The series has ended; {words.count(off, 'session')} to come are off. What was held stays."
         )
         say_who_still_expects(shell, end_series)
+    if (rest and not move) or (rrule and not rest):
+        raise click.UsageError("--rest goes with --move, and --rrule with --rest.")
     if move:
-        on = day_option(shell, move[1])
-        if on is None:
-            raise click.UsageError("Say to which day: --move SESSION DATE HH:MM.")
-        found = sessions.find_session(shell.owner, reference=move[0])
-        at = time_option(move[2])
-        return sessions.move_session(shell.owner, session_id=found.id, on=on, at=at, reason=reason)
+        return _moved(shell, move, rest, rrule, reason)
     if cancel:
         found = sessions.find_session(shell.owner, reference=cancel)
         return sessions.cancel_session(shell.owner, session_id=found.id, reason=reason, who=who or "")
@@ -180,6 +181,22 @@ def _changed(
         found = sessions.find_session(shell.owner, reference=reopen)
         return sessions.reopen_session(shell.owner, session_id=found.id)
     return None
+
+
+def _moved(shell: Shell, move: tuple[str, str, str], is_rest: bool, rrule: str, reason: str) -> Any:
+    """The session that was moved, by itself or with all later ones."""
+    from mentorpanel.usecases import series_moves, sessions
+
+    on = day_option(shell, move[1])
+    if on is None:
+        raise click.UsageError("Say to which day: --move SESSION DATE HH:MM.")
+    found, at = sessions.find_session(shell.owner, reference=move[0]), time_option(move[2])
+    if not is_rest:
+        return sessions.move_session(shell.owner, session_id=found.id, on=on, at=at, reason=reason)
+    done = series_moves.move_rest(shell.owner, session_id=found.id, on=on, at=at, rrule=rrule, reason=reason)
+    gone = f"; {done.cancelled} behind its end are off" if done.cancelled else ""
+    shell.say(f"From then on {done.in_words}: {done.moved} moved, with what was planned{gone}.")
+    return done.first
 
 
 @command("prep", short_help="What to prepare for a session.")

@@ -31,6 +31,25 @@ def rrule_for(often: str, first: date, own: str = "") -> str:
     }[often]
 
 
+def same_rhythm(rrule: str, first: date) -> str:
+    """The rule of a series as often as another one, from another first day: a first Tuesday becomes a second Thursday.
+
+    A rule that is more than how often and on which day (with an end, with several days) is kept as it is.
+    """
+    parts = dict(part.split("=", 1) for part in rrule.upper().split(";") if "=" in part)
+    if set(parts) - {"FREQ", "INTERVAL", "BYDAY", "BYMONTHDAY", "BYSETPOS", "WKST"} or "," in parts.get(
+        "BYDAY", ""
+    ):
+        return rrule
+    kinds = {
+        ("WEEKLY", "1"): "weekly",
+        ("WEEKLY", "2"): "two-weeks",
+        ("MONTHLY", "1"): "monthly-weekday" if "BYDAY" in parts else "monthly-date",
+    }
+    often = kinds.get((parts.get("FREQ", ""), parts.get("INTERVAL", "1")))
+    return rrule_for(often, first) if often else rrule
+
+
 def weekday_words(first: date) -> str:
     """The weekday of the month that a day is: "first Tuesday", "last Friday"."""
     return f"{_PLACES[_place(first) if _place(first) < 0 else _place(first) - 1]} {first:%A}"

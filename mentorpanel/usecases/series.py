@@ -79,7 +79,7 @@ def schedule(
             length_minutes=length_minutes,
             place=one_line(place, at_most=MOST_PLACE),
         )
-        if _make_ahead(owner, made, now) == 0:
+        if make_ahead(owner, made, now) == 0:
             raise Invalid(
                 "No session would come of this: the rule ends before it begins. Check its dates.",
                 field="rrule",
@@ -99,7 +99,7 @@ def make_sessions_ahead(owner: User) -> int:
     for series in sessions.running_series(owner):
         try:
             with transaction.atomic():
-                made += _make_ahead(owner, series, clock.now())
+                made += make_ahead(owner, series, clock.now())
         except Problem as problem:
             log.warning("series %s cannot be continued: %s", series.id, problem.message)
     return made
@@ -154,9 +154,10 @@ def end_series(owner: User, *, series_id: int) -> int:
     return len(coming)
 
 
-def _make_ahead(owner: User, series: SeriesRecord, now: datetime) -> int:
+def make_ahead(owner: User, series: SeriesRecord, now: datetime) -> int:
+    """Make the sessions of a series for the coming months that are not there yet; how many were new."""
     since = now - BEGINS_WITHIN
-    moments = _moments(series, since, now + MADE_AHEAD) or _moments(series, since, now + FIRST_WITHIN)[:1]
+    moments = moments_of(series, since, now + MADE_AHEAD) or moments_of(series, since, now + FIRST_WITHIN)[:1]
     return sessions.add_occurrences(
         owner,
         of=series,
@@ -165,7 +166,8 @@ def _make_ahead(owner: User, series: SeriesRecord, now: datetime) -> int:
     )
 
 
-def _moments(series: SeriesRecord, after: datetime, before: datetime) -> list[datetime]:
+def moments_of(series: SeriesRecord, after: datetime, before: datetime) -> list[datetime]:
+    """When the sessions of a series are between two moments."""
     return recurrence.occurrences(
         series.rrule, series.starts_local, series.time_zone, after=after, before=before
     )

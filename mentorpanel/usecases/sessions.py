@@ -1,8 +1,9 @@
 """Sessions: find them, move them, hold them, and let nothing parked be lost."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime, time, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
@@ -46,7 +47,7 @@ def schedule_once(
     starts_at = _moment(on, at, profiles.zone(owner))
     with transaction.atomic():
         known_people.person_for_change(owner, person_id=person_id)
-        _must_be_free(owner, person_id, starts_at)
+        must_be_free(owner, person_id, starts_at)
         return sessions.add_session(
             owner,
             person_id=person_id,
@@ -177,7 +178,7 @@ def prepare_session(owner: User, *, session_id: int) -> SessionRecord:
     """Say that the preparation is done."""
     with transaction.atomic():
         now = sessions.session_for_change(owner, session_id=session_id)
-        _must_be_to_come(now)
+        must_be_to_come(now)
         status = SessionStatus.PREPARED if now.status == SessionStatus.PLANNED else now.status
         return sessions.change_session(owner, session_id=session_id, status=status, prepared_at=clock.now())
 
@@ -190,20 +191,21 @@ def move_session(owner: User, *, session_id: int, on: date, at: time, reason: st
     starts_at = _moment(on, at, profiles.zone(owner))
     with transaction.atomic():
         found = sessions.session_for_change(owner, session_id=session_id)
-        _must_be_to_come(found)
+        must_be_to_come(found)
         if starts_at == found.starts_at:
             return found
-        _must_be_free(owner, found.person.id, starts_at)
-        moved = sessions.change_session(
-            owner,
-            session_id=session_id,
-            starts_at=starts_at,
-            sequence=found.sequence + 1,
-            reason=plain_text(reason),
-        )
-        following_briefs.follow_session(owner, before=found, after=moved)
-        following_invitations.hold_back(owner, session_id=session_id)
-        return sessions.session(owner, session_id=session_id)
+        must_be_free(owner, found.person.id, starts_at)
+        return put_at(owner, found, starts_at, reason=plain_text(reason))
+
+
+def put_at(owner: User, found: SessionRecord, starts_at: datetime, **more: Any) -> SessionRecord:
+    """Set the moment of a session to come, with other fields; its brief and its invitation follow."""
+    moved = sessions.change_session(
+        owner, session_id=found.id, starts_at=starts_at, sequence=found.sequence + 1, **more
+    )
+    following_briefs.follow_session(owner, before=found, after=moved)
+    following_invitations.hold_back(owner, session_id=found.id)
+    return sessions.session(owner, session_id=found.id)
 
 
 def cancel_session(owner: User, *, session_id: int, reason: str = "", who: str = "") -> SessionRecord:
@@ -294,7 +296,7 @@ def hold_session(
 def _end_unheld(owner: User, session_id: int, status: SessionStatus, **changes: str) -> SessionRecord:
     with transaction.atomic():
         found = sessions.session_for_change(owner, session_id=session_id)
-        _must_be_to_come(found)
+        must_be_to_come(found)
         following_briefs.hold_back(owner, session_id=session_id)
         following_invitations.hold_back(owner, session_id=session_id)
         parking.release_session_items(owner, session_id=session_id)
@@ -340,13 +342,16 @@ def _status_to_come(found: SessionRecord) -> SessionStatus:
     return SessionStatus.PREPARED if found.prepared_at else SessionStatus.PLANNED
 
 
-def _must_be_free(owner: User, person_id: int, starts_at: datetime) -> None:
+def must_be_free(owner: User, person_id: int, starts_at: datetime, *, beside: Collection[int] = ()) -> None:
+    """``Conflict`` where a session with them is at that moment already, not counting those ``beside``."""
     at_once = sessions.sessions_between(owner, starts=starts_at, ends=starts_at + timedelta(minutes=1))
-    if any(one.person.id == person_id and one.status in TO_COME for one in at_once):
-        raise Conflict(f"You have a session with {at_once[0].person.name} at that time already.")
+    taken = [one for one in at_once if one.person.id == person_id and one.id not in beside]
+    if any(one.status in TO_COME for one in taken):
+        raise Conflict(f"You have a session with {taken[0].person.name} at that time already.")
 
 
-def _must_be_to_come(found: SessionRecord) -> None:
+def must_be_to_come(found: SessionRecord) -> None:
+    """``Conflict`` for a session that was held, missed or cancelled."""
     if found.status not in TO_COME:
         raise Conflict("This session is over; reopen it first.")
 

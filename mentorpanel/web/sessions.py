@@ -1,5 +1,6 @@
 """Sessions: the list, the page that changes with its clock, and the promises and advice that come of one."""
 
+from datetime import date, time
 from typing import Any
 
 from django.http import HttpResponse
@@ -8,11 +9,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from mentorpanel import clock
-from mentorpanel.domain import recurrence, words
+from mentorpanel.domain import how_often, recurrence, words
 from mentorpanel.domain.problems import Invalid
 from mentorpanel.domain.records import CommitmentRecord, SessionRecord
 from mentorpanel.usecases import advice as said
-from mentorpanel.usecases import agendas, commitments, invitation_states, session_page
+from mentorpanel.usecases import agendas, commitments, invitation_states, series_moves, session_page
 from mentorpanel.usecases import series as recurring
 from mentorpanel.usecases import sessions as holding
 from mentorpanel.usecases.session_page import SessionPage
@@ -143,12 +144,34 @@ def move(request: OwnedRequest, session_id: int) -> HttpResponse:
     on, at = forms.day(request, "on"), forms.time_of_day(request, "at")
     if on is None or at is None:
         raise Invalid("Say the new day and the hour.", field="on")
+    if forms.text(request, "which") == "rest":
+        return _move_rest(request, session_id, on, at)
     moved = holding.move_session(
         request.owner, session_id=session_id, on=on, at=at, reason=forms.text(request, "reason")
     )
     when = words.moment_in_words(moved.starts_at, clock.now(), request.zone)
     along = "Its agenda came along." if moved.brief_sent_at else "Its agenda and its brief came along."
     forms.tell(request, f"Moved to {when}. {along}")
+    return _to(request, session_id)
+
+
+def _move_rest(request: OwnedRequest, session_id: int, on: date, at: time) -> HttpResponse:
+    """This one and all later ones of its series."""
+    often = forms.text(request, "often")
+    rule = how_often.rrule_for(often, on) if often else ""
+    reason = forms.text(request, "reason")
+    done = series_moves.move_rest(
+        request.owner, session_id=session_id, on=on, at=at, rrule=rule, reason=reason
+    )
+    said = (
+        f"From {words.moment_in_words(done.first.starts_at, clock.now(), request.zone)} on: {done.in_words}."
+    )
+    gone = (
+        f" {words.start_sentence(words.count(done.cancelled, 'session'))} behind its end cancelled."
+        if done.cancelled
+        else ""
+    )
+    forms.tell(request, f"{said} What was planned came along.{gone}")
     return _to(request, session_id)
 
 

@@ -15,6 +15,7 @@ pytestmark = pytest.mark.django_db
 VERBS: dict[str, dict[str, Any]] = {
     "hold": {"notes": "x"},
     "send": {},
+    "move-rest": {"on": "2030-01-08", "at": "10:00"},
     "mentor-page": {},
     "milestones": {"text": "x"},
     "check-ins": {"text": "x"},

@@ -33,3 +33,23 @@ def test_a_session_is_moved_cancelled_and_reopened_and_its_series_ended(tmp_path
     assert left["results"] == []
     late = program.run("sessions", "--move", first, "2026-06-05", "16:30", at=THEN)
     assert late.returncode == 1 and "reopen it first" in late.stderr
+
+
+def test_all_later_ones_move_along(tmp_path: Path) -> None:
+    program = begun(tmp_path)
+    program.json("add", "Vera Vice", "--stage", "formal-mentor")
+    when = ("--rrule", "FREQ=MONTHLY;BYDAY=1TU", "--at", "09:00", "--from", "2026-06-02")
+    first = str(program.json("schedule", "Vera", *when, at=THEN)["sessions"][0]["id"])
+    done = program.run("sessions", "--move", first, "2026-06-11", "16:30", "--rest", at=THEN)
+    assert "From then on monthly, on the second Thursday: " in done.stderr
+    days = [one["starts_at"][:16] for one in program.json("sessions", at=THEN)["results"]]
+    assert days[:3] == ["2026-06-11T16:30", "2026-07-09T16:30", "2026-08-13T16:30"]
+    weekly = ("sessions", "--move", first, "2026-06-12", "16:30", "--rest", "--rrule", "FREQ=WEEKLY")
+    assert program.run(*weekly, at=THEN).returncode == 0
+    days = [one["starts_at"][:10] for one in program.json("sessions", at=THEN)["results"]]
+    assert days[:3] == ["2026-06-12", "2026-06-19", "2026-06-26"]
+    assert program.run("sessions", "--rest", at=THEN).returncode == 2
+    assert (
+        program.run("sessions", "--move", first, "2026-06-12", "16:30", "--rrule", "X", at=THEN).returncode
+        == 2
+    )

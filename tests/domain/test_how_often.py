@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from mentorpanel.domain.how_often import rrule_for, weekday_words
+from mentorpanel.domain.how_often import rrule_for, same_rhythm, weekday_words
 from mentorpanel.domain.problems import Invalid
 from mentorpanel.domain.recurrence import check_rrule, occurrences
 
@@ -54,3 +54,22 @@ def test_another_word_or_no_rule_is_told() -> None:
     for often in ("hourly", "custom"):
         with pytest.raises(Invalid):
             rrule_for(often, date(2026, 3, 3))
+
+
+@pytest.mark.parametrize(
+    ("before", "first", "after"),
+    [
+        ("FREQ=MONTHLY;BYDAY=1TU", date(2026, 3, 12), "FREQ=MONTHLY;BYDAY=2TH"),
+        ("FREQ=MONTHLY;BYDAY=1TU", date(2026, 3, 31), "FREQ=MONTHLY;BYDAY=-1TU"),
+        ("FREQ=MONTHLY;BYMONTHDAY=28", date(2026, 3, 5), "FREQ=MONTHLY;BYMONTHDAY=5"),
+        ("FREQ=WEEKLY;BYDAY=TU", date(2026, 3, 6), "FREQ=WEEKLY;BYDAY=FR"),
+        ("FREQ=WEEKLY", date(2026, 3, 6), "FREQ=WEEKLY;BYDAY=FR"),
+        ("FREQ=WEEKLY;INTERVAL=2;BYDAY=TU", date(2026, 3, 6), "FREQ=WEEKLY;INTERVAL=2;BYDAY=FR"),
+        ("FREQ=WEEKLY;INTERVAL=3;BYDAY=TU", date(2026, 3, 6), "FREQ=WEEKLY;INTERVAL=3;BYDAY=TU"),
+        ("FREQ=WEEKLY;BYDAY=TU,TH", date(2026, 3, 6), "FREQ=WEEKLY;BYDAY=TU,TH"),
+        ("FREQ=MONTHLY;BYDAY=1TU;COUNT=6", date(2026, 3, 6), "FREQ=MONTHLY;BYDAY=1TU;COUNT=6"),
+        ("FREQ=DAILY", date(2026, 3, 6), "FREQ=DAILY"),
+    ],
+)
+def test_as_often_as_before_from_another_day(before: str, first: date, after: str) -> None:
+    assert same_rhythm(before, first) == after

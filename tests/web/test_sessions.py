@@ -70,6 +70,20 @@ def test_a_series_is_planned_by_the_form(site: Client, owner: User) -> None:
     assert sessions.coming_sessions(owner) == []
 
 
+def test_this_one_and_all_later_ones_move_by_the_form(site: Client, owner: User) -> None:
+    ana = make_person(owner, "Ana Ruiz", stage="mentor")
+    go(site, "session-new", person=ana, often="monthly-weekday", on="2026-03-03", at="16:00", length=45)
+    first = sessions.coming_sessions(owner)[0].id
+    assert "this and all later ones" in shown(site, first)
+    go(site, "session-move", first, which="rest", often="", on="2026-03-12", at="10:00")
+    assert "From Thursday 12 March" in (page := shown(site, first)) and "second Thursday" in page
+    assert "What was planned came along." in page
+    go(site, "session-move", first, which="rest", often="two-weeks", on="2026-03-13", at="10:00")
+    days = [one.starts_at.date() for one in sessions.coming_sessions(owner)][:3]
+    assert days == [date(2026, 3, 13), date(2026, 3, 27), date(2026, 4, 10)]
+    go(site, "session-move", first, which="rest", often="hourly", on="2026-03-12", at="10:00", expect=422)
+
+
 def test_one_session_for_somebody_out_of_the_address_book(site: Client, owner: User) -> None:
     make_person(owner, "Zoe Hall")
     answer = go(site, "session-new", person_name="zoe", often="once", on="tomorrow", at="9:00".zfill(5))

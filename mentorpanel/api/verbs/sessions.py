@@ -1,14 +1,16 @@
 """What is done with sessions: held, and their brief assembled and sent."""
 
+from datetime import time
+
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from pydantic import Field
 
 from mentorpanel.api import answers, drafts, sessions
 from mentorpanel.api.bearer import WRITES, owner_of
-from mentorpanel.api.payloads import Given, Ids, Line, QueryFlag, Text
+from mentorpanel.api.payloads import Clock, Day, Given, Ids, Line, QueryFlag, Text
 from mentorpanel.api.resources import POSTED, Document
-from mentorpanel.usecases import letters
+from mentorpanel.usecases import letters, series_moves
 from mentorpanel.usecases import sessions as sessions_usecases
 
 
@@ -22,6 +24,15 @@ class Held(Given):
     advice: list[Line] = []
     next: list[Line] = Field([], description="What is for next time.")
     raised_item_ids: Ids | None = Field(None, description="What was talked about; null: the whole agenda.")
+
+
+class MoveRest(Given):
+    """Where this session and all later ones of its series go; without a rule they stay as often as they were."""
+
+    on: Day
+    at: Clock
+    rrule: Line = ""
+    reason: Text = ""
 
 
 def install(api: NinjaAPI) -> None:
@@ -47,6 +58,23 @@ def install(api: NinjaAPI) -> None:
                 learned=texts["advice"],
                 next_time=texts["next"],
                 raised_item_ids=None if raised is None else tuple(raised),
+            )
+            return sessions.show(owner, row_id)
+
+        return answers.done(request, sessions.Session, work)
+
+    @api.post(
+        "/sessions/{row:row_id}/move-rest", response={200: sessions.Session, **POSTED}, auth=WRITES, tags=["sessions"],
+        summary="Move this one and all later ones",
+    )  # fmt: skip
+    def move_rest(request: HttpRequest, row_id: int, payload: MoveRest) -> HttpResponse:
+        """Another day, hour or rhythm from this session on; agendas and briefs come along."""
+        owner = owner_of(request)
+
+        def work() -> Document:
+            at = time.fromisoformat(payload.at)
+            series_moves.move_rest(
+                owner, session_id=row_id, on=payload.on, at=at, rrule=payload.rrule, reason=payload.reason
             )
             return sessions.show(owner, row_id)
 
