@@ -1,12 +1,15 @@
-"""remind: the day's mail to yourself as it would be sent; switched on and off, set, or sent now."""
+"""remind: the day's mail to yourself as it would be sent; switched on and off, set, or sent now; and your devices."""
 
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from mentorpanel.cli.shell import Shell, Slug, command, time_option
+from mentorpanel.domain.problems import Ambiguous, NotFound
+from mentorpanel.domain.wording import one_line
 
 if TYPE_CHECKING:
+    from mentorpanel.domain.pushes import DeviceRecord
     from mentorpanel.usecases.reminder_mails import Preview
     from mentorpanel.usecases.reminders import RemindersShown
 
@@ -28,7 +31,11 @@ if TYPE_CHECKING:
     metavar="LIST",
     help="Which moments have a mail of their own: preparation, brief-due, about-to-start, notes, thanks; or none.",
 )
-@click.option("--names", type=Slug("yes", "no"), help="Whether mails say names.")
+@click.option("--names", type=Slug("yes", "no"), help="Whether mails and devices say names.")
+@click.option("--line", type=Slug("yes", "no"), help="Whether your devices get the day in one line.")
+@click.option(
+    "--forget", default="", metavar="DEVICE", help="Take a device off the list, by its name or #number."
+)
 def remind_command(
     shell: Shell,
     send: bool,
@@ -37,9 +44,11 @@ def remind_command(
     digest: str | None,
     moments: str | None,
     names: str | None,
+    line: str | None,
+    forget: str,
 ) -> None:
     """Show today's mail as it would be sent; options change what goes, and --send sends it."""
-    from mentorpanel.usecases import reminder_mails, reminders
+    from mentorpanel.usecases import push_devices, reminder_mails, reminders
 
     changes: dict[str, Any] = {}
     if at_text:
@@ -51,13 +60,56 @@ def remind_command(
         changes["moments"] = [] if given == ["none"] else given
     if names is not None:
         changes["hides_names"] = names == "no"
+    if line is not None:
+        changes["pushes_digest"] = line == "yes"
     if changes:
         reminders.change(shell.owner, **changes)
     if is_on is not None:
         reminders.switch(shell.owner, is_on=is_on)
+    if forget:
+        device_id = _named(forget, push_devices.devices(shell.owner))
+        push_devices.forget(shell.owner, device_id=device_id)
     sent_to = reminder_mails.send_now(shell.owner) if send else None
     shown, preview = reminders.reminders_of(shell.owner), reminder_mails.preview(shell.owner)
-    shell.answer(_document(shown, preview, sent_to), _words(shell, shown, preview, sent_to))
+    devices = push_devices.devices(shell.owner)
+    shell.answer(
+        _document(shown, preview, sent_to) | {"devices": [_device(one) for one in devices]},
+        [*_words(shell, shown, preview, sent_to), *_device_words(shell, devices)],
+    )
+
+
+def _named(name: str, devices: "list[DeviceRecord]") -> int:
+    """The id of the device with that number or name; ``NotFound`` or ``Ambiguous`` where it is not one."""
+    said = name.strip()
+    found = [one for one in devices if f"#{one.id}" == said or str(one.id) == said]
+    found = found or [one for one in devices if one.name.lower() == said.lower()]
+    if not found:
+        raise NotFound(
+            f"No device on the list is called “{one_line(said, at_most=80)}”. “mentorpanel remind” shows them."
+        )
+    if len(found) > 1:
+        raise Ambiguous(
+            "Several devices have that name; say its #number.", [(one.id, one.name) for one in found]
+        )
+    return found[0].id
+
+
+def _device(one: "DeviceRecord") -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "name": one.name,
+        "made_at": one.made_at,
+        "reached_at": one.reached_at,
+        "last_error": one.last_error or None,
+    }
+
+
+def _device_words(shell: Shell, devices: "list[DeviceRecord]") -> list[str]:
+    lines = ["", "Devices that reminders come to:"] if devices else []
+    for one in devices:
+        reached = f"last reached {shell.when(one.reached_at)}" if one.reached_at else "not reached yet"
+        lines.append(f"  #{one.id}  {one.name}, {one.last_error or reached}")
+    return lines
 
 
 def _document(shown: "RemindersShown", preview: "Preview", sent_to: str | None) -> dict[str, Any]:
@@ -68,6 +120,7 @@ def _document(shown: "RemindersShown", preview: "Preview", sent_to: str | None) 
         "at": f"{shown.at:%H:%M}",
         "moments": sorted(one.value for one in options.moments),
         "names": not options.hides_names,
+        "line": options.pushes_digest,
         "to": shown.address or None,
         "why_not": shown.why_not or None,
         "next_at": shown.next_at,

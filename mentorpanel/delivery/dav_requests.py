@@ -224,7 +224,7 @@ def _must_be_good(answer: Answer, retry_after: str) -> None:
         raise Changed("It has changed meanwhile (412).", code=code)
     if code in (408, 423, 425, 429) or code >= 500:
         words = _LATER.get(code, "has a fault of its own")
-        raise Waits(f"The calendar server {words} ({code}).", code=code, wait=_wait(retry_after))
+        raise Waits(f"The calendar server {words} ({code}).", code=code, wait=wait_of(retry_after))
     named = error_names(answer.body)
     if code in (403, 409) and "no-uid-conflict" in named:
         raise Changed("The calendar has the same event from elsewhere already.", code=code)
@@ -232,7 +232,7 @@ def _must_be_good(answer: Answer, retry_after: str) -> None:
     raise PermanentFailure(f"The calendar server refuses it with {code}{reason}.", code=code)
 
 
-def _wait(said: str) -> timedelta | None:
+def wait_of(said: str) -> timedelta | None:
     """Retry-After as seconds or a date, at most a day; None where it says nothing that can be read."""
     said = said.strip()
     if said.isascii() and said.isdecimal() and len(said) < 10:

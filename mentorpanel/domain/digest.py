@@ -96,6 +96,7 @@ class Digest:
     cards: tuple[Item, ...]
     more: int
     sessions: frozenset[int]
+    coming_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +146,7 @@ def digest_of(
         cards=tuple(item_of(card, day, discretion) for card in rest[:MOST_CARDS]),
         more=len(shown) - len(kept),
         sessions=frozenset(sessions | ({near.session_id} if near else set())),
+        coming_id=near.session_id if near else None,
     )
 
 

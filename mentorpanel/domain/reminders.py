@@ -39,7 +39,8 @@ _TO_COME: Final = (SessionStatus.PLANNED, SessionStatus.PREPARED, SessionStatus.
 class ReminderOptions:
     """What the owner wants by mail. ``at`` is the digest's local time, None when the working day starts.
 
-    ``since`` is when it was switched on.
+    ``since`` is when it was switched on. ``moments`` and ``hides_names`` hold for pushes to devices as well;
+    ``pushes_digest``: the day's headline goes there, too.
     """
 
     is_on: bool = False
@@ -48,11 +49,12 @@ class ReminderOptions:
     moments: frozenset[Moment] = USUAL
     hides_names: bool = False
     since: datetime | None = None
+    pushes_digest: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What has been said by mail: the last day whose digest was decided, whether or not it was worth a mail;
+    """What has been said by mail, or to one device: the last day whose digest was decided, whether or not it was worth a mail;
     when the last digest went and which sessions it named; and the reminders by session and moment."""
 
     digest_on: date | None = None

@@ -98,5 +98,6 @@ def _options(row: ReminderSetting) -> ReminderOptions:
         at=row.at,
         moments=frozenset(Moment(one) for one in row.moments if one in known),
         hides_names=row.hides_names,
+        pushes_digest=row.pushes_digest,
         since=row.since,
     )

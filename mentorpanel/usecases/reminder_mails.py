@@ -67,18 +67,20 @@ def make_due(owner: User) -> int:
         options, said = reminders.options_and_said(owner)
     if not options.moments:
         return made
-    near = _near(owner, profile, now)
-    said = replace(said, reminders=reminders.went(owner, _keys(near)))
+    near = near_sessions(owner, profile, now)
+    said = replace(said, reminders=reminders.went(owner, reminder_keys(near)))
     for one in rules.reminders_due(near, now, options, hours, zone, said):
         words = mails.reminder_words(one, now, zone, hides_names=options.hides_names)
-        made += _put(owner, profile, words, key=_key(one.session, one.moment), now=now, until=one.until)
+        made += _put(
+            owner, profile, words, key=reminder_key(one.session, one.moment), now=now, until=one.until
+        )
     return made
 
 
 def preview(owner: User) -> Preview:
     """Today's digest as it would be sent now; looking changes nothing, so its link to stop them is the settings page."""
     profile, options = profiles.profile(owner), reminders.options(owner)
-    digest, words = _digest(owner, profile, options)
+    digest, words = todays_digest(owner, profile, options)
     base = base_address()
     addresses = Addresses(base, f"{base}/settings/reminders/")
     return Preview(
@@ -101,7 +103,7 @@ def send_now(owner: User) -> str:
     if reason:
         raise Conflict(reason)
     now = clock.now()
-    digest, words = _digest(owner, profile, options)
+    digest, words = todays_digest(owner, profile, options)
     key = _digest_key(owner, digest.day)
     with transaction.atomic():
         if reminders.digest_is_there(owner, key=key):
@@ -116,7 +118,7 @@ def _make_digest(
     owner: User, profile: ProfileRecord, options: ReminderOptions, now: datetime, zone: ZoneInfo
 ) -> int:
     """Decide the day's digest: once, whether or not it is worth a mail."""
-    digest, words = _digest(owner, profile, options)
+    digest, words = todays_digest(owner, profile, options)
     goes = digest.worth.verdict == "mail"
     with transaction.atomic():
         key, until = _digest_key(owner, digest.day), rules.end_of(digest.day, zone)
@@ -125,7 +127,8 @@ def _make_digest(
         return made
 
 
-def _digest(owner: User, profile: ProfileRecord, options: ReminderOptions) -> tuple[Digest, MailWords]:
+def todays_digest(owner: User, profile: ProfileRecord, options: ReminderOptions) -> tuple[Digest, MailWords]:
+    """The digest of today as it stands now, and its words as a mail."""
     page, now = today.today_page(owner, profile=profile), clock.now()
     marked = people_marks.confidential(owner)
     discretion = Discretion(
@@ -149,7 +152,7 @@ def _digest(owner: User, profile: ProfileRecord, options: ReminderOptions) -> tu
     return digest, mails.digest_words(digest, discretion)
 
 
-def _near(owner: User, profile: ProfileRecord, now: datetime) -> list[SessionFacts]:
+def near_sessions(owner: User, profile: ProfileRecord, now: datetime) -> list[SessionFacts]:
     """The sessions that a reminder could be about."""
     found = sessions.near(owner, since=now - LOOKS_BACK, until=now + LOOKS_AHEAD)
     busy = busy_times.busy_around(owner, [one for one, _ in found])
@@ -215,12 +218,16 @@ def _digest_key(owner: User, day: date) -> str:
     return f"{reminders.DIGEST}{owner.pk}-{day.isoformat()}"
 
 
-def _key(session: SessionFacts, moment: Moment) -> str:
+def reminder_key(session: SessionFacts, moment: Moment) -> str:
+    """The key under which a reminder goes once: of that session, at that start."""
     return f"{reminders.REMINDER}{moment.value}:{session.id}:{int(session.clock.starts_at.timestamp())}"
 
 
-def _keys(near: list[SessionFacts]) -> dict[str, tuple[int, datetime, Moment]]:
-    return {_key(one, moment): (one.id, one.clock.starts_at, moment) for one in near for moment in Moment}
+def reminder_keys(near: list[SessionFacts]) -> dict[str, tuple[int, datetime, Moment]]:
+    """The keys of all reminders that these sessions can have, and what each is of."""
+    return {
+        reminder_key(one, moment): (one.id, one.clock.starts_at, moment) for one in near for moment in Moment
+    }
 
 
 def _message_id(owner: User, key: str, sender: str) -> str:

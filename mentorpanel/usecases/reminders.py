@@ -74,11 +74,12 @@ def switch(owner: User, *, is_on: bool) -> RemindersShown:
 
 
 def change(owner: User, **changes: Any) -> RemindersShown:
-    """Change ``at`` (a local time, None for when work starts), ``has_digest``, ``moments`` and ``hides_names``.
+    """Change ``at`` (a local time, None for when work starts), ``has_digest``, ``moments``, ``hides_names``
+    and ``pushes_digest``.
 
     An unknown moment is ``Invalid``.
     """
-    unknown = changes.keys() - {"at", "has_digest", "moments", "hides_names"}
+    unknown = changes.keys() - {"at", "has_digest", "moments", "hides_names", "pushes_digest"}
     if unknown:
         raise TypeError(f"no such options: {sorted(unknown)}")
     if "moments" in changes:

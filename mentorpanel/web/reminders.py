@@ -1,4 +1,4 @@
-"""Mails to the owner: what goes and when, today's as it would be sent, and the page that stops them from a mail."""
+"""Reminders to the owner: what goes and when, today's mail as it would be sent, and the page that stops them from a mail."""
 
 from typing import Any, Final
 
@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from mentorpanel.domain.problems import Conflict, Invalid, NotFound
 from mentorpanel.domain.reminders import Moment
-from mentorpanel.usecases import reminder_mails, reminders
+from mentorpanel.usecases import push_devices, reminder_mails, reminders
 from mentorpanel.web import forms
 from mentorpanel.web.owner import OwnedRequest
 from mentorpanel.web.render import render
@@ -30,7 +30,7 @@ MOMENTS: Final = (
 def settings(request: OwnedRequest) -> HttpResponse:
     """What is set, and today's mail as it would be sent; a POST sets it."""
     if request.method != "POST":
-        return _page(request)
+        return page(request)
     try:
         reminders.change(
             request.owner,
@@ -38,9 +38,10 @@ def settings(request: OwnedRequest) -> HttpResponse:
             has_digest=bool(request.POST.get("digest")),
             moments=request.POST.getlist("moment"),
             hides_names=bool(request.POST.get("no_names")),
+            pushes_digest=bool(request.POST.get("push_digest")),
         )
     except Invalid as problem:
-        return _page(request, errors={problem.field: problem.message})
+        return page(request, errors={problem.field: problem.message})
     forms.tell(request, "Saved.")
     return redirect(reverse("settings-reminders"))
 
@@ -61,7 +62,7 @@ def send(request: OwnedRequest) -> HttpResponse:
     try:
         to = reminder_mails.send_now(request.owner)
     except Conflict as problem:
-        return _page(request, errors={"send": problem.message})
+        return page(request, errors={"send": problem.message})
     forms.tell(request, f"On its way to {to}. It counts as today’s.")
     return redirect(reverse("settings-reminders"))
 
@@ -86,21 +87,27 @@ def stop(request: HttpRequest, token: str) -> HttpResponse:
     return answer
 
 
-def _page(request: OwnedRequest, *, errors: dict[str, str] | None = None) -> HttpResponse:
+def page(request: OwnedRequest, *, errors: dict[str, str] | None = None) -> HttpResponse:
+    """The page with what is set, the devices and today's mail; ``errors`` by the field that they stand at."""
     shown, preview = reminders.reminders_of(request.owner), reminder_mails.preview(request.owner)
+    devices = push_devices.devices(request.owner)
     context: dict[str, Any] = {
-        "headline": _headline(shown),
+        "headline": _headline(shown, has_devices=bool(devices)),
         "shown": shown,
         "moments": [(one.value, label, help) for one, label, help in MOMENTS],
         "wanted": {one.value for one in shown.options.moments},
         "preview": preview,
         "preview_html": Markup(preview.html),  # noqa: S704 (built from escaped text alone)
+        "devices": devices,
+        "push_key": push_devices.public_key(),
         "errors": errors or {},
     }
     return render(request, "settings/reminders.html", context, status=422 if errors else 200)
 
 
-def _headline(shown: reminders.RemindersShown) -> str:
+def _headline(shown: reminders.RemindersShown, *, has_devices: bool) -> str:
     if shown.options.is_on:
         return "No mail can go to you yet." if shown.why_not else "Your day comes to you by mail."
+    if has_devices:
+        return "What cannot wait comes to your devices."
     return "Let your day come to you, when something is due."

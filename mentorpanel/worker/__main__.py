@@ -18,14 +18,14 @@ def main() -> int:
     from django.conf import settings  # noqa: PLC0415 (after setup)
 
     from mentorpanel.usecases import start  # noqa: PLC0415
-    from mentorpanel.worker import steps  # noqa: PLC0415
+    from mentorpanel.worker import pushes, steps  # noqa: PLC0415
     from mentorpanel.worker.loop import Loop  # noqa: PLC0415
     from mentorpanel.worker.slots import Slot  # noqa: PLC0415
 
     start.open_database()
     if "--once" in sys.argv[1:]:
         steps.free_lost_claims()
-        while steps.deliver_one(f"once-{os.getpid()}"):
+        while steps.deliver_one(f"once-{os.getpid()}") or pushes.push_one(f"once-{os.getpid()}"):
             pass
         return 0
     slot = Slot(settings.DATA_FOLDER)

@@ -1,6 +1,7 @@
 """The loop: quick steps every second, slow ones now and then, until told to stop.
 
-What waits for servers of others that are read from runs beside it, so that it never keeps a letter from leaving.
+What waits for servers of others that are read from runs beside it, so that it never keeps a letter from leaving;
+so do messages to devices, which neither wait for the one nor for the other.
 """
 
 import logging
@@ -13,7 +14,8 @@ from dataclasses import dataclass
 from django.db import OperationalError, close_old_connections, connection
 
 from mentorpanel.usecases import outbox
-from mentorpanel.worker import calendars, mailbox, reminders, steps
+from mentorpanel.usecases import pushes as push_messages
+from mentorpanel.worker import calendars, mailbox, pushes, reminders, steps
 
 log = logging.getLogger("mentorpanel.worker")
 
@@ -47,6 +49,7 @@ class Loop:
             Turn(lambda: steps.import_one(self.holder, self.stop.is_set), REST_SECONDS),
             Turn(steps.free_lost_claims, SWEEP_SECONDS),
             Turn(reminders.make_reminders, REMINDER_SECONDS),
+            Turn(pushes.make_pushes, REMINDER_SECONDS),
             Turn(steps.make_sessions_ahead, AHEAD_SECONDS),
             Turn(steps.drop_old_replies, AHEAD_SECONDS),
             Turn(calendars.send_own_copies, COPIES_SECONDS),
@@ -55,13 +58,17 @@ class Loop:
             Turn(lambda: mailbox.read_mailbox(self.holder, self.stop.is_set), MAILBOX_SECONDS),
             Turn(lambda: calendars.sync_one(self.holder), CALENDAR_SECONDS),
         ]
+        self.turns_to_devices = [
+            Turn(lambda: pushes.push_one(self.holder), REST_SECONDS),
+        ]
 
     def run(self) -> None:
         """Work until told to stop. A restart frees its own claims at once."""
         outbox.free_lost_claims(holder=self.holder)
         calendars.free_own(self.holder)
-        beside = threading.Thread(target=self._until_told, args=(self.turns_beside,), daemon=True)
-        beside.start()
+        push_messages.free_lost_claims(holder=self.holder)
+        for turns in (self.turns_beside, self.turns_to_devices):
+            threading.Thread(target=self._until_told, args=(turns,), daemon=True).start()
         self._until_told(self.turns)
 
     def _until_told(self, turns: list[Turn]) -> None:

@@ -9,7 +9,7 @@ from mentorpanel import clock
 from mentorpanel.delivery import smtp
 from mentorpanel.delivery.channels import FIRST_WAIT, PermanentFailure, TemporaryFailure, backoff
 from mentorpanel.domain.problems import Invalid
-from mentorpanel.usecases import captures, outbox, repeats, series, sign_in, uploads
+from mentorpanel.usecases import captures, outbox, pushes, repeats, series, sign_in, uploads
 
 log = logging.getLogger("mentorpanel.worker")
 
@@ -64,7 +64,7 @@ def import_one(holder: str, is_stopping: Callable[[], bool] = lambda: False) -> 
 def free_lost_claims() -> bool:
     """Free what dead workers held, and remove the halves that killed captures left."""
     captures.sweep(settings.DATA_FOLDER / "spool")
-    return outbox.free_lost_claims() > 0
+    return outbox.free_lost_claims() + pushes.free_lost_claims() > 0
 
 
 def make_sessions_ahead() -> bool:
@@ -76,5 +76,6 @@ def make_sessions_ahead() -> bool:
 
 
 def drop_old_replies() -> bool:
-    """Forget the answers to requests of the API whose keys are a day old."""
-    return repeats.drop_old() > 0
+    """Forget the answers to requests of the API whose keys are a day old, and messages to devices of a month ago."""
+    dropped = repeats.drop_old()
+    return pushes.drop_old() or dropped > 0

@@ -1,12 +1,16 @@
 """remind in the shell: the day's mail as it would be sent, switched on and off, set, and sent now."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from tests.programs import Program, begun
+from tests.programs import ROOT, Program, begun
 
-KEYS = {"on", "digest", "at", "moments", "names", "to", "why_not", "next_at", "sent_to", "preview"}
+KEYS = {
+    "on", "digest", "at", "moments", "names", "line", "to", "why_not", "next_at", "sent_to", "preview", "devices",
+}  # fmt: skip
 
 
 @pytest.fixture
@@ -33,6 +37,43 @@ def test_look_set_switch_and_send(program: Program) -> None:
     assert program.json("remind", "--send")["sent_to"] == "me@x.example"
     after = program.json("remind", "--off", "--at", "work", "--moments", "none", "--digest", "no")
     assert (after["on"], after["at"], after["moments"], after["digest"]) == (False, "09:00", [], False)
+
+
+ADD = """
+import django
+django.setup()
+from mentorpanel.usecases import push_devices, start
+from tests.push_services import Browser
+owner, browser = start.open_database(), Browser()
+for number, system in enumerate(("Android 15", "Android 14", "iPhone")):
+    push_devices.add(
+        owner, endpoint=f"https://push.example/{number}", p256dh=browser.p256dh, auth=browser.auth,
+        user_agent=f"({system}) Safari/1",
+    )
+"""
+
+
+def test_devices_are_shown_and_forgotten(program: Program) -> None:
+    assert program.json("remind")["devices"] == []
+    settings = {**program.environment, "DJANGO_SETTINGS_MODULE": "mentorpanel.config.settings"}
+    subprocess.run([sys.executable, "-c", ADD], env=settings, cwd=ROOT, check=True, timeout=60)
+    shown = program.json("remind", "--line", "yes")
+    assert shown["line"] is True
+    assert [one["name"] for one in shown["devices"]] == [
+        "Safari on Android",
+        "Safari on Android",
+        "Safari on iPhone",
+    ]
+    assert set(shown["devices"][0]) == {"id", "name", "made_at", "reached_at", "last_error"}
+    said = program.run("remind").stdout
+    assert "Safari on iPhone, not reached yet" in said and "push.example" not in said
+    assert program.json("remind", "--forget", "Safari on Android", code=1)["error"] == "ambiguous"
+    assert program.json("remind", "--forget", "Opera", code=1)["error"] == "not-found"
+    first = shown["devices"][0]["id"]
+    left = program.json("remind", "--forget", f"#{first}")["devices"]
+    assert [one["name"] for one in program.json("remind", "--forget", "safari on iphone")["devices"]] == [
+        one["name"] for one in left[:1]
+    ]
 
 
 def test_what_people_read(program: Program) -> None:

@@ -84,6 +84,8 @@ NOT_WORDS = {
     "MentorReply.source", "ReceivedMail.key", "ReceivedMail.outcome", "ReceivedMail.how",
     "ReceivedMail.settled", "Mailbox.fingerprint", "Mailbox.holder", "ReminderSetting.moments",
     "ReminderSetting.digest_sessions", "ReminderSetting.stop_salt", "ReminderSetting.stop_hash",
+    "PushSubscription.endpoint_hash", "PushSubscription.p256dh", "PushSubscription.auth", "PushSubscription.server_key",
+    "PushSubscription.digest_sessions", "Push.dedupe_key", "Push.topic", "Push.status", "Push.holder",
 }  # fmt: skip
 TEXTS = (models.CharField, models.TextField, models.JSONField)
 

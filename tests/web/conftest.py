@@ -103,6 +103,18 @@ def make_written_entry(owner: User, session_id: int, words: str) -> int:
     ).pk
 
 
+def make_device(owner: User, words: str) -> int:
+    """A device that reminders come to, with those words for its name and for what is wrong with it."""
+    return models.PushSubscription.objects.create(
+        owner=owner,
+        endpoint=f"https://push.example/{owner.pk}",
+        endpoint_hash=f"{owner.pk}-{models.PushSubscription.objects.count()}",
+        device=words[:80],
+        last_error=words,
+        made_at=clock.now(),
+    ).pk
+
+
 def make_things(owner: User, words: str = "Pat Doe") -> dict[str, Any]:
     """One of everything; ``words`` stand in every text."""
     person = people.add_person(
@@ -177,6 +189,7 @@ def make_things(owner: User, words: str = "Pat Doe") -> dict[str, Any]:
         ).pk,
         "token": "nobody-made-this",
         "written_id": make_written_entry(owner, session.id, words),
+        "device_id": make_device(owner, words),
         "update_id": make_update(owner, person.id, words),
         "kind": "offer",
     }

@@ -26,7 +26,7 @@ from mentorpanel.usecases import (
     tokens,
     touchpoints,
 )
-from tests.web.conftest import make_update, make_written_entry
+from tests.web.conftest import make_device, make_update, make_written_entry
 
 pytestmark = pytest.mark.django_db
 OPEN_ROUTES = {"link", "feed", "account_login", "account_logout", "manifest", "service-worker", "healthy"}
@@ -109,6 +109,7 @@ def theirs(other_owner: User) -> dict[str, Any]:
             how="file",
         ).pk,
         "token_id": tokens.make_token(other_owner, name="theirs")[0].id,
+        "device_id": make_device(other_owner, MARKED),
         "update_id": make_update(other_owner, person.id, MARKED),
         "written_id": make_written_entry(other_owner, session.id, MARKED),
         "card": "commitment-1",  # filled in below

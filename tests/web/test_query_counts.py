@@ -31,7 +31,7 @@ from mentorpanel.usecases import (
     touchpoints,
     updates,
 )
-from tests.web.conftest import make_written_entry
+from tests.web.conftest import make_device, make_written_entry
 
 pytestmark = pytest.mark.django_db
 TODAY_MOST = 24
@@ -182,6 +182,12 @@ def in_a_calendar(owner: User, many: int) -> None:
         )
 
 
+def with_devices(owner: User, many: int) -> None:
+    """Devices on the list; ten is the most that the pages allow, and no more make it dearer."""
+    for _ in range(many):
+        make_device(owner, "Chrome on Android")
+
+
 PAGES: dict[str, tuple[str, Callable[[User, int], object]]] = {
     "today": ("/", ties),
     "today, all with one": ("/", everything_with_one),
@@ -215,6 +221,7 @@ PAGES: dict[str, tuple[str, Callable[[User, int], object]]] = {
     "calendar": ("/settings/calendar/", planned),
     "reminders": ("/settings/reminders/", ties),
     "reminders, many sessions": ("/settings/reminders/", planned),
+    "reminders, many devices": ("/settings/reminders/", with_devices),
     "calendar, connected": ("/settings/calendar/", in_a_calendar),
     "today, busy": ("/", in_a_calendar),
     "sessions, busy": ("/sessions/", in_a_calendar),

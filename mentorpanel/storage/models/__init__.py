@@ -31,6 +31,7 @@ from mentorpanel.storage.models.panel import (
 )
 from mentorpanel.storage.models.parking import ParkedCandidate, ParkedItem, SessionItem
 from mentorpanel.storage.models.people import ContactPoint, Organisation, Person
+from mentorpanel.storage.models.pushes import Push, PushSubscription
 from mentorpanel.storage.models.reminders import ReminderSetting
 from mentorpanel.storage.models.sessions import Commitment, Series, Session
 from mentorpanel.storage.models.tokens import ApiToken, IdempotentReply
@@ -85,6 +86,8 @@ __all__ = [
     "PersonSummary",
     "Phase",
     "Profile",
+    "Push",
+    "PushSubscription",
     "ReceivedMail",
     "Relationship",
     "ReminderSetting",

@@ -42,3 +42,27 @@ self.addEventListener("fetch", (event) => {
   if (event.request.mode === "navigate" && isKept(url)) event.respondWith(page(event.request));
   else if (/^\/static\/.*\.[0-9a-f]{12}\./.test(url.pathname)) event.respondWith(file(event.request));
 });
+
+// Reminders. Whatever comes is shown, since browsers ask for that; a press opens a page of ours and no other.
+self.addEventListener("push", (event) => {
+  let said = {};
+  try { said = event.data?.json() ?? {}; } catch { /* no JSON: nothing of ours */ }
+  const url = typeof said.url === "string" ? said.url : "/";
+  event.waitUntil(self.registration.showNotification(String(said.title ?? "Mentorpanel"), { body: String(said.body ?? ""), tag: url, data: { url } }));
+});
+
+function ours(path) {
+  const url = URL.canParse(path, location.origin) ? new URL(path, location.origin) : new URL("/", location.origin);
+  return url.origin === location.origin ? url.href : `${location.origin}/`;
+}
+
+self.addEventListener("notificationclick", (event) => {
+  event.notification.close();
+  const show = async () => {
+    const href = ours(event.notification.data?.url ?? "/");
+    const open = await self.clients.matchAll({ type: "window", includeUncontrolled: true });
+    const there = open.find((one) => one.url === href);
+    return there ? there.focus() : self.clients.openWindow(href);
+  };
+  event.waitUntil(show());
+});
