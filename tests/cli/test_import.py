@@ -1,17 +1,11 @@
 """import and undo-import in the shell: the JSON is a contract."""
 
-import json
-import os
-import subprocess
-import sys
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from tests.programs import begun
+from tests.programs import Program, begun
 
-pytestmark = pytest.mark.database
 CARD = "BEGIN:VCARD\nFN:{0}\nEMAIL:{1}\nEND:VCARD\n"
 KEYS = [
     "path",
@@ -27,28 +21,9 @@ KEYS = [
 ]
 
 
-class Shell:
-    """Runs commands on a data folder of its own, with SQLite."""
-
-    def __init__(self, folder: Path) -> None:
-        named = {name: value for name, value in os.environ.items() if name != "MENTORPANEL_DATABASE_URL"}
-        self.environment = {**named, "MENTORPANEL_DATA": str(folder)}
-
-    def run(self, *arguments: str) -> "subprocess.CompletedProcess[str]":
-        command = [sys.executable, "-m", "mentorpanel.cli.entry", *arguments]
-        return subprocess.run(command, env=self.environment, capture_output=True, text=True, check=False)
-
-    def json(self, *arguments: str, code: int = 0) -> Any:
-        done = self.run(*arguments, "--json")
-        assert done.returncode == code, done.stderr
-        return json.loads(done.stdout)
-
-
 @pytest.fixture
-def shell(tmp_path: Path) -> Shell:
-    folder = tmp_path / "data"
-    folder.mkdir()
-    return Shell(folder)
+def shell(tmp_path: Path) -> Program:
+    return begun(tmp_path / "data")
 
 
 @pytest.fixture
@@ -65,7 +40,7 @@ def folder(tmp_path: Path) -> Path:
     return folder
 
 
-def test_a_folder_is_counted_file_by_file_and_twice_changes_nothing(shell: Shell, folder: Path) -> None:
+def test_a_folder_is_counted_file_by_file_and_twice_changes_nothing(shell: Program, folder: Path) -> None:
     dry = shell.json("import", str(folder), "--dry-run")["files"]
     files = shell.json("import", str(folder))["files"]
     assert [list(one) for one in files] == [KEYS] * 3
@@ -83,7 +58,7 @@ def test_a_folder_is_counted_file_by_file_and_twice_changes_nothing(shell: Shell
     assert len(shell.json("people")["results"]) == 2
 
 
-def test_it_fails_only_when_no_file_was_read(shell: Shell, folder: Path) -> None:
+def test_it_fails_only_when_no_file_was_read(shell: Program, folder: Path) -> None:
     picture = str(folder / "c.png")
     assert shell.json("import", picture, code=1)["files"][0]["format"] is None
     assert shell.run("import", picture, str(folder / "a.vcf")).returncode == 0
@@ -93,7 +68,7 @@ def test_it_fails_only_when_no_file_was_read(shell: Shell, folder: Path) -> None
     assert shell.run("import", picture, "--as", "paper").returncode == 2
 
 
-def test_columns_are_named_in_the_shell(shell: Shell, tmp_path: Path) -> None:
+def test_columns_are_named_in_the_shell(shell: Program, tmp_path: Path) -> None:
     table = tmp_path / "liste.csv"
     table.write_text("Wer=wo;Was\nAna Ruiz;ana@x.example\n")
     arguments = ("import", str(table), "--as", "csv")
@@ -102,7 +77,7 @@ def test_columns_are_named_in_the_shell(shell: Shell, tmp_path: Path) -> None:
         assert shell.run(*arguments, "--map", wrong).returncode == 1
 
 
-def test_an_import_is_taken_back(shell: Shell, folder: Path) -> None:
+def test_an_import_is_taken_back(shell: Program, folder: Path) -> None:
     shell.run("import", str(folder / "a.vcf"))
     (listed,) = shell.json("undo-import")["results"]
     assert (listed["file"], listed["state"], listed["created"]) == ("a.vcf", "done", 1)
@@ -111,7 +86,7 @@ def test_an_import_is_taken_back(shell: Shell, folder: Path) -> None:
     assert shell.run("undo-import", "999").returncode == 1
 
 
-def test_words_for_people_name_the_file_and_the_place(shell: Shell, folder: Path) -> None:
+def test_words_for_people_name_the_file_and_the_place(shell: Program, folder: Path) -> None:
     said = shell.run("import", str(folder)).stdout
     assert "a.vcf (vcard): 1 new" in said
     assert "card 2" in said

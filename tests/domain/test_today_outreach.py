@@ -46,7 +46,7 @@ def test_outreach(row):
         return
     first = next(card for card in found if card.id == expected[0])
     assert (first.title, first.action.command) == (row["title"], row["command"])
-    assert first.action.url == ("/notice/4/" if first.kind == "outreach" else "/people/7/")
+    assert first.action.url == ("/notice/4/" if first.kind == "outreach" else "/updates/?for=7")
     assert first.why.endswith((".", "?")) and first.person_id == 7 and not first.is_duty
     hushed = cards(outreach=[path(row, do_not_contact=True)])
     assert hushed == []

@@ -16,7 +16,6 @@ from tests.calendar_servers import PASSWORD, USER, Asked, Radicale, radicale, st
 from tests.programs import ROOT, Program, begun
 from tests.worker.test_processes import until
 
-pytestmark = pytest.mark.database
 BOOK = """
 import sys, django
 django.setup()
