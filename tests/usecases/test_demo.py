@@ -23,6 +23,7 @@ DAYS = [
 ]
 
 
+@pytest.mark.either_database
 @pytest.mark.parametrize("moment", DAYS, ids=lambda moment: f"{moment:%a-%Y-%m-%d}")
 def test_today_has_cards_in_every_lane(owner: Any, moment: datetime) -> None:
     with time_machine.travel(moment, tick=False):

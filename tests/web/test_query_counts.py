@@ -33,7 +33,7 @@ from mentorpanel.usecases import (
 )
 from tests.web.conftest import make_device, make_written_entry
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.either_database]
 TODAY_MOST = 24
 STAGES = ("noticed", "reached-out", "connected", "rapport", "mentor", "formal-mentor", "resting")
 
