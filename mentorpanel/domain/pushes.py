@@ -1,7 +1,6 @@
 """What is pushed to an owner's devices: few words, no private ones, and a page of ours to open."""
 
 import json
-import re
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
@@ -76,7 +75,7 @@ def payload(words: dict[str, Any]) -> bytes:
 
 def device_name(user_agent: str) -> str:
     """A short name of a browser from what it says of itself: "Chrome on Android"."""
-    browser = next((name for mark, name in _BROWSERS if re.search(rf"\b{mark}", user_agent)), "A browser")
+    browser = next((name for mark, name in _BROWSERS if mark in user_agent), "A browser")
     system = next((name for mark, name in _SYSTEMS if mark in user_agent), "")
     return f"{browser} on {system}" if system else browser
 
