@@ -21,7 +21,7 @@ from mentorpanel.usecases.import_books import DryBook, StoredBook
 from mentorpanel.usecases.import_chunks import ChunkTaker
 from mentorpanel.usecases.import_values import Prepared, prepared
 
-CHUNK: Final = 100
+CHUNK: Final = 150
 LEASE: Final = timedelta(minutes=2)
 BREATH_SECONDS: Final = 0.0005
 """Between chunks, so that a page's write is never kept waiting for a whole import."""

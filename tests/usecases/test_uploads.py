@@ -86,7 +86,7 @@ def test_stopped_between_two_chunks_it_waits_and_ends_with_the_same_counts(owner
     for _ in range(2):
         uploads.run_next_upload(holder="a", is_stopping=lambda: True)
         half = imports.import_run(owner, import_id=run.id)
-        assert (half.state, half.read) == ("waiting", 100)
+        assert (half.state, half.read) == ("waiting", imports.CHUNK)
     uploads.run_next_upload(holder="b")
     done = imports.import_run(owner, import_id=run.id)
     assert (done.state, done.read, done.created, done.unchanged, done.rejected) == ("done", 253, 250, 1, 2)
@@ -118,7 +118,7 @@ def test_a_worker_that_lost_its_claim_stops_and_leaves_no_trace(owner: User) -> 
 
     uploads.run_next_upload(holder="slow", is_stopping=loses_its_claim)
     found = imports.import_run(owner, import_id=run.id)
-    assert (found.state, found.read, Person.objects.count()) == ("running", 100, 100)
+    assert (found.state, found.read, Person.objects.count()) == ("running", imports.CHUNK, imports.CHUNK)
     assert UploadPiece.objects.exists()
 
 
