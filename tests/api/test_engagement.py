@@ -84,3 +84,18 @@ def test_a_reading_token_and_another_owner_change_nothing(
     assert reader.get(f"sessions/{session}/replies").json() == {"results": []}
     assert stranger.get(f"sessions/{session}/replies").status_code == 404
     assert not OutboxItem.objects.exists()
+
+
+def test_the_word_of_a_mentors_link_opens_nothing_here(program: Program, session: int) -> None:
+    address = program.post(f"sessions/{session}/mentor-page", {}).json()["address"]
+    mentor = Program(address.rstrip("/").rpartition("/")[2])
+    for path in (
+        "people",
+        "sessions",
+        f"sessions/{session}",
+        f"sessions/{session}/replies",
+        "panel",
+        "search?q=a",
+    ):
+        answer = mentor.get(path)
+        assert answer.status_code == 401 and b"Ana" not in answer.content, path
