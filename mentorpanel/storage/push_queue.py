@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import Q
 
+from mentorpanel.storage import system
 from mentorpanel.storage.models import Push, PushSubscription, User
 
 
@@ -16,15 +17,11 @@ def owners_with_devices(*, server_key: str) -> list[User]:
 
 def claim(*, holder: str, now: datetime, lease: timedelta) -> Push | None:
     """One waiting message that is due, claimed for ``holder`` by compare-and-set; None when there is none."""
-    due = Push.objects.filter(status="waiting", not_before__lte=now).order_by("not_before", "id")
-    for candidate in due.values_list("id", flat=True)[:8]:
-        claimed = Push.objects.filter(id=candidate, status="waiting").update(
-            status="claimed", holder=holder, lease_until=now + lease
-        )
-        if claimed == 1:
-            # It may be gone again, with the device that its owner took off the list.
-            return Push.objects.select_related("owner", "subscription").filter(id=candidate).first()
-    return None
+    found = system.claim_due(Push, holder=holder, now=now, lease=lease)
+    if found is None:
+        return None
+    # It may be gone again, with the device that its owner took off the list.
+    return Push.objects.select_related("owner", "subscription").filter(id=found).first()
 
 
 def finish(*, push_id: int, holder: str, **changes: Any) -> bool:

@@ -21,6 +21,7 @@ from mentorpanel.storage.models import (
     Import,
     MentorPage,
     OutboxItem,
+    Push,
     ReminderSetting,
     Session,
     SignInLink,
@@ -171,13 +172,20 @@ def drop_old_replies(*, before: datetime) -> int:
 
 def claim_mail(*, holder: str, now: datetime, lease: timedelta) -> OutboxItem | None:
     """One waiting mail that is due, claimed for ``holder`` by compare-and-set; None when there is none."""
-    due = OutboxItem.objects.filter(status="waiting", not_before__lte=now).order_by("not_before", "id")
-    for candidate in due.values_list("id", flat=True)[:8]:
-        claimed = OutboxItem.objects.filter(id=candidate, status="waiting").update(
-            status="claimed", holder=holder, lease_until=now + lease
-        )
-        if claimed == 1:
-            return OutboxItem.objects.select_related("owner").get(id=candidate)
+    found = claim_due(OutboxItem, holder=holder, now=now, lease=lease)
+    return OutboxItem.objects.select_related("owner").get(id=found) if found is not None else None
+
+
+def claim_due(
+    model: type[OutboxItem] | type[Push], *, holder: str, now: datetime, lease: timedelta
+) -> int | None:
+    """The number of a waiting row that is due, claimed by compare-and-set: of several that try, one has it."""
+    rows = model._default_manager.filter(status="waiting")
+    for candidate in (
+        rows.filter(not_before__lte=now).order_by("not_before", "id").values_list("id", flat=True)[:8]
+    ):
+        if rows.filter(id=candidate).update(status="claimed", holder=holder, lease_until=now + lease) == 1:
+            return int(candidate)
     return None
 
 
