@@ -235,6 +235,7 @@ class AdviceRecord:
     outcome: str
     outcome_on: date | None
     loop_closed_on: date | None
+    item_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

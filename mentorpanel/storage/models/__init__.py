@@ -1,6 +1,6 @@
 """The tables, one file per noun. Only storage may import these."""
 
-from mentorpanel.storage.models.advice import Advice
+from mentorpanel.storage.models.advice import Advice, Contrast, ContrastMember, NotedLine
 from mentorpanel.storage.models.assessments import Evidence
 from mentorpanel.storage.models.calendars import (
     BusyTime,
@@ -51,6 +51,8 @@ __all__ = [
     "CardTrace",
     "Commitment",
     "ContactPoint",
+    "Contrast",
+    "ContrastMember",
     "DoubtfulMatch",
     "Draft",
     "Evidence",
@@ -76,6 +78,7 @@ __all__ = [
     "Milestone",
     "NeedLevel",
     "NeedWeight",
+    "NotedLine",
     "Notice",
     "Organisation",
     "OutboxItem",
