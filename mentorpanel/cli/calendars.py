@@ -2,7 +2,7 @@
 
 import os
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -45,7 +45,7 @@ def calendar_command(
     disconnect: bool, keep: bool,
 ) -> None:  # fmt: skip
     """Show how the connected calendar stands; options change it."""
-    from mentorpanel.usecases import calendars, own_copies
+    from mentorpanel.usecases import calendars, own_copies, setting_documents
 
     _check(connect, login, disconnect, keep)
     if connect:
@@ -63,7 +63,7 @@ def calendar_command(
     shown = calendars.connected(shell.owner)
     work_address = own_copies.work_address(shell.owner)
     copies = [f"Copies go to {work_address}."] if work_address else []
-    document = {**_document(shown), "work_address": work_address or None}
+    document = setting_documents.calendar(shown, work_address=work_address)
     shell.answer(document, [*_words(shell, shown), *copies])
 
 
@@ -79,18 +79,15 @@ def _check(connect: str, login: str, disconnect: bool, keep: bool) -> None:
 def _connect(shell: Shell, said: str, login: str) -> None:
     from django.conf import settings
 
-    from mentorpanel.delivery.caldav import CalendarServer, whole_address
+    from mentorpanel.delivery.caldav import calendars_at
     from mentorpanel.delivery.channels import DeliveryFailure
     from mentorpanel.usecases import calendars
 
     address, user, password = calendars.checked_login(
         address=said, user=login, password=_password(user=login)
     )
-    is_allowed = settings.ALLOW_PRIVATE_ADDRESSES
     try:
-        with CalendarServer(user, password, allow_private=is_allowed) as server:
-            found = server.calendars(address)
-        whole = whole_address(address, allow_private=is_allowed)
+        whole, found = calendars_at(address, user, password, allow_private=settings.ALLOW_PRIVATE_ADDRESSES)
     except DeliveryFailure as failure:
         raise Invalid(failure.reason, field="connect") from failure
     calendars.connect(shell.owner, address=whole, user=user, password=password, found=found)
@@ -155,44 +152,6 @@ def _sync(shell: Shell) -> None:
         return
     report = run_round(claimed.job, allow_private=settings.ALLOW_PRIVATE_ADDRESSES)
     calendar_rounds.finish(claimed, report)
-
-
-def _document(shown: "ConnectedCalendar | None") -> dict[str, Any]:
-    if shown is None:
-        return {"connected": False}
-    account = shown.account
-    return {
-        "connected": True,
-        "address": account.address,
-        "login": account.user,
-        "state": account.state,
-        "last_error": account.last_error,
-        "synced_at": account.synced_at,
-        "next_at": account.next_at,
-        "busy_until": account.busy_until,
-        "entries": shown.written,
-        "calendars": [
-            {
-                "id": one.id,
-                "name": one.name,
-                "can_write": one.can_write,
-                "writes": one.address == account.write_to,
-                "reads": one.is_read,
-            }
-            for one in account.calendars
-        ],
-        "left_alone": [
-            {
-                "id": one.entry.id,
-                "kind": one.entry.kind,
-                "session_id": one.entry.session_id,
-                "starts_at": one.entry.starts_at,
-                "state": one.entry.state,
-                "reason": one.entry.note,
-            }
-            for one in shown.left_alone
-        ],
-    }
 
 
 def _words(shell: Shell, shown: "ConnectedCalendar | None") -> list[str]:

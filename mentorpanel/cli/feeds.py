@@ -48,7 +48,7 @@ def feed_command(
     shell: Shell, new: bool, revoke: bool, restore: bool, write: Path | None, **said: str | None
 ) -> None:
     """Show the calendar feed; options change it. The address itself is shown only when it is made."""
-    from mentorpanel.usecases import feeds
+    from mentorpanel.usecases import feeds, setting_documents
 
     if new + revoke + restore > 1:
         raise click.UsageError("--new, --revoke and --restore are one at a time.")
@@ -69,7 +69,8 @@ def feed_command(
         shell.say(MADE)
     is_local = feeds.is_this_machine_only(base)
     record = feeds.feed(shell.owner)
-    document = _document(record, address=address, is_local=is_local, written=write)
+    document = setting_documents.feed(record, address=address, is_local=is_local)
+    document["written"] = str(write) if write else None
     shell.answer(document, _words(shell, record, address=address, is_local=is_local))
 
 
@@ -89,25 +90,6 @@ def _write(path: Path, data: bytes) -> None:
         path.write_bytes(data)
     except OSError as error:
         raise Invalid(f"{path} cannot be written: {error.strerror}.", field="write") from error
-
-
-def _document(
-    record: "FeedRecord", *, address: str | None, is_local: bool, written: Path | None
-) -> dict[str, Any]:
-    options = record.options
-    return {
-        "address": address,
-        "state": record.state,
-        "options": {
-            "names": options.shows_names,
-            "due_dates": options.has_due_dates,
-            "alarm_minutes": options.alarm_minutes,
-        },
-        "made_at": record.made_at,
-        "last_fetched_on": record.last_fetched_on,
-        "this_machine_only": is_local,
-        "written": str(written) if written else None,
-    }
 
 
 def _words(shell: Shell, record: "FeedRecord", *, address: str | None, is_local: bool) -> list[str]:

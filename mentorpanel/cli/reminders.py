@@ -48,7 +48,7 @@ def remind_command(
     forget: str,
 ) -> None:
     """Show today's mail as it would be sent; options change what goes, and --send sends it."""
-    from mentorpanel.usecases import push_devices, reminder_mails, reminders
+    from mentorpanel.usecases import push_devices, reminder_mails, reminders, setting_documents
 
     changes: dict[str, Any] = {}
     if at_text:
@@ -73,7 +73,8 @@ def remind_command(
     shown, preview = reminders.reminders_of(shell.owner), reminder_mails.preview(shell.owner)
     devices = push_devices.devices(shell.owner)
     shell.answer(
-        _document(shown, preview, sent_to) | {"devices": [_device(one) for one in devices]},
+        setting_documents.reminders(shown, preview, sent_to=sent_to)
+        | {"devices": [setting_documents.device(one) for one in devices]},
         [*_words(shell, shown, preview, sent_to), *_device_words(shell, devices)],
     )
 
@@ -94,44 +95,12 @@ def _named(name: str, devices: "list[DeviceRecord]") -> int:
     return found[0].id
 
 
-def _device(one: "DeviceRecord") -> dict[str, Any]:
-    return {
-        "id": one.id,
-        "name": one.name,
-        "made_at": one.made_at,
-        "reached_at": one.reached_at,
-        "last_error": one.last_error or None,
-    }
-
-
 def _device_words(shell: Shell, devices: "list[DeviceRecord]") -> list[str]:
     lines = ["", "Devices that reminders come to:"] if devices else []
     for one in devices:
         reached = f"last reached {shell.when(one.reached_at)}" if one.reached_at else "not reached yet"
         lines.append(f"  #{one.id}  {one.name}, {one.last_error or reached}")
     return lines
-
-
-def _document(shown: "RemindersShown", preview: "Preview", sent_to: str | None) -> dict[str, Any]:
-    options = shown.options
-    return {
-        "on": options.is_on,
-        "digest": options.has_digest,
-        "at": f"{shown.at:%H:%M}",
-        "moments": sorted(one.value for one in options.moments),
-        "names": not options.hides_names,
-        "line": options.pushes_digest,
-        "to": shown.address or None,
-        "why_not": shown.why_not or None,
-        "next_at": shown.next_at,
-        "sent_to": sent_to,
-        "preview": {
-            "goes": preview.goes,
-            "reason": preview.reason,
-            "subject": preview.subject,
-            "text": preview.text,
-        },
-    }
 
 
 def _words(shell: Shell, shown: "RemindersShown", preview: "Preview", sent_to: str | None) -> list[str]:

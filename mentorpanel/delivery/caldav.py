@@ -155,6 +155,15 @@ class CalendarServer:
         ]
 
 
+def calendars_at(
+    said: str, user: str, password: str, *, allow_private: bool
+) -> tuple[str, tuple[CalendarFound, ...]]:
+    """The address as it is kept, and the calendars that the server shows with this login; else ``DeliveryFailure``."""
+    with CalendarServer(user, password, allow_private=allow_private) as server:
+        found = server.calendars(said)
+    return whole_address(said, allow_private=allow_private), found
+
+
 def whole_address(said: str, *, allow_private: bool) -> str:
     """The address as it is used, from what the owner wrote: without a scheme it is https; checked."""
     said = said.strip()

@@ -6,7 +6,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from mentorpanel.delivery.caldav import CalendarServer, whole_address
+from mentorpanel.delivery.caldav import calendars_at
 from mentorpanel.delivery.channels import DeliveryFailure
 from mentorpanel.delivery.dav_requests import SignInRefused
 from mentorpanel.domain import words
@@ -26,10 +26,7 @@ def connect(request: OwnedRequest) -> HttpResponse:
         address, user, password = calendars.checked_login(
             address=forms.text(request, "address"), user=forms.text(request, "user"), password=password
         )
-        is_allowed = settings.ALLOW_PRIVATE_ADDRESSES
-        with CalendarServer(user, password, allow_private=is_allowed) as server:
-            found = server.calendars(address)
-        whole = whole_address(address, allow_private=is_allowed)
+        whole, found = calendars_at(address, user, password, allow_private=settings.ALLOW_PRIVATE_ADDRESSES)
         calendars.connect(request.owner, address=whole, user=user, password=password, found=found)
     except Invalid as problem:
         return feeds.page(request, server_errors={problem.field: problem.message})

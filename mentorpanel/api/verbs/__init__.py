@@ -4,8 +4,10 @@ from ninja import NinjaAPI
 
 from mentorpanel.api.verbs import (
     assessments,
+    calendars,
     days,
     engagement,
+    feeds,
     goals,
     helping,
     incoming,
@@ -14,6 +16,7 @@ from mentorpanel.api.verbs import (
     notices,
     panel,
     people,
+    reminders,
     sessions,
 )
 
@@ -30,6 +33,9 @@ VERBS = (
     letter_templates,
     goals,
     incoming,
+    feeds,
+    calendars,
+    reminders,
 )
 
 
