@@ -43,6 +43,7 @@ class ProfileRecord:
     phone_region: str
     welcome_step: str
     has_busy_times: bool = False
+    hides_giving: bool = False
 
 
 @dataclass(frozen=True, slots=True)

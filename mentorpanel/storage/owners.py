@@ -18,7 +18,7 @@ PROFILE_FIELDS = frozenset(
     {
         "name", "mail_address", "title", "level", "organisation", "time_zone", "work_starts", "work_ends", "prepares",
         "prep_hours_before", "weekly_minutes", "ladder", "principles", "rule_overrides", "theme", "phone_region",
-        "welcome_step",
+        "welcome_step", "hides_giving",
     }
 )  # fmt: skip
 
@@ -113,6 +113,7 @@ def _record(owner: User, row: Profile) -> ProfileRecord:
         phone_region=row.phone_region,
         welcome_step=row.welcome_step,
         has_busy_times=getattr(row, "has_busy_times", False),
+        hides_giving=row.hides_giving,
     )
 
 

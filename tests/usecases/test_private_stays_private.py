@@ -86,6 +86,7 @@ NOT_WORDS = {
     "ReminderSetting.digest_sessions", "ReminderSetting.stop_salt", "ReminderSetting.stop_hash",
     "PushSubscription.endpoint_hash", "PushSubscription.p256dh", "PushSubscription.auth", "PushSubscription.server_key",
     "PushSubscription.digest_sessions", "Push.dedupe_key", "Push.topic", "Push.status", "Push.holder",
+    "Want.kind", "Want.source", "Favour.direction", "Favour.kind", "Favour.status", "Favour.answer",
 }  # fmt: skip
 TEXTS = (models.CharField, models.TextField, models.JSONField)
 

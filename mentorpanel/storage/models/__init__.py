@@ -10,6 +10,7 @@ from mentorpanel.storage.models.calendars import (
     OwnCopy,
     WorkCalendar,
 )
+from mentorpanel.storage.models.favours import Favour, Want
 from mentorpanel.storage.models.feeds import FeedAddress
 from mentorpanel.storage.models.goals import Goal, GoalCheckIn, GoalMentor, Milestone
 from mentorpanel.storage.models.imports import DoubtfulMatch, Import, ImportRecord, Merge, UploadPiece
@@ -56,6 +57,7 @@ __all__ = [
     "DoubtfulMatch",
     "Draft",
     "Evidence",
+    "Favour",
     "FeedAddress",
     "FocusArea",
     "FocusReader",
@@ -105,5 +107,6 @@ __all__ = [
     "UpdateReader",
     "UploadPiece",
     "User",
+    "Want",
     "WorkCalendar",
 ]

@@ -57,6 +57,7 @@ class Profile(models.Model):
     theme = models.CharField(max_length=10, default="system")
     phone_region = models.CharField(max_length=2, blank=True)
     welcome_step = models.CharField(max_length=20, default="helpers")
+    hides_giving = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 
