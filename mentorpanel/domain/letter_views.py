@@ -91,6 +91,15 @@ class OfferView:
 
 
 @dataclass(frozen=True, slots=True)
+class AskView:
+    """Names, and the question that the owner has chosen to put to this reader."""
+
+    person_name: str
+    my_name: str
+    question: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class IntroductionView:
     """Two names, the other one picked by the owner for this letter, and who the owner is."""
 

@@ -121,6 +121,7 @@ class RuleSettings:
     letter_focus_areas: int = field(default=3, metadata={"least": 1, "most": 3})
     letter_appreciation_words: int = _count(120)
     letter_update_words: int = _count(300)
+    letter_ask_words: int = _count(150)
     letter_sentences_least: int = _count(4)
     letter_sentences_most: int = _count(8)
     letter_minutes_most: int = _count(30)
@@ -147,6 +148,11 @@ class RuleSettings:
     done_rests_days: int = _days(14)
     snooze_days: int = _days(7)
     parked_shown_most: int = _count(3)
+    # Giving back
+    giving_need_days: int = _days(120)
+    giving_news_days: int = _days(30)
+    giving_likeness_at_least: float = field(default=0.2, metadata={"least": 0.0, "most": 1.0})
+    openings_shown_most: int = _count(2)
 
     @classmethod
     def of(cls, overrides: Mapping[str, object]) -> "RuleSettings":

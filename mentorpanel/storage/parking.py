@@ -37,6 +37,12 @@ def item(owner: User, *, item_id: int) -> ParkedRecord:
     return _record(row)
 
 
+def item_if_there(owner: User, *, item_id: int) -> ParkedRecord | None:
+    """One item of the owner's; None where it is gone."""
+    row = _rows(owner).filter(pk=item_id).first()
+    return _record(row) if row else None
+
+
 def change_item(owner: User, *, item_id: int, **changes: Any) -> ParkedRecord:
     """Write fields of an item; ``person_id`` must be one of the owner's people or None."""
     row = _for_change(owner, item_id)

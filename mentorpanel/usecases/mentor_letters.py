@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from mentorpanel.domain.facts import Stage
 from mentorpanel.domain.letter_views import (
+    AskView,
     IntroductionView,
     OfferView,
     closing_view,
@@ -16,9 +17,10 @@ from mentorpanel.domain.letter_views import (
 )
 from mentorpanel.domain.letters import mentor_assembly, outreach_assembly
 from mentorpanel.domain.letters.my_line import my_line
+from mentorpanel.domain.letters.writing import one_line_of
 from mentorpanel.domain.mentor_view import BriefFacts
 from mentorpanel.domain.records import DraftRecord, GoalRecord
-from mentorpanel.storage import drafts, panel, touchpoints, updates
+from mentorpanel.storage import drafts, panel, parking, touchpoints, updates
 from mentorpanel.storage import sessions as session_rows
 from mentorpanel.storage.ownership import User
 from mentorpanel.usecases import briefs, goals, profiles
@@ -29,6 +31,8 @@ FIRST_UPDATE_LOOKS_BACK: Final = timedelta(days=60)
 """How far a first update looks back, as a first brief does; our judgement."""
 OTHER: Final = {"introduction": "second", "introduction-request": "target"}
 """The slot that names the other person; it is the owner's, and an assembly keeps it."""
+PARKED: Final = "parked_id"
+"""Kept among an ask's slots: the number of the parked item that it was begun from."""
 
 
 def goal_to_ask_for(owner: User, *, person_id: int) -> GoalRecord | None:
@@ -102,6 +106,23 @@ def _offer(owner: User, draft: DraftRecord, now: datetime) -> dict[str, str]:
     return outreach_assembly.assemble_offer(OfferView(draft.person.name, profiles.profile(owner).name))
 
 
+def parked_in(draft: DraftRecord) -> int | None:
+    """The parked item that an ask was begun from; None where there is none."""
+    kept = str(draft.slots.get(PARKED, ""))
+    return int(kept) if kept.isdecimal() else None
+
+
+def _ask(owner: User, draft: DraftRecord, now: datetime) -> dict[str, str]:
+    """The question of the parked item that the owner chose to put to this reader; without one, theirs to write."""
+    item_id = parked_in(draft)
+    item = parking.item_if_there(owner, item_id=item_id) if item_id else None
+    question = item.text if item else str(draft.slots.get("question", ""))
+    slots = outreach_assembly.assemble_ask(
+        AskView(draft.person.name, profiles.profile(owner).name, one_line_of(question))
+    )
+    return {**slots, PARKED: str(item.id)} if item else slots
+
+
 def _introduction_view(owner: User, draft: DraftRecord) -> IntroductionView:
     profile = profiles.profile(owner)
     return IntroductionView(
@@ -121,6 +142,7 @@ def _introduction(owner: User, draft: DraftRecord, now: datetime) -> dict[str, s
 
 
 FILLERS: Final[Mapping[str, Filler]] = {
+    "ask": _ask,
     "formal-ask": _formal_ask,
     "update": _update,
     "introduction-request": _introduction_request,

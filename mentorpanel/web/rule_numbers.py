@@ -42,6 +42,7 @@ GROUPS = {
         ("letter_appreciation_words", "Words in an appreciation, at most"),
         ("letter_brief_words", "Words in a brief, at most"),
         ("letter_update_words", "Words in an update, at most"),
+        ("letter_ask_words", "Words in an ask, at most"),
         ("letter_sentences_least", "Sentences in a curiosity connect, at least"),
         ("letter_sentences_most", "Sentences in a curiosity connect, at most"),
         ("letter_minutes_most", "Minutes to ask for, at most"),
@@ -97,6 +98,12 @@ GROUPS = {
         ("brief_ahead_days", "Think of the brief … days ahead"),
         ("snooze_days", "A snooze is … days"),
         ("parked_shown_most", "Parked items shown at a time"),
+    ),
+    "Giving back": (
+        ("giving_need_days", "What they need is an opening for … days"),
+        ("giving_news_days", "A launch or a hire for … days"),
+        ("giving_likeness_at_least", "A need and an offer are alike from (0 to 1)"),
+        ("openings_shown_most", "Such openings shown at a time on Today"),
     ),
 }
 

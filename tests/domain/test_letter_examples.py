@@ -19,6 +19,7 @@ PAGES = {
     "feedback-ask": ("letters-outreach", "feedback ask"),
     "wider-input-ask": ("letters-outreach", "wider input ask"),
     "formal-ask": ("letters-mentors", "formal ask"),
+    "ask": ("letters-mentors", "ask"),
     "update": ("letters-mentors", "update"),
     "revive": ("letters-mentors", "revival"),
     "closing": ("letters-mentors", "closing"),

@@ -9,6 +9,7 @@ import pytest
 from mentorpanel.domain import letter_views
 from mentorpanel.domain.facts import AdviceStatus, JournalKind, ParkedKind
 from mentorpanel.domain.letter_views import (
+    AskView,
     FormalAskView,
     IntroductionView,
     OfferView,
@@ -49,6 +50,7 @@ MAY_LEAVE = {
     "RevivalView": "person_name my_name advice silent_days",
     "ClosingView": "person_name my_name advice reached",
     "OfferView": "person_name my_name",
+    "AskView": "person_name my_name question",
     "IntroductionView": "person_name my_name my_line other_name",
 }
 
@@ -221,6 +223,13 @@ def test_the_two_asks_after_a_meeting() -> None:
     assert wider["came_of_it"] == "I cut it"
     text = kind_of("wider-input-ask").compose({**wider, "question": "where do we lose you"})
     assert "Your advice after the pricing review has stayed with me. I cut it." in text
+
+
+def test_an_ask_puts_the_one_question_and_leaves_the_rest_to_say() -> None:
+    slots = outreach_assembly.assemble_ask(AskView("Ana Silva", "Priya", "How should I price the pilot?"))
+    still_open = {check.check for check in kind_of("ask").checks(slots, LETTER) if not check.ok}
+    assert still_open == {"context", "considered", "by-when"}
+    assert "Could you advise me on this: how should I price the pilot?" in kind_of("ask").compose(slots)
 
 
 def test_introductions_and_offers() -> None:

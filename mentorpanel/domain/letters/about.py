@@ -4,7 +4,7 @@ from typing import Final
 
 GROUPS: Final = (
     ("Getting to know somebody", ("appreciation", "curiosity-connect", "feedback-ask", "wider-input-ask")),
-    ("With a mentor", ("brief", "recap", "thank-you", "update", "formal-ask")),
+    ("With a mentor", ("brief", "recap", "ask", "thank-you", "update", "formal-ask")),
     ("Bringing people together, and helping", ("introduction-request", "introduction", "offer")),
     ("After a silence, and at the end", ("revive", "closing")),
 )
@@ -16,6 +16,7 @@ ABOUT: Final = {
     "wider-input-ask": "What came of their first advice, and something wider.",
     "brief": "The day before a session: what has changed, what you want, one question.",
     "recap": "After a session: thanks, what you understood, who does what.",
+    "ask": "One question: what you have considered, what you want, and by when.",
     "thank-you": "Their advice, what you did, and what came of it. It closes the loop.",
     "update": "How things stand, with a line for them alone, and one small ask or none.",
     "formal-ask": "One goal, how often and until when, and an easy way out.",

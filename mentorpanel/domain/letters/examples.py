@@ -60,6 +60,16 @@ EXAMPLES: Final[Mapping[str, Mapping[str, str]]] = {
         "easy_out": "A no is as welcome as a yes, and changes nothing between us",
         "sign_off": _ME,
     },
+    "ask": {
+        "greeting": _HI,
+        "context": "We price our first pilot for a customer with 400 seats, and sales want a figure",
+        "considered": "By seat is easy to explain, by use is fairer; I lean to seats for the first year",
+        "want": "advise",
+        "question": "what would make you regret pricing by seat",
+        "by_when": "Friday 4 December",
+        "easy_out": "If it is not a good week, no answer is a fine answer",
+        "sign_off": _ME,
+    },
     "update": {
         "greeting": _HI,
         "personal": "Your question about who would miss the old page has followed me for weeks",

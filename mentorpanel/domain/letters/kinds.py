@@ -2,6 +2,7 @@
 
 from mentorpanel.domain.letters import (
     appreciation,
+    ask,
     brief,
     closing,
     curiosity_connect,
@@ -25,6 +26,7 @@ KINDS: dict[str, LetterKind] = {
         feedback_ask.FEEDBACK,
         feedback_ask.WIDER_INPUT,
         formal_ask.KIND,
+        ask.KIND,
         brief.KIND,
         recap.KIND,
         update.KIND,

@@ -50,6 +50,7 @@ class LetterLimits:
     connect_sentences_most: int = 8
     connect_minutes: int = 30
     update_words: int = 300
+    ask_words: int = 150
     goal_least_months: int = 6
     goal_most_months: int = 18
 

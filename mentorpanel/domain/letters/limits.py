@@ -21,6 +21,7 @@ def limits_of(settings: RuleSettings) -> LetterLimits:
         connect_sentences_most=settings.letter_sentences_most,
         connect_minutes=settings.letter_minutes_most,
         update_words=settings.letter_update_words,
+        ask_words=settings.letter_ask_words,
         goal_least_months=settings.goal_least_months,
         goal_most_months=settings.goal_most_months,
     )

@@ -2,7 +2,7 @@
 
 import re
 
-from mentorpanel.domain.letter_views import IntroductionView, OfferView, OutreachView
+from mentorpanel.domain.letter_views import AskView, IntroductionView, OfferView, OutreachView
 from mentorpanel.domain.letters.assembly import greeting_for
 from mentorpanel.domain.letters.templates import in_a_sentence
 
@@ -90,6 +90,17 @@ def assemble_introduction(view: IntroductionView) -> dict[str, str]:
         "first": view.person_name,
         "second": view.other_name,
         "next_step": "Write to each other when it suits you.",
+        "sign_off": view.my_name,
+    }
+
+
+def assemble_ask(view: AskView) -> dict[str, str]:
+    """The slots of an ask: the question; context and what was considered are the owner's to say."""
+    return {
+        "greeting": greeting_for(view.person_name),
+        "want": "advise",
+        "question": view.question.strip(),
+        "easy_out": EASY_OUT,
         "sign_off": view.my_name,
     }
 
