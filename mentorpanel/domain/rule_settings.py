@@ -115,6 +115,9 @@ class RuleSettings:
     proposed_held_least: int = _count(2)
     # Outreach paths
     outreach_write_days: int = _days(3)
+    # Introductions
+    introduction_thank_days: int = _days(2)
+    introduction_outcome_days: int = _days(30)
     # Letters
     letter_brief_words: int = _count(250)
     letter_brief_links: int = field(default=1, metadata={"least": 0, "most": 20})

@@ -34,6 +34,10 @@ GROUPS = {
         ("drifting_at", "Drifting from (times the cadence)"),
         ("cold_at", "Cold from (times the cadence)"),
     ),
+    "Introductions, days": (
+        ("introduction_thank_days", "Thank whoever introduced you within"),
+        ("introduction_outcome_days", "Tell what came of it after"),
+    ),
     "Informed, days": (
         ("informed_days", "News are fresh for"),
         ("version_new_days", "A new focus may wait"),

@@ -65,6 +65,7 @@ READABLE = {
     "LetterTemplate.text", "Profile.title", "Profile.organisation", "Update.slots",
     "Invitation.place", "Invitation.subject", "Invitation.text",
     "MentorPage.offer", "MentorReply.text",
+    "Introduction.why", "Introduction.target_name", "Introduction.organisation", "Introduction.outcome",
 }  # fmt: skip
 # Slugs, keys and bookkeeping that constraints or code read; they hold no words of the owner's.
 NOT_WORDS = {
@@ -87,6 +88,8 @@ NOT_WORDS = {
     "PushSubscription.endpoint_hash", "PushSubscription.p256dh", "PushSubscription.auth", "PushSubscription.server_key",
     "PushSubscription.digest_sessions", "Push.dedupe_key", "Push.topic", "Push.status", "Push.holder",
     "Want.kind", "Want.source", "Favour.direction", "Favour.kind", "Favour.status", "Favour.answer",
+    "Introduction.status", "Introduction.first_said", "Introduction.second_said", "Introduction.reminded_on",
+    "IntroductionLetter.step",
 }  # fmt: skip
 TEXTS = (models.CharField, models.TextField, models.JSONField)
 

@@ -11,10 +11,21 @@ from mentorpanel.storage.models.calendars import (
     WorkCalendar,
 )
 from mentorpanel.storage.models.favours import Favour, Want
+from mentorpanel.storage.models.decisions import (
+    Decision,
+    DecisionAsk,
+    DecisionCriterion,
+    DecisionMark,
+    DecisionOption,
+    DecisionReader,
+    ReviewAnswer,
+    RoleReview,
+)
 from mentorpanel.storage.models.feeds import FeedAddress
 from mentorpanel.storage.models.goals import Goal, GoalCheckIn, GoalMentor, Milestone
 from mentorpanel.storage.models.imports import DoubtfulMatch, Import, ImportRecord, Merge, UploadPiece
 from mentorpanel.storage.models.incoming import Mailbox, ReceivedMail
+from mentorpanel.storage.models.introductions import Introduction, IntroductionLetter
 from mentorpanel.storage.models.invitations import Invitation
 from mentorpanel.storage.models.journal import JournalEntry, JournalShare
 from mentorpanel.storage.models.letters import Draft, LetterTemplate, OutboxItem
@@ -54,6 +65,12 @@ __all__ = [
     "ContactPoint",
     "Contrast",
     "ContrastMember",
+    "Decision",
+    "DecisionAsk",
+    "DecisionCriterion",
+    "DecisionMark",
+    "DecisionOption",
+    "DecisionReader",
     "DoubtfulMatch",
     "Draft",
     "Evidence",
@@ -69,6 +86,8 @@ __all__ = [
     "IdempotentReply",
     "Import",
     "ImportRecord",
+    "Introduction",
+    "IntroductionLetter",
     "Invitation",
     "JournalEntry",
     "JournalShare",
@@ -96,6 +115,8 @@ __all__ = [
     "ReceivedMail",
     "Relationship",
     "ReminderSetting",
+    "ReviewAnswer",
+    "RoleReview",
     "Series",
     "Session",
     "SessionItem",
