@@ -10,7 +10,6 @@ from mentorpanel.storage.models.calendars import (
     OwnCopy,
     WorkCalendar,
 )
-from mentorpanel.storage.models.favours import Favour, Want
 from mentorpanel.storage.models.decisions import (
     Decision,
     DecisionAsk,
@@ -21,6 +20,7 @@ from mentorpanel.storage.models.decisions import (
     ReviewAnswer,
     RoleReview,
 )
+from mentorpanel.storage.models.favours import Favour, Want
 from mentorpanel.storage.models.feeds import FeedAddress
 from mentorpanel.storage.models.goals import Goal, GoalCheckIn, GoalMentor, Milestone
 from mentorpanel.storage.models.imports import DoubtfulMatch, Import, ImportRecord, Merge, UploadPiece
