@@ -288,6 +288,7 @@ class SessionRecord:
     recap_sent_at: datetime | None
     who_missed: str
     reason: str
+    i_mentor: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,7 @@ from mentorpanel.domain.today_facts import (
     TieState,
     TodayFacts,
 )
+from mentorpanel.domain.today_giving import asked_cards, opening_cards
 from mentorpanel.domain.today_invitations import invitation_cards
 from mentorpanel.domain.today_outreach import outreach_cards
 from mentorpanel.domain.today_own_mail import own_mail_cards
@@ -80,6 +81,7 @@ def cards_for(facts: TodayFacts, now: datetime, zone: ZoneInfo, settings: RuleSe
     goodbyes = list(goodbye_cards(facts.goodbyes, busy, today))
     parting = frozenset(card.person_id for card in goodbyes if card.person_id is not None)
     return in_order([
+        *asked_cards(facts.asked, today),
         *sessions,
         *mails,
         *replies,
@@ -92,4 +94,5 @@ def cards_for(facts: TodayFacts, now: datetime, zone: ZoneInfo, settings: RuleSe
         *people_cards(facts.ties, busy | parting, today, settings, on_a_path=on_a_path),
         *parked_cards(facts.parked, today),
         *match_cards(facts.matches),
+        *opening_cards(facts.wants, today, settings),
     ])  # fmt: skip

@@ -92,6 +92,8 @@ def _before(session: SessionFacts, now: datetime, zone: ZoneInfo, settings: Rule
     if ahead > timedelta(days=settings.session_ahead_days):
         return None
     is_sent = session.status == SessionStatus.BRIEF_SENT
+    if session.i_mentor:
+        return _with_mentee(session, now, zone)
     if not is_sent and now < clock.starts_at and ahead <= timedelta(days=settings.brief_ahead_days):
         return _brief(session, now, zone)
     if now >= clock.starts_at:
@@ -106,6 +108,23 @@ def _before(session: SessionFacts, now: datetime, zone: ZoneInfo, settings: Rule
     return make_card(
         "session", session.id, title=title, why=why, person=(session.person_id, name),
         due=_day(clock.starts_at, zone), session_on=_day(clock.starts_at, zone), facts=(clock.starts_at.isoformat(), is_sent),
+        action=Action("Open the session", f"/sessions/{session.id}/", f"mentorpanel prep {session.id}"),
+    )  # fmt: skip
+
+
+def _with_mentee(session: SessionFacts, now: datetime, zone: ZoneInfo) -> Card:
+    """A session in which I am the mentor: no brief is mine to write."""
+    starts, name = session.clock.starts_at, session.person_name
+    is_on = now >= starts
+    title = f"You are meeting {name}" if is_on else f"Meet {name}, {moment_in_words(starts, now, zone)}"
+    why = (
+        "It is time to listen."
+        if is_on
+        else f"You mentor {name}: what do they want to talk about? A short note asks."
+    )
+    return make_card(
+        "session", session.id, title=title, why=why, person=(session.person_id, name), state="mentee",
+        due=_day(starts, zone), session_on=_day(starts, zone), facts=(starts.isoformat(),),
         action=Action("Open the session", f"/sessions/{session.id}/", f"mentorpanel prep {session.id}"),
     )  # fmt: skip
 
@@ -148,7 +167,7 @@ def _after(session: SessionFacts, now: datetime, zone: ZoneInfo) -> Card | None:
             person=(session.person_id, name), due=clock.notes_due_on, facts=(clock.starts_at.isoformat(),),
             action=Action("Write the notes", page, f"mentorpanel hold {session.id}"),
         )  # fmt: skip
-    if session.status != SessionStatus.HELD or session.has_thanked:
+    if session.status != SessionStatus.HELD or session.has_thanked or session.i_mentor:
         return None
     state = "overdue" if now >= clock.thanks_overdue_at else "due" if now >= clock.thanks_due_at else ""
     why = f"You met {ended}. One mail carries the recap and your thanks, within a day."

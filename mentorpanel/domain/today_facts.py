@@ -7,11 +7,15 @@ from mentorpanel.domain.commitments import CommitmentFacts
 from mentorpanel.domain.facts import Card, ClockPlan, ParkedKind, SessionStatus, Stage, Tie
 from mentorpanel.domain.invitations import InvitationState
 from mentorpanel.domain.outreach import PathKind, PathStep
+from mentorpanel.domain.reciprocity import AskedFacts, WantFacts
 
 
 @dataclass(frozen=True, slots=True)
 class SessionFacts:
-    """A session to come, or one that is over and still wants notes or thanks, with its clock."""
+    """A session to come, or one that is over and still wants notes or thanks, with its clock.
+
+    ``i_mentor``: they are a mentee of mine, so that no brief and no thanks is owed by me.
+    """
 
     id: int
     person_id: int
@@ -20,6 +24,7 @@ class SessionFacts:
     clock: ClockPlan
     has_thanked: bool = False
     agenda_count: int = 0
+    i_mentor: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +162,8 @@ class TodayFacts:
     received: tuple[ReceivedFacts, ...] = ()
     invitations: tuple[InvitationFacts, ...] = ()
     own_mail: OwnMailFacts | None = None
+    asked: tuple[AskedFacts, ...] = ()
+    wants: tuple[WantFacts, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,6 +54,9 @@ def _parts(cards: Sequence[Card], today: date) -> Iterator[str]:
     parting = [card.person_name for card in cards if card.kind == "closing"]
     if parting:
         yield f"a last letter to {people_list(parting)} is still to come"
+    helped = list(dict.fromkeys(card.person_name for card in cards if card.kind == "opening"))
+    if helped:
+        yield f"you could help {people_list(helped)}"
     if any(card.kind == "match" for card in cards):
         yield "some imported contacts may be people you already know"
 
@@ -67,6 +70,10 @@ def _paths(cards: Sequence[Card]) -> Iterator[str]:
 
 
 def _pressing(cards: Sequence[Card], today: date) -> Iterator[str]:
+    asked = [card.person_name for card in cards if card.kind == "asked"]
+    if asked:
+        names = people_list(list(dict.fromkeys(asked)))
+        yield f"{names} {'waits' if len(set(asked)) == 1 else 'wait'} for your answer"
     mails = [card for card in cards if card.kind == "mail"]
     if mails:
         yield f"{count(len(mails), 'mail')} did not arrive"

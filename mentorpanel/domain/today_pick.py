@@ -12,13 +12,16 @@ from mentorpanel.domain.trace_records import TraceRecord
 from mentorpanel.domain.words import count, day_in_words
 
 VERDICTS = ("done", "snoozed", "dismissed")
+ASKED = "asked"
+"""Somebody waits for an answer: nothing sets this card aside but the answer."""
 # These rest for a while when done; if nothing has changed by then, they were not done.
 _RESTING_KINDS = ("cadence", "propose", "parked", "capture", "match")
 
 
 def in_order(cards: Iterable[Card]) -> list[Card]:
-    """Duties first by their day, then by value; the same cards always in the same order."""
+    """What somebody asked for, then duties by their day, then by value; the same cards always in the same order."""
     return sorted(cards, key=lambda card: (
+        card.kind != ASKED,
         not card.is_duty, (card.due or date.max) if card.is_duty else date.min, -card.value, card.kind, _number(card),
     ))  # fmt: skip
 
@@ -35,20 +38,22 @@ def pick(
     """The cards for a day, within the owner's weekly minutes and after what was done with cards before.
 
     ``spent_minutes`` are this week's. Every duty shows unless it was done, or snoozed yesterday at
-    the earliest. Of parked items only a few show at a time.
+    the earliest. Of parked items and of openings to give only a few show at a time.
     """
     latest = _latest(traces)
     shown: list[Card] = []
     left_out: list[NotShown] = []
     remaining = minutes_budget - spent_minutes
-    parked = 0
+    most = {"parked": settings.parked_shown_most, "opening": settings.openings_shown_most}
+    told = {"parked": "parked item", "opening": "opening"}
+    places = {"parked": "the parking lot", "opening": "the page Give back"}
+    counted = dict.fromkeys(most, 0)
     for card in in_order(cards):
         reason = _set_aside(card, latest.get(card.id), today, settings)
         if not reason and not card.is_duty:
-            if card.kind == "parked" and parked >= settings.parked_shown_most:
-                reason = (
-                    f"{count(parked, 'parked item').capitalize()} at a time; the parking lot has them all."
-                )
+            if card.kind in most and counted[card.kind] >= most[card.kind]:
+                shown_now = count(counted[card.kind], told[card.kind]).capitalize()
+                reason = f"{shown_now} at a time; {places[card.kind]} has them all."
             elif card.effort_minutes > 0 and card.effort_minutes > remaining:
                 reason = _no_time(card, remaining, minutes_budget)
         if reason:
@@ -56,7 +61,8 @@ def pick(
             continue
         shown.append(card)
         remaining -= card.effort_minutes
-        parked += card.kind == "parked"
+        if card.kind in counted:
+            counted[card.kind] += 1
     lanes = {lane: tuple(card for card in shown if card.lane == lane) for lane in Lane}
     return Picked(
         blind_spots=lanes[Lane.BLIND_SPOTS],
@@ -86,6 +92,10 @@ def check_trace(
     """
     if verdict not in VERDICTS:
         raise Invalid(f"A card can be {', '.join(VERDICTS)}.", field="verdict")
+    if card.kind == ASKED and verdict != "done":
+        raise Conflict(
+            f"{card.person_name or 'Somebody'} waits for your answer; one of three kind lines is enough."
+        )
     if verdict == "dismissed" and card.is_duty:
         raise Conflict(
             "Somebody counts on this one, so it cannot be dismissed. Do it, or snooze it until tomorrow."
@@ -112,7 +122,7 @@ def _latest(traces: Iterable[TraceRecord]) -> dict[str, TraceRecord]:
 
 def _set_aside(card: Card, trace: TraceRecord | None, today: date, settings: RuleSettings) -> str:
     """Why a trace hides a card today; empty where it does not."""
-    if trace is None or trace.on > today:
+    if trace is None or trace.on > today or card.kind == ASKED:
         return ""
     if trace.verdict == "snoozed" and trace.until is not None:
         until = min(trace.until, trace.on + timedelta(days=1)) if card.is_duty else trace.until

@@ -44,6 +44,10 @@ _TABLE: dict[tuple[str, str], tuple[int, int, float]] = {
     ("parked", "high"): (2, 2, 0.4),
     ("parked", ""): (2, 1, 0.2),
     ("match", ""): (5, 1, 0.2),
+    ("asked", ""): (5, 3, 1.0),
+    ("asked", "answered"): (2, 3, 1.0),
+    ("opening", ""): (5, 2, 0.4),
+    ("opening", "news"): (5, 2, 0.6),
 }
 _WORTH = {
     Stage.FORMAL_MENTOR: 3, Stage.MENTOR: 3, Stage.CONNECTED: 3, Stage.RAPPORT: 2,

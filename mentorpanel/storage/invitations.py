@@ -55,7 +55,7 @@ def not_over(owner: User, *, now: datetime) -> list[tuple[SessionRecord, Invitat
     )
     found: dict[int, SessionRecord] = {}
     messages: dict[int, list[InvitationRecord]] = {}
-    for row in rows.select_related("session__person", "session__series").order_by("id"):
+    for row in rows.select_related("session__person__relationship", "session__series").order_by("id"):
         found.setdefault(row.session_id, sessions.record_of(row.session))
         messages.setdefault(row.session_id, []).append(_record(row))
     return [(one, history_of(messages[number])) for number, one in found.items()]

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 
 from mentorpanel import clock
-from mentorpanel.domain.facts import SessionStatus
+from mentorpanel.domain.facts import Role, SessionStatus, Stage
 from mentorpanel.domain.problems import NotFound
 from mentorpanel.domain.records import Named, Page, SeriesRecord, SessionRecord
 from mentorpanel.domain.selection import Selection
@@ -17,6 +17,7 @@ from mentorpanel.storage.paging import selected
 
 TO_COME = (SessionStatus.PLANNED, SessionStatus.PREPARED, SessionStatus.BRIEF_SENT)
 DEFAULT_PREP_MINUTES = 60
+MENTORS = (Stage.MENTOR, Stage.FORMAL_MENTOR)
 LONGEST = timedelta(hours=8)
 """No session lasts longer."""
 
@@ -205,7 +206,7 @@ def next_with_each(owner: User, *, after: datetime) -> dict[int, datetime]:
 
 
 def _rows(owner: User) -> "QuerySet[Session]":
-    return Session.objects.filter(owner=owner).select_related("person", "series")
+    return Session.objects.filter(owner=owner).select_related("person__relationship", "series")
 
 
 def _series(row: Series) -> SeriesRecord:
@@ -223,7 +224,8 @@ def _series(row: Series) -> SeriesRecord:
 
 
 def record_of(row: Session) -> SessionRecord:
-    """A row with its person and series as a record."""
+    """A row with its person and series as a record. With a mentee of mine, who is no mentor besides, I mentor."""
+    tie = getattr(row.person, "relationship", None)
     return SessionRecord(
         id=row.pk,
         person=Named(row.person_id, row.person.name),
@@ -244,4 +246,5 @@ def record_of(row: Session) -> SessionRecord:
         recap_sent_at=row.recap_sent_at,
         who_missed=row.who_missed,
         reason=row.reason,
+        i_mentor=tie is not None and Role.MENTEE in tie.roles and tie.stage not in MENTORS,
     )

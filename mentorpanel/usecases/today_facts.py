@@ -26,7 +26,7 @@ from mentorpanel.domain.today_facts import (
     TieState,
     TodayFacts,
 )
-from mentorpanel.storage import drafts, goodbyes, imports, incoming, invitations, mentor_pages
+from mentorpanel.storage import drafts, favours, goodbyes, imports, incoming, invitations, mentor_pages
 from mentorpanel.storage import panel as panel_rows
 from mentorpanel.storage import today as stored
 from mentorpanel.storage.ownership import User
@@ -53,6 +53,7 @@ def cards(
     """
     zone = ZoneInfo(profile.time_zone)
     in_series, silent = stored.marked_people(owner)
+    wants, asked = favours.facts(owner)
     facts = TodayFacts(
         sessions=tuple(_session(profile, found, count, busy) for found, count in near),
         ties=_ties(owner, now, zone, in_series, silent),
@@ -66,6 +67,8 @@ def cards(
         received=_received(owner, now),
         invitations=_invitations(owner, now, zone),
         own_mail=_own_mail(owner, now, zone),
+        asked=tuple(asked),
+        wants=() if profile.hides_giving else tuple(wants),
     )
     return today.cards_for(facts, now, zone, profiles.settings_of(profile))
 
@@ -81,6 +84,7 @@ def _session(
         clock=clock_of(profile, found, busy),
         has_thanked=found.recap_sent_at is not None,
         agenda_count=agenda_count,
+        i_mentor=found.i_mentor,
     )
 
 

@@ -1,0 +1,222 @@
+"""Favours both ways, what was asked of the owner, and what Today looks at of all that."""
+
+from datetime import date
+from typing import Any
+
+from django.db.models import DateField, F, JSONField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
+
+from mentorpanel.domain.favour_records import (
+    Answer,
+    FavourDirection,
+    FavourKind,
+    FavourRecord,
+    FavourStatus,
+    WantKind,
+)
+from mentorpanel.domain.problems import NotFound
+from mentorpanel.domain.reciprocity import AskedFacts, WantFacts, where_of
+from mentorpanel.domain.records import Named, Page
+from mentorpanel.domain.selection import Selection
+from mentorpanel.storage.matching_text import holds_all
+from mentorpanel.storage.models import Favour, User, Want
+from mentorpanel.storage.owned import change_row, named_person, owned_row
+from mentorpanel.storage.paging import selected
+from mentorpanel.storage.wants import wants_held
+
+MOST = 300
+WAITING = Q(direction=FavourDirection.ASKED, told_on=None) & ~Q(status=FavourStatus.WITHDRAWN)
+
+
+def add_favour(owner: User, *, person_id: int, other_id: int | None = None, **values: Any) -> FavourRecord:
+    """Store a favour; ``other_id`` is for whom or with whom."""
+    for known in (person_id, other_id):
+        if known is not None:
+            named_person(owner, known)
+    row = Favour.objects.create(owner=owner, person_id=person_id, other_id=other_id, **values)
+    return favour(owner, favour_id=row.pk)
+
+
+def favour(owner: User, *, favour_id: int) -> FavourRecord:
+    """One favour of the owner's."""
+    row = _rows(owner).filter(pk=favour_id).first()
+    if row is None:
+        raise NotFound(f"There is no favour with the number {favour_id}.")
+    return _record(row)
+
+
+def favour_for_change(owner: User, *, favour_id: int) -> FavourRecord:
+    """One favour, locked until the transaction ends."""
+    owned_row(Favour, owner, favour_id, what="favour", is_for_change=True)
+    return favour(owner, favour_id=favour_id)
+
+
+def change_favour(owner: User, *, favour_id: int, **changes: Any) -> FavourRecord:
+    """Write fields of a favour."""
+    if changes.get("other_id") is not None:
+        named_person(owner, changes["other_id"])
+    change_row(owned_row(Favour, owner, favour_id, what="favour", is_for_change=True), **changes)
+    return favour(owner, favour_id=favour_id)
+
+
+def delete_favour(owner: User, *, favour_id: int) -> None:
+    """Delete a favour that was noted by mistake."""
+    owned_row(Favour, owner, favour_id, what="favour", is_for_change=True).delete()
+
+
+def waiting(owner: User) -> tuple[FavourRecord, ...]:
+    """What was asked of the owner and has no answer that they know of, the longest waiting first."""
+    rows = _rows(owner).filter(WAITING, person__deleted_at=None).order_by("on", "pk")
+    return tuple(_record(row) for row in rows[:MOST])
+
+
+def promised(owner: User) -> tuple[FavourRecord, ...]:
+    """What the owner said yes to or offered, and what is open still, the newest first."""
+    rows = _rows(owner).filter(
+        ~Q(direction=FavourDirection.RECEIVED),
+        status=FavourStatus.OPEN,
+        told_on__isnull=False,
+        person__deleted_at=None,
+    )
+    return tuple(_record(row) for row in rows.order_by("-on", "-pk")[:MOST])
+
+
+def history(owner: User, *, since: date, person_id: int | None = None) -> tuple[FavourRecord, ...]:
+    """What went between the owner and others from a day on, newest first; not what nobody heard of."""
+    rows = _rows(owner).filter(
+        ~Q(status=FavourStatus.WITHDRAWN), on__gte=since, told_on__isnull=False, person__deleted_at=None
+    )
+    if person_id is not None:
+        rows = rows.filter(Q(person_id=person_id) | Q(other_id=person_id))
+    return tuple(_record(row) for row in rows.order_by("-on", "-pk")[:MOST])
+
+
+def favours_of(owner: User, *, person_id: int) -> tuple[FavourRecord, ...]:
+    """Everything between the owner and one person that was not taken back, newest first."""
+    rows = _rows(owner).filter(Q(person_id=person_id) | Q(other_id=person_id))
+    rows = rows.exclude(status=FavourStatus.WITHDRAWN).order_by("-on", "-pk")
+    return tuple(_record(row) for row in rows[:MOST])
+
+
+def mentees(owner: User, *, person_id: int | None = None) -> tuple[FavourRecord, ...]:
+    """Whom the owner mentors for somebody: ``person`` asked for it, ``other`` is the mentee."""
+    rows = _rows(owner).filter(
+        kind=FavourKind.MENTOR_SOMEONE, other__isnull=False, status=FavourStatus.OPEN, draft=None
+    )
+    if person_id is not None:
+        rows = rows.filter(other_id=person_id)
+    return tuple(_record(row) for row in rows.order_by("-pk")[:MOST])
+
+
+def letter_has_gone(owner: User, *, draft_id: int, on: date | None) -> int:
+    """They have heard of it by that letter, or with None not after all; how many favours it was about."""
+    return Favour.objects.filter(owner=owner, draft_id=draft_id).update(told_on=on)
+
+
+def forget_offer(owner: User, *, draft_id: int) -> None:
+    """An offer that was noted as its letter went has not gone after all."""
+    Favour.objects.filter(owner=owner, draft_id=draft_id, direction=FavourDirection.OFFERED).delete()
+
+
+FILTERS: dict[str, Any] = {
+    "person_id": "person_id",
+    "direction": "direction",
+    "kind": "kind",
+    "status": "status",
+    "waiting": {True: WAITING, False: ~WAITING},
+}
+
+
+def page(owner: User, selection: Selection) -> Page:
+    """A page of favours for programs."""
+    rows = _rows(owner).filter(holds_all(selection.query, "text", "person__name"), person__deleted_at=None)
+    return selected(rows, selection, FILTERS, record=_record)
+
+
+def facts(owner: User) -> tuple[list[WantFacts], list[AskedFacts]]:
+    """What people and the owner need and offer, and what waits for the owner's answer: one query."""
+    columns = (
+        "what", "pk", "person_id", "name", "kind", "text", "topics", "day", "source", "is_silent", "is_secret",
+        "offered_on", "due",
+    )  # fmt: skip
+    given = Favour.objects.filter(
+        owner=owner,
+        person_id=OuterRef("person_id"),
+        direction__in=(FavourDirection.OFFERED, FavourDirection.GIVEN),
+        told_on__isnull=False,
+    ).exclude(status=FavourStatus.WITHDRAWN)
+    about = {
+        "name": Coalesce("person__name", Value("")),
+        "is_silent": Coalesce("person__do_not_contact", Value(False)),
+        "is_secret": Coalesce("person__is_confidential", Value(False)),
+    }
+    wants = (
+        Want.objects.filter(wants_held(), owner=owner)
+        .annotate(
+            what=Value("want"),
+            day=F("since"),
+            offered_on=Subquery(given.order_by("-told_on").values("told_on")[:1]),
+            due=Value(None, output_field=DateField()),
+            **about,
+        )
+        .annotate(source_said=Coalesce("touchpoint__kind", "source"))
+        .values_list(*(name if name != "source" else "source_said" for name in columns))
+    )
+    asked = (
+        Favour.objects.filter(WAITING, owner=owner, person__deleted_at=None)
+        .annotate(
+            what=Value("asked"),
+            topics=Value([], output_field=JSONField()),
+            day=F("on"),
+            source_said=F("answer"),
+            offered_on=Value(None, output_field=DateField()),
+            due=F("due_on"),
+            **about,
+        )
+        .values_list(*(name if name != "source" else "source_said" for name in columns))
+    )
+    found = list(wants.union(asked, all=True).order_by("what", "-day", "-pk")[:MOST])
+    return [_want(row) for row in found if row[0] == "want"], [
+        _asked(row) for row in found if row[0] == "asked"
+    ]
+
+
+def _want(row: tuple[Any, ...]) -> WantFacts:
+    return WantFacts(
+        id=row[1], person_id=row[2], name=row[3], kind=WantKind(row[4]), text=row[5], topics=tuple(row[6]),
+        since=row[7], where=where_of(row[8]), is_silent=bool(row[9]), is_secret=bool(row[10]), offered_on=row[11],
+    )  # fmt: skip
+
+
+def _asked(row: tuple[Any, ...]) -> AskedFacts:
+    return AskedFacts(
+        id=row[1], person_id=row[2], name=row[3], text=row[5], on=row[7], answer=Answer(row[8]), due_on=row[12],
+    )  # fmt: skip
+
+
+def _rows(owner: User) -> "QuerySet[Favour]":
+    return Favour.objects.filter(owner=owner).select_related("person", "other", "commitment")
+
+
+def _record(row: Favour) -> FavourRecord:
+    status = row.status
+    if row.commitment is not None and status == FavourStatus.OPEN:
+        kept, dropped = row.commitment.done_on, row.commitment.dropped_on
+        status = FavourStatus.DONE if kept else FavourStatus.DECLINED if dropped else status
+    return FavourRecord(
+        id=row.pk,
+        person=Named(row.person_id, row.person.name),
+        direction=row.direction,
+        kind=row.kind,
+        text=row.text,
+        status=status,
+        on=row.on,
+        due_on=row.due_on,
+        settled_on=row.settled_on,
+        answer=row.answer,
+        told_on=row.told_on,
+        other=Named(row.other_id, row.other.name) if row.other and row.other_id else None,
+        want_id=row.want_id,
+        commitment_id=row.commitment_id,
+        draft_id=row.draft_id,
+    )
