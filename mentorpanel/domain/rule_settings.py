@@ -131,6 +131,11 @@ class RuleSettings:
     letter_asks_most: int = _count(3)
     letter_asks_out_of: int = field(default=5, metadata={"least": 1, "most": 20})
     letter_words_a_minute: int = _count(200)
+    # Decisions and the look at a role
+    decision_ahead_days: int = _days(14)
+    criteria_waiting_days: int = _days(7)
+    role_review_first_months: int = _count(3)
+    role_review_last_months: int = _count(6)
     # Session clock
     preparation_minutes: int = field(default=60, metadata={"least": 0, "most": 600})
     brief_latest_hours: int = _hours(3)
@@ -183,6 +188,7 @@ _ORDERED = (
     ("drifting_at", "cold_at"),
     ("follow_up_first_days", "follow_up_last_days"),
     ("goal_least_months", "goal_most_months"),
+    ("role_review_first_months", "role_review_last_months"),
     ("thanks_due_hours", "thanks_overdue_hours"),
     ("coverage_open_below", "coverage_covered_at"),
     ("moderately_known_least", "moderately_known_most"),

@@ -91,6 +91,12 @@ GROUPS = {
         ("moderately_known_least", "Moderately known from (days talked)"),
         ("moderately_known_most", "… to"),
     ),
+    "Decisions": (
+        ("decision_ahead_days", "Think of a decision … days ahead"),
+        ("criteria_waiting_days", "Wait for criteria, days"),
+        ("role_review_first_months", "Look at a new role after … months"),
+        ("role_review_last_months", "… and again after"),
+    ),
     "The page for a mentor": (
         ("mentor_page_days", "Its link lives … days after the session"),
         ("mentor_page_posts_a_day", "What they can send in a day, at most"),
