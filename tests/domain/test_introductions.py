@@ -1,0 +1,99 @@
+"""Where an introduction stands and what comes next: the table of docs/rules/introductions.md, and the words."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from mentorpanel.domain.introductions import (
+    Consent,
+    IntroductionFacts,
+    IntroductionStep,
+    facts_until,
+    has_both_consents,
+    next_step,
+    status_of,
+)
+from mentorpanel.domain.rule_settings import RuleSettings
+from tests import rule_tables
+
+TODAY = date(2026, 3, 2)
+USUAL = RuleSettings()
+
+
+def day(text: str) -> date | None:
+    return TODAY - timedelta(days=int(text)) if text else None
+
+
+def consent(name: str, row: dict[str, str], which: str, *, answered: str = "") -> Consent:
+    said, _, on = row[f"{which} said"].partition(" ")
+    return Consent(name, day(row[f"{which} asked"]), said, day(on), day(answered))
+
+
+def facts(row: dict[str, str]) -> IntroductionFacts:
+    is_second = bool(row["second asked"])
+    return IntroductionFacts(
+        is_request=row["shape"] == "ask",
+        first=consent("Ana", row, "first", answered="" if is_second else row["answered"]),
+        second=consent("Jo", row, "second", answered=row["answered"] if is_second else ""),
+        reminded_on=tuple(filter(None, [day(row["reminded"])])),
+        introduced_on=day(row["introduced"]),
+        met_on=day(row["met"]),
+        thanked_on=day(row["thanked"]),
+        outcome_on=day(row["outcome"]),
+        told_on=day(row["told"]),
+        ended_on=day(row["ended"]),
+    )
+
+
+@pytest.mark.parametrize(
+    "row", rule_tables.rows("introductions", "Examples"), ids=lambda row: " ".join(row.values())
+)
+def test_the_table(row: dict[str, str]) -> None:
+    found = facts(row)
+    step = next_step(found, TODAY, USUAL)
+    due = str((step.due - TODAY).days) if step.due else ""
+    assert (status_of(found).value, step.step.value, step.whom, due) == (
+        row["status"],
+        row["step"],
+        row["whom"],
+        row["due"],
+    )
+    assert step.reason and step.label
+
+
+def test_what_lies_ahead_is_not_known_yet() -> None:
+    ahead = TODAY + timedelta(days=3)
+    found = IntroductionFacts(True, Consent("Ana", TODAY, "yes", ahead), Consent("Jo"), introduced_on=ahead)
+    now = facts_until(found, TODAY)
+    assert next_step(now, TODAY, USUAL).step == IntroductionStep.WAIT
+    assert next_step(facts_until(found, ahead), ahead, USUAL).step == IntroductionStep.THANK
+
+
+def test_a_no_is_never_told_with_a_name_or_a_reason() -> None:
+    said_yes = Consent("Ana", TODAY - timedelta(days=9), "yes", TODAY - timedelta(days=8))
+    said_no = Consent("Jo", TODAY - timedelta(days=7), "no", TODAY - timedelta(days=1))
+    step = next_step(IntroductionFacts(False, said_yes, said_no), TODAY, USUAL)
+    assert step.step == IntroductionStep.TELL_KINDLY and "Jo" not in step.reason + step.label
+    nobody_waits = next_step(IntroductionFacts(False, said_no, Consent("Ana")), TODAY, USUAL)
+    assert nobody_waits.step == IntroductionStep.DONE
+
+
+def test_both_agree_only_where_each_has() -> None:
+    yes, nothing = Consent("Ana", said="yes"), Consent("Jo")
+    assert not has_both_consents(IntroductionFacts(False, yes, nothing))
+    assert not has_both_consents(IntroductionFacts(True, yes, yes))
+    assert has_both_consents(IntroductionFacts(False, yes, yes))
+
+
+def test_the_days_are_settings() -> None:
+    quick = RuleSettings.of({"introduction_outcome_days": 5, "introduction_thank_days": 1})
+    found = IntroductionFacts(
+        False, Consent("Ana", said="yes"), Consent("Jo", said="yes"), introduced_on=TODAY - timedelta(days=5)
+    )
+    assert next_step(found, TODAY, quick).step == IntroductionStep.HEAR
+    assert next_step(found, TODAY, USUAL).step == IntroductionStep.SEE
+
+
+def test_the_end_of_the_calendar_is_no_error() -> None:
+    asked = IntroductionFacts(True, Consent("Ana", date.max), Consent("Jo"))
+    assert next_step(asked, date.max, USUAL).due == date.max
