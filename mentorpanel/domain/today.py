@@ -10,6 +10,7 @@ from mentorpanel.domain.commitments import CommitmentFacts
 from mentorpanel.domain.facts import Card
 from mentorpanel.domain.goodbyes import goodbye_cards
 from mentorpanel.domain.rule_settings import RuleSettings
+from mentorpanel.domain.today_advice import loop_cards
 from mentorpanel.domain.today_cards import (
     commitment_cards,
     mail_cards,
@@ -94,5 +95,6 @@ def cards_for(facts: TodayFacts, now: datetime, zone: ZoneInfo, settings: RuleSe
         *people_cards(facts.ties, busy | parting, today, settings, on_a_path=on_a_path),
         *parked_cards(facts.parked, today),
         *match_cards(facts.matches),
+        *loop_cards(facts.loops, facts.sessions, now, settings),
         *opening_cards(facts.wants, today, settings),
     ])  # fmt: skip

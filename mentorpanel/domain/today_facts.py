@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from mentorpanel.domain.advice_records import OpenLoop
 from mentorpanel.domain.commitments import CommitmentFacts
 from mentorpanel.domain.facts import Card, ClockPlan, ParkedKind, SessionStatus, Stage, Tie
 from mentorpanel.domain.invitations import InvitationState
@@ -162,6 +163,7 @@ class TodayFacts:
     received: tuple[ReceivedFacts, ...] = ()
     invitations: tuple[InvitationFacts, ...] = ()
     own_mail: OwnMailFacts | None = None
+    loops: tuple[OpenLoop, ...] = ()
     asked: tuple[AskedFacts, ...] = ()
     wants: tuple[WantFacts, ...] = ()
 

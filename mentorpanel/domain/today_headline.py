@@ -51,12 +51,20 @@ def _parts(cards: Sequence[Card], today: date) -> Iterator[str]:
     resting = [card.person_name for card in cards if card.kind == "cadence" and card.lane == Lane.OPENINGS]
     if resting:
         yield f"a short note to {people_list(resting)} would be welcome"
+    yield from _openings(cards)
+
+
+def _openings(cards: Sequence[Card]) -> Iterator[str]:
     parting = [card.person_name for card in cards if card.kind == "closing"]
     if parting:
         yield f"a last letter to {people_list(parting)} is still to come"
     helped = list(dict.fromkeys(card.person_name for card in cards if card.kind == "opening"))
     if helped:
         yield f"you could help {people_list(helped)}"
+    unheard = list(dict.fromkeys(card.person_name for card in cards if card.kind == "loop"))
+    if unheard:
+        verb = "has" if len(unheard) == 1 else "have"
+        yield f"{people_list(unheard)} {verb} not heard what came of their advice"
     if any(card.kind == "match" for card in cards):
         yield "some imported contacts may be people you already know"
 

@@ -44,6 +44,7 @@ _TABLE: dict[tuple[str, str], tuple[int, int, float]] = {
     ("parked", "high"): (2, 2, 0.4),
     ("parked", ""): (2, 1, 0.2),
     ("match", ""): (5, 1, 0.2),
+    ("loop", ""): (5, 2, 0.3),
     ("asked", ""): (5, 3, 1.0),
     ("asked", "answered"): (2, 3, 1.0),
     ("opening", ""): (5, 2, 0.4),

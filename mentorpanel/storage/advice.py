@@ -1,23 +1,41 @@
 """What mentors said, and what came of it."""
 
-from typing import Any
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Any, Final
 
-from django.db.models import QuerySet
+from django.db.models import Case, F, Q, QuerySet, Value, When
 
+from mentorpanel.domain.advice import CAME_TO_SOMETHING, AdviceKey
+from mentorpanel.domain.advice_records import OpenLoop
+from mentorpanel.domain.facts import AdviceStatus
 from mentorpanel.domain.problems import Invalid, NotFound
 from mentorpanel.domain.records import AdviceRecord, Named, Page
+from mentorpanel.domain.resurfacing import SaidOnce
 from mentorpanel.domain.selection import Selection
 from mentorpanel.storage.matching_text import holds_all
-from mentorpanel.storage.models import Advice, Session, User
+from mentorpanel.storage.models import Advice, ParkedItem, Session, User
 from mentorpanel.storage.owned import change_row, named_person, owned_row
 from mentorpanel.storage.paging import key_of, page_of, page_size, read_date, selected
+from mentorpanel.storage.people_lists import HoldsTag
+
+LOOP_IS_OPEN: Final = Q(status__in=[status.value for status in CAME_TO_SOMETHING], loop_closed_on=None)
+FINISHED: Final = (AdviceStatus.WORKED, AdviceStatus.DID_NOT, AdviceStatus.SET_ASIDE)
+LETTER_MOST: Final = 50
+LONGEST_LOOKED_AT: Final = 2_000
 
 
-def add_advice(owner: User, *, person_id: int, session_id: int | None, **values: Any) -> AdviceRecord:
-    """Store what a person said; a session must be one with that person."""
+def add_advice(
+    owner: User, *, person_id: int, session_id: int | None, item_id: int | None = None, **values: Any
+) -> AdviceRecord:
+    """Store what a person said; a session must be one with that person, a parked item the owner's."""
     named_person(owner, person_id)
     check_session(owner, session_id, person_id)
-    row = Advice.objects.create(owner=owner, person_id=person_id, session_id=session_id, **values)
+    if item_id is not None:
+        owned_row(ParkedItem, owner, item_id, what="parked item")
+    row = Advice.objects.create(
+        owner=owner, person_id=person_id, session_id=session_id, item_id=item_id, **values
+    )
     return advice(owner, advice_id=row.pk)
 
 
@@ -34,7 +52,7 @@ def advice(owner: User, *, advice_id: int) -> AdviceRecord:
     row = _rows(owner).filter(pk=advice_id).first()
     if row is None:
         raise NotFound(f"There is no advice with the number {advice_id}.")
-    return _record(row)
+    return record_of(row)
 
 
 def change_advice(owner: User, *, advice_id: int, **changes: Any) -> AdviceRecord:
@@ -44,30 +62,107 @@ def change_advice(owner: User, *, advice_id: int, **changes: Any) -> AdviceRecor
 
 
 def advice_list(
-    owner: User, *, person_id: int | None, query: str, status: str, limit: int, after: str
+    owner: User,
+    *,
+    person_id: int | None,
+    query: str,
+    status: str,
+    limit: int,
+    after: str,
+    topic: str | None = None,
+    is_loop_open: bool = False,
 ) -> Page:
     """One page of advice that holds every word of the query, newest first; not from people in the trash."""
-    rows = _rows(owner).filter(holds_all(query, "text", "outcome", "person__name"), person__deleted_at=None)
-    if person_id is not None:
-        rows = rows.filter(person_id=person_id)
-    if status:
-        rows = rows.filter(status=status)
+    rows = _chosen(owner, person_id, query, status, topic)
+    if is_loop_open:
+        rows = rows.filter(LOOP_IS_OPEN)
     if after:
         on, last = key_of(after, read_date, int)
         rows = rows.filter(on__lte=on).exclude(on=on, pk__gte=last)
     size = page_size(limit)
     found = rows.order_by("-on", "-pk")[: size + 1]
-    return page_of(found, limit=size, record=_record, key=lambda row: (row.on, row.pk))
+    return page_of(found, limit=size, record=record_of, key=lambda row: (row.on, row.pk))
 
 
-FILTERS = {"person_id": "person_id", "session_id": "session_id", "status": "status"}
+def keys(
+    owner: User, *, person_id: int | None, query: str, status: str, topic: str | None, most: int
+) -> tuple[AdviceKey, ...]:
+    """The newest advice of a choice as far as sorting it takes."""
+    rows = _chosen(owner, person_id, query, status, topic).order_by("-on", "-pk")
+    fields = ("pk", "person_id", "person__name", "topics", "status", "on", "loop_closed_on", "item_id")
+    return tuple(
+        AdviceKey(
+            id=pk,
+            person=Named(by, name),
+            topics=tuple(topics),
+            status=now,
+            on=on,
+            is_loop_open=now in CAME_TO_SOMETHING and closed is None,
+            item_id=item_id,
+        )
+        for pk, by, name, topics, now, on, closed, item_id in rows.values_list(*fields)[:most]
+    )
+
+
+def records(owner: User, *, advice_ids: Iterable[int]) -> dict[int, AdviceRecord]:
+    """Advice by its number, as far as it is the owner's and not from somebody in the trash."""
+    rows = _rows(owner).filter(pk__in=list(advice_ids), person__deleted_at=None)
+    return {row.pk: record_of(row) for row in rows}
+
+
+def open_loops(owner: User, *, person_id: int | None = None, most: int = 200) -> tuple[OpenLoop, ...]:
+    """Advice that came to something and whose mentor has not heard, the outcome known longest first."""
+    rows = Advice.objects.filter(LOOP_IS_OPEN, owner=owner, person__deleted_at=None)
+    if person_id is not None:
+        rows = rows.filter(person_id=person_id)
+    ordered = rows.order_by(F("outcome_on").asc(nulls_last=True), "on", "pk")
+    fields = ("pk", "person_id", "person__name", "text", "status", "outcome", "on", "person__do_not_contact")
+    return tuple(
+        OpenLoop(pk, Named(by, name), text, status, outcome, on, is_silent)
+        for pk, by, name, text, status, outcome, on, is_silent in ordered.values_list(*fields)[:most]
+    )
+
+
+def for_letters(owner: User, *, person_id: int) -> tuple[AdviceRecord, ...]:
+    """What a letter to them may tell of: what they have not heard the end of first, then the newest."""
+    first = Case(When(LOOP_IS_OPEN, then=Value(0)), default=Value(1))
+    rows = _rows(owner).filter(person_id=person_id).order_by(first, "-on", "-pk")
+    return tuple(record_of(row) for row in rows[:LETTER_MOST])
+
+
+def finished(owner: User, *, person_id: int, most: int = 500) -> tuple[AdviceRecord, ...]:
+    """Their advice of which something came, or that was set aside, newest first."""
+    rows = _rows(owner).filter(person_id=person_id, status__in=FINISHED).order_by("-on", "-pk")
+    return tuple(record_of(row) for row in rows[:most])
+
+
+def said_once(owner: User, *, most: int) -> tuple[SaidOnce, ...]:
+    """The newest advice that was not set aside, of people who are not in the trash, as finding it again takes."""
+    rows = Advice.objects.filter(owner=owner, person__deleted_at=None).exclude(status=AdviceStatus.SET_ASIDE)
+    fields = ("pk", "person_id", "person__name", "text", "topics", "on", "status", "outcome")
+    return tuple(
+        SaidOnce(pk, Named(by, name), text[:LONGEST_LOOKED_AT], tuple(topics), on, status, outcome)
+        for pk, by, name, text, topics, on, status, outcome in rows.order_by("-on", "-pk").values_list(
+            *fields
+        )[:most]
+    )
+
+
+FILTERS: Mapping[str, str | Mapping[object, Q]] = {
+    "person_id": "person_id",
+    "session_id": "session_id",
+    "item_id": "item_id",
+    "status": "status",
+    "loop_open": {True: LOOP_IS_OPEN, False: ~LOOP_IS_OPEN},
+}
 
 
 def page(owner: User, selection: Selection) -> Page:
     """A page of advice for programs."""
-    matches = holds_all(selection.query, "text", "outcome", "person__name")
-    rows = _rows(owner).filter(matches, person__deleted_at=None)
-    return selected(rows, selection, FILTERS, record=_record)
+    where = dict(selection.where)
+    topic = where.pop("topic", None)
+    rows = _chosen(owner, None, selection.query, "", str(topic) if topic else None)
+    return selected(rows, replace(selection, where=where), FILTERS, record=record_of)
 
 
 def delete_advice(owner: User, *, advice_id: int) -> None:
@@ -78,19 +173,40 @@ def delete_advice(owner: User, *, advice_id: int) -> None:
 def last_advice(owner: User, *, person_id: int, limit: int) -> tuple[AdviceRecord, ...]:
     """The newest advice from one person."""
     rows = _rows(owner).filter(person_id=person_id).order_by("-on", "-pk")
-    return tuple(_record(row) for row in rows[: page_size(limit)])
+    return tuple(record_of(row) for row in rows[: page_size(limit)])
 
 
 def advice_of_session(owner: User, *, session_id: int) -> tuple[AdviceRecord, ...]:
     """What was said in one session, in the order it was noted."""
-    return tuple(_record(row) for row in _rows(owner).filter(session_id=session_id).order_by("pk")[:200])
+    return tuple(record_of(row) for row in _rows(owner).filter(session_id=session_id).order_by("pk")[:200])
+
+
+def answers_to(owner: User, *, item_id: int, most: int = 50) -> tuple[AdviceRecord, ...]:
+    """What was said in answer to a parked item, newest first."""
+    rows = _rows(owner).filter(item_id=item_id, person__deleted_at=None).order_by("-on", "-pk")
+    return tuple(record_of(row) for row in rows[:most])
+
+
+def _chosen(
+    owner: User, person_id: int | None, query: str, status: str, topic: str | None
+) -> "QuerySet[Advice]":
+    """A topic that is empty stands for having none."""
+    rows = _rows(owner).filter(holds_all(query, "text", "outcome", "person__name"), person__deleted_at=None)
+    if person_id is not None:
+        rows = rows.filter(person_id=person_id)
+    if status:
+        rows = rows.filter(status=status)
+    if topic is not None:
+        rows = rows.filter(HoldsTag(F("topics"), Value(topic))) if topic else rows.filter(topics=[])
+    return rows
 
 
 def _rows(owner: User) -> "QuerySet[Advice]":
     return Advice.objects.filter(owner=owner).select_related("person")
 
 
-def _record(row: Advice) -> AdviceRecord:
+def record_of(row: Advice) -> AdviceRecord:
+    """A row, with its person at hand, as facts."""
     return AdviceRecord(
         id=row.pk,
         person=Named(row.person_id, row.person.name),
@@ -102,4 +218,5 @@ def _record(row: Advice) -> AdviceRecord:
         outcome=row.outcome,
         outcome_on=row.outcome_on,
         loop_closed_on=row.loop_closed_on,
+        item_id=row.item_id,
     )

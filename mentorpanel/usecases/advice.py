@@ -1,17 +1,19 @@
 """Advice: note it, say what came of it, let them hear."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 
 from mentorpanel import clock
 from mentorpanel.domain.facts import AdviceStatus
 from mentorpanel.domain.records import AdviceRecord, Page
-from mentorpanel.domain.wording import one_of, plain_text, required_text, topics_of
+from mentorpanel.domain.wording import one_of, plain_text, required_text
 from mentorpanel.storage import advice
 from mentorpanel.storage.ownership import User
 from mentorpanel.usecases import profiles
+from mentorpanel.usecases import topics as words
 
 
 def note_advice(
@@ -22,8 +24,12 @@ def note_advice(
     session_id: int | None = None,
     topics: Iterable[str] = (),
     on: date | None = None,
+    item_id: int | None = None,
 ) -> AdviceRecord:
-    """Note what a person said, today by default; a session must be one with them."""
+    """Note what a person said, today by default; a session must be one with them.
+
+    ``item_id`` is the parked item that it answers: what several people say to one stands side by side.
+    """
     said = required_text(text, field="text", what="what they said")
     with transaction.atomic():
         return advice.add_advice(
@@ -31,8 +37,9 @@ def note_advice(
             person_id=person_id,
             session_id=session_id,
             text=said,
-            topics=topics_of(topics),
+            topics=words.as_known(owner, topics),
             on=on or clock.today(profiles.zone(owner)),
+            item_id=item_id,
         )
 
 
@@ -44,6 +51,7 @@ def change_advice(
     outcome: str | None = None,
     text: str | None = None,
     topics: Iterable[str] | None = None,
+    on: date | None = None,
 ) -> AdviceRecord:
     """Say how it goes with advice and what came of it; None leaves a field as it is.
 
@@ -58,7 +66,9 @@ def change_advice(
         if text is not None:
             changes["text"] = required_text(text, field="text", what="what they said")
         if topics is not None:
-            changes["topics"] = topics_of(topics)
+            changes["topics"] = words.as_known(owner, topics)
+        if on is not None:
+            changes["on"] = on
         if wanted is not None and wanted != before.status:
             changes |= {"status": wanted, "loop_closed_on": None}
         if outcome is not None and plain_text(outcome) != before.outcome:
@@ -73,6 +83,36 @@ def close_loop(owner: User, *, advice_id: int, on: date | None = None) -> Advice
     with transaction.atomic():
         day = on or clock.today(profiles.zone(owner))
         return advice.change_advice(owner, advice_id=advice_id, loop_closed_on=day)
+
+
+def open_loop(owner: User, *, advice_id: int) -> AdviceRecord:
+    """They have not heard after all."""
+    with transaction.atomic():
+        return advice.change_advice(owner, advice_id=advice_id, loop_closed_on=None)
+
+
+def standing_of(found: AdviceRecord) -> dict[str, Any]:
+    """What ``put_back`` needs to undo what is done with a piece of advice after this, as plain values."""
+    days = (found.outcome_on, found.loop_closed_on)
+    outcome_on, closed_on = (day.isoformat() if day else "" for day in days)
+    return {
+        "status": found.status,
+        "outcome": found.outcome,
+        "outcome_on": outcome_on,
+        "loop_closed_on": closed_on,
+    }
+
+
+def put_back(owner: User, *, advice_id: int, before: Mapping[str, Any]) -> AdviceRecord:
+    """Undo: advice stands as ``standing_of`` said."""
+    days = {
+        name: date.fromisoformat(before[name]) if before[name] else None
+        for name in ("outcome_on", "loop_closed_on")
+    }
+    with transaction.atomic():
+        return advice.change_advice(
+            owner, advice_id=advice_id, status=before["status"], outcome=before["outcome"], **days
+        )
 
 
 def delete_advice(owner: User, *, advice_id: int) -> None:
@@ -94,10 +134,29 @@ def advice_list(
     status: str = "",
     limit: int = 50,
     after: str = "",
+    topic: str | None = None,
+    is_loop_open: bool = False,
 ) -> Page:
-    """Advice that holds every word of the query (the name counts too), newest first."""
+    """Advice that holds every word of the query (the name counts too), newest first.
+
+    With ``is_loop_open`` only what came to something and its mentor has not heard of.
+    """
     slug = one_of(status, AdviceStatus, field="status", what="status of advice") if status else ""
-    return advice.advice_list(owner, person_id=person_id, query=query, status=slug, limit=limit, after=after)
+    return advice.advice_list(
+        owner,
+        person_id=person_id,
+        query=query,
+        status=slug,
+        limit=limit,
+        after=after,
+        topic=topic,
+        is_loop_open=is_loop_open,
+    )
+
+
+def for_letters(owner: User, *, person_id: int) -> tuple[AdviceRecord, ...]:
+    """What a letter to them may tell of: what they have not heard the end of first, then the newest."""
+    return advice.for_letters(owner, person_id=person_id)
 
 
 def last_advice(owner: User, *, person_id: int, limit: int = 3) -> tuple[AdviceRecord, ...]:

@@ -97,7 +97,7 @@ def goal_fact(goal: GoalRecord) -> GoalFact:
 
 
 def _advice(owner: User, person: PersonRecord) -> tuple[AdviceFact, ...]:
-    rows = advice.advice_list(owner, person_id=person.id, limit=50).results
+    rows = advice.for_letters(owner, person_id=person.id)
     return tuple(
         AdviceFact(
             person_id=person.id,

@@ -184,7 +184,7 @@ def _promise(commitment: CommitmentRecord) -> SharedPromise:
 
 def _thanks_view(owner: User, draft: DraftRecord) -> ThanksView:
     """The advice that has come to something and whose mentor has not heard of it; else the newest."""
-    told = advice.advice_list(owner, person_id=draft.person.id, limit=50).results
+    told = advice.for_letters(owner, person_id=draft.person.id)
     open_loops = [one for one in told if one.status in FINISHED and one.loop_closed_on is None]
     chosen = next(iter([*open_loops, *told]), None)
     return ThanksView(

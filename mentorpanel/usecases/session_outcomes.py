@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from mentorpanel.domain.noted_advice import read_advice
 from mentorpanel.domain.promises import read_promise
 from mentorpanel.domain.records import SessionRecord
 from mentorpanel.domain.wording import plain_text
@@ -34,12 +35,19 @@ def note_promises(
 
 
 def note_learned(owner: User, *, found: SessionRecord, texts: tuple[str, ...], on: date) -> None:
-    """What they advised, each once for a session."""
+    """What they advised, each once for a session; topics may stand behind it as #topic."""
     known = {row.text for row in advice.advice_of_session(owner, session_id=found.id)}
-    for text in worded(texts):
-        if text not in known:
-            known.add(text)
-            advice.note_advice(owner, person_id=found.person.id, text=text, session_id=found.id, on=on)
+    for said in map(read_advice, worded(texts)):
+        if said.text not in known:
+            known.add(said.text)
+            advice.note_advice(
+                owner,
+                person_id=found.person.id,
+                text=said.text,
+                topics=said.topics,
+                session_id=found.id,
+                on=on,
+            )
 
 
 def park_for_next_time(owner: User, *, found: SessionRecord, texts: tuple[str, ...]) -> None:

@@ -20,6 +20,7 @@ from mentorpanel.storage.ownership import User
 from mentorpanel.usecases import (
     following_briefs,
     following_invitations,
+    noted_advice,
     parking,
     people,
     profiles,
@@ -166,6 +167,7 @@ def change_session(
         if not kept:
             return before
         after = sessions.change_session(owner, session_id=session_id, **kept)
+        _follow_notes(owner, before, after)
         is_same = (after.place, after.length_minutes) == (before.place, before.length_minutes)
         if is_same or after.status not in TO_COME:
             return after
@@ -273,6 +275,7 @@ def hold_session(
         held = sessions.change_session(
             owner, session_id=session_id, status=SessionStatus.HELD, held_at=found.held_at or now, **changes
         )
+        _follow_notes(owner, found, held)
         on = found.starts_at.astimezone(zone).date()
         session_outcomes.note_promises(owner, found=found, texts=promises, is_mine=True, on=on)
         session_outcomes.note_promises(owner, found=found, texts=their_promises, is_mine=False, on=on)
@@ -304,6 +307,13 @@ def _end_unheld(owner: User, session_id: int, status: SessionStatus, **changes: 
         return sessions.change_session(
             owner, session_id=session_id, status=status, sequence=found.sequence + 1, **said
         )
+
+
+def _follow_notes(owner: User, before: SessionRecord, after: SessionRecord) -> None:
+    if after.notes != before.notes:
+        zone = profiles.zone(owner)
+        on = min(after.starts_at.astimezone(zone).date(), clock.today(zone))
+        noted_advice.follow_notes(owner, session=after, on=on)
 
 
 def _touchpoint_key(session_id: int) -> str:

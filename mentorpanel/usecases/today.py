@@ -20,6 +20,7 @@ from mentorpanel.domain.today_facts import (
 from mentorpanel.storage import sessions, traces
 from mentorpanel.storage.ownership import User
 from mentorpanel.usecases import (
+    advice_loops,
     busy_times,
     commitments,
     invitations,
@@ -129,6 +130,8 @@ def done_card(owner: User, *, card_id: str) -> Card:
             mentor_replies.settle_all(owner, session_id=_number(found))
         elif found.kind == "outreach":
             _step_done(owner, found)
+        elif found.kind == "loop":
+            advice_loops.heard_all(owner, person_id=_number(found))
         _remember(owner, found, "done", None, "", found.effort_minutes)
     return found
 
@@ -166,6 +169,8 @@ def undo_card(owner: User, *, card_id: str) -> None:
             commitments.reopen_commitment(owner, commitment_id=int(number))
         elif removed.verdict == "done" and kind == "cadence" and _step_in(removed.facts_key) in FOLLOW_UPS:
             panel.follow_up_taken_back(owner, person_id=int(number))
+        elif removed.verdict == "done" and kind == "loop":
+            advice_loops.unheard_again(owner, advice_ids=_numbers_in(removed.facts_key))
         elif removed.verdict == "done" and kind == "outreach":
             _step_undone(owner, int(number), removed.facts_key.partition(".")[0])
         elif removed.verdict == "done" and kind == "reply":
@@ -236,6 +241,10 @@ def _moment_on(on: date | None, profile: ProfileRecord, zone: ZoneInfo) -> datet
 def _step_in(facts_key: str) -> str:
     """The step of a cadence card, as its trace remembers it."""
     return facts_key.rpartition(".")[2]
+
+
+def _numbers_in(facts_key: str) -> list[int]:
+    return [int(part) for part in facts_key.split(".") if part.isdecimal()]
 
 
 def _number(found: Card) -> int:

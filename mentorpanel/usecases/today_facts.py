@@ -26,6 +26,7 @@ from mentorpanel.domain.today_facts import (
     TieState,
     TodayFacts,
 )
+from mentorpanel.storage import advice as loops
 from mentorpanel.storage import drafts, favours, goodbyes, imports, incoming, invitations, mentor_pages
 from mentorpanel.storage import panel as panel_rows
 from mentorpanel.storage import today as stored
@@ -67,6 +68,7 @@ def cards(
         received=_received(owner, now),
         invitations=_invitations(owner, now, zone),
         own_mail=_own_mail(owner, now, zone),
+        loops=loops.open_loops(owner),
         asked=tuple(asked),
         wants=() if profile.hides_giving else tuple(wants),
     )
