@@ -1,14 +1,18 @@
 """Starts commands quickly: one process has loaded what every command loads, and forks for each of them.
 
 Run as ``python -m tests.preloaded SOCKET``; ends when its standard input does. ``run`` is the other side.
-A command runs in a process of its own, with its own environment, settings and database connection.
+A command runs in a process of its own, with its own environment, settings and database connection: the settings of the
+loading process are read again from the command's environment, and nothing here opens a database.
 """
 
 import atexit
 import contextlib
 import functools
+import gc
+import importlib
 import json
 import os
+import pkgutil
 import runpy
 import select
 import shutil
@@ -17,28 +21,29 @@ import socket
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
+import traceback
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from importlib import import_module
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, NoReturn
 
+import django
 import time_machine
-from django.conf import settings
+from django.conf import empty, settings
+from django.core.cache import caches
+from django.db import connections
+from django.utils.log import configure_logging
 
 from mentorpanel.cli.entry import main as command
 
 ROOT = Path(__file__).resolve().parent.parent
-# Nothing here reads settings: what a command is told by its environment is read after the fork.
+SETTINGS = "mentorpanel.config.settings"
 LOADED_FIRST = (
-    "asyncio", "click", "icalendar", "phonenumbers", "rapidfuzz.fuzz", "email_validator", "django.core.management",
+    "asyncio", "click", "icalendar", "phonenumbers", "rapidfuzz.fuzz", "email_validator",
     "django.core.serializers.json", "django.db.backends.sqlite3.base", "django.db.migrations.executor",
-    "django.db.models", "django.forms", "django.http", "django.template.backends.django", "django.urls",
-    "mentorpanel.cli.main", "mentorpanel.domain.documents", "mentorpanel.domain.letters",
-    "mentorpanel.domain.panel_map", "mentorpanel.domain.panel_documents", "mentorpanel.domain.matching",
-    "mentorpanel.domain.phase_preview", "mentorpanel.domain.today", "mentorpanel.formats.contentlines",
-    "mentorpanel.formats.ical_feed", "mentorpanel.formats.mail_message", "mentorpanel.formats.vcard",
 )  # fmt: skip
+FLOORS = ("domain", "formats", "storage", "usecases", "delivery", "cli")
 
 
 def run(
@@ -119,9 +124,8 @@ def _address() -> str:
 
 def serve(path: str) -> int:
     """Fork for each command that is asked for; returns only in the forked ones, and when standard input ends."""
-    for name in LOADED_FIRST:
-        import_module(name)
-    assert not settings.configured, "something that was loaded first has read the settings"
+    _load()
+    gc.freeze()  # what is loaded is not looked at again, nor copied for it, in each process
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     with socket.socket(socket.AF_UNIX) as listening:
         listening.bind(path)
@@ -138,6 +142,34 @@ def serve(path: str) -> int:
             asking.close()
 
 
+def _load() -> None:
+    """Every module that a command can want, under settings that no command sees."""
+    for name in LOADED_FIRST:
+        import_module(name)
+    with tempfile.TemporaryDirectory(prefix="mp-load-") as folder:
+        os.environ |= {"MENTORPANEL_DATA": folder, "DJANGO_SETTINGS_MODULE": SETTINGS}
+        django.setup()
+        for floor in FLOORS:
+            package = import_module(f"mentorpanel.{floor}")
+            for found in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+                import_module(found.name)
+    opened = [one for one in connections.all(initialized_only=True) if one.connection is not None]
+    assert not opened, "something that was loaded first has asked the database"
+
+
+def _read_settings() -> None:
+    """The settings as this process's environment has them."""
+    importlib.reload(sys.modules[SETTINGS])
+    vars(settings).clear()
+    settings._wrapped = empty
+    for handler in (connections, caches):
+        if handler.all(initialized_only=True):
+            del handler["default"]
+        handler._settings = None
+        vars(handler).pop("settings", None)
+    configure_logging(settings.LOGGING_CONFIG, settings.LOGGING)
+
+
 def _answer(asking: socket.socket) -> int:
     """Run one command in a process of its own, and say how it ended."""
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
@@ -146,11 +178,29 @@ def _answer(asking: socket.socket) -> int:
     child = os.fork()
     if child == 0:
         asking.close()
-        return _become(asked, list(handles))
+        _end(functools.partial(_become, asked, list(handles)))
     asking.sendall(f"{child}\n".encode())
     with contextlib.suppress(BrokenPipeError):  # whoever asked may have gone in the meantime
         asking.sendall(f"{os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])}\n".encode())
     os._exit(0)
+
+
+def _end(run: Callable[[], int]) -> NoReturn:
+    """What a process does at its end, but for taking all that was loaded apart, which takes longer than the command."""
+    try:
+        code: Any = run()
+    except SystemExit as ended:
+        code = ended.code
+    except BaseException:
+        traceback.print_exc()
+        code = 1
+    if isinstance(code, str):
+        print(code, file=sys.stderr)
+        code = 1
+    atexit._run_exitfuncs()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code or 0)
 
 
 def _become(asked: dict[str, Any], handles: list[int]) -> int:
@@ -158,7 +208,7 @@ def _become(asked: dict[str, Any], handles: list[int]) -> int:
         os.dup2(handle, place)
     os.environ.clear()
     os.environ.update(asked["environment"])
-    os.environ["DJANGO_SETTINGS_MODULE"] = "mentorpanel.config.settings"
+    os.environ["DJANGO_SETTINGS_MODULE"] = SETTINGS
     sys.argv = ["mentorpanel", *asked["arguments"]]
     if asked["at"]:
         moment = datetime.fromisoformat(asked["at"])
@@ -166,6 +216,7 @@ def _become(asked: dict[str, Any], handles: list[int]) -> int:
         later = (moment + timedelta(minutes=1)).isoformat()
         os.environ |= {"TURNED_TO": later, "PYTHONPATH": str(ROOT / "tests" / "turned_clock")}
         time_machine.travel(moment, tick=True).start()
+    _read_settings()
     if asked.get("module"):
         runpy.run_module(asked["module"], run_name="__main__", alter_sys=True)
         return 0
