@@ -75,6 +75,19 @@ class AskedFacts:
     on: date
     answer: Answer = Answer.NONE
     due_on: date | None = None
+    is_secret: bool = False
+
+    def as_want(self) -> WantFacts:
+        """The same as a need that others' offers may fit; its number is negative."""
+        return WantFacts(
+            -self.id,
+            self.person_id,
+            self.name,
+            WantKind.QUESTION,
+            self.text,
+            self.on,
+            is_secret=self.is_secret,
+        )
 
 
 @dataclass(frozen=True, slots=True)

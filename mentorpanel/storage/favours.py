@@ -1,6 +1,6 @@
 """Favours both ways, what was asked of the owner, and what Today looks at of all that."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import DateField, F, JSONField, OuterRef, Q, QuerySet, Subquery, Value
@@ -19,7 +19,7 @@ from mentorpanel.domain.reciprocity import AskedFacts, WantFacts, where_of
 from mentorpanel.domain.records import Named, Page
 from mentorpanel.domain.selection import Selection
 from mentorpanel.storage.matching_text import holds_all
-from mentorpanel.storage.models import Favour, User, Want
+from mentorpanel.storage.models import Advice, Draft, Favour, User, Want
 from mentorpanel.storage.owned import change_row, named_person, owned_row
 from mentorpanel.storage.paging import selected
 from mentorpanel.storage.wants import wants_held
@@ -114,8 +114,9 @@ def letter_has_gone(owner: User, *, draft_id: int, on: date | None) -> int:
 
 
 def forget_offer(owner: User, *, draft_id: int) -> None:
-    """An offer that was noted as its letter went has not gone after all."""
-    Favour.objects.filter(owner=owner, draft_id=draft_id, direction=FavourDirection.OFFERED).delete()
+    """An offer that was noted only as its letter went has not gone after all."""
+    rows = Favour.objects.filter(owner=owner, draft_id=draft_id, direction=FavourDirection.OFFERED)
+    rows.filter(want=None).delete()
 
 
 FILTERS: dict[str, Any] = {
@@ -191,11 +192,14 @@ def _want(row: tuple[Any, ...]) -> WantFacts:
 def _asked(row: tuple[Any, ...]) -> AskedFacts:
     return AskedFacts(
         id=row[1], person_id=row[2], name=row[3], text=row[5], on=row[7], answer=Answer(row[8]), due_on=row[12],
+        is_secret=bool(row[10]),
     )  # fmt: skip
 
 
 def _rows(owner: User) -> "QuerySet[Favour]":
-    return Favour.objects.filter(owner=owner).select_related("person", "other", "commitment")
+    """All but what was begun with a letter that was thrown away before it went."""
+    forgotten = ~Q(direction=FavourDirection.ASKED) & Q(told_on=None, draft=None)
+    return Favour.objects.filter(~forgotten, owner=owner).select_related("person", "other", "commitment")
 
 
 def _record(row: Favour) -> FavourRecord:
@@ -220,3 +224,23 @@ def _record(row: Favour) -> FavourRecord:
         commitment_id=row.commitment_id,
         draft_id=row.draft_id,
     )
+
+
+def letters_sent(
+    owner: User, *, since: datetime, person_id: int | None = None
+) -> list[tuple[Named, str, date]]:
+    """The letters that went from a moment on: to whom, kind and day in UTC, newest first."""
+    rows = Draft.objects.filter(owner=owner, state="sent", sent_at__gte=since, person__deleted_at=None)
+    if person_id is not None:
+        rows = rows.filter(person_id=person_id)
+    found = rows.order_by("-sent_at").values_list("person_id", "person__name", "kind", "sent_at")[:MOST]
+    return [(Named(number, name), kind, sent_at.date()) for number, name, kind, sent_at in found if sent_at]
+
+
+def advice_heard(owner: User, *, since: date, person_id: int | None = None) -> list[tuple[Named, str, date]]:
+    """The advice of others from a day on: whose, the words and the day, newest first."""
+    rows = Advice.objects.filter(owner=owner, on__gte=since, person__deleted_at=None)
+    if person_id is not None:
+        rows = rows.filter(person_id=person_id)
+    found = rows.order_by("-on", "-pk").values_list("person_id", "person__name", "text", "on")[:MOST]
+    return [(Named(number, name), text, on) for number, name, text, on in found]

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from mentorpanel import clock
 from mentorpanel.domain.favour_records import WantKind, WantRecord, WantSource
 from mentorpanel.domain.problems import NotFound
 from mentorpanel.domain.reciprocity import where_of
@@ -33,6 +34,7 @@ def add_want(owner: User, *, person_id: int | None, **values: Any) -> WantRecord
     """Store a fact about somebody, or the owner's own without one; the person's summary follows."""
     if person_id is not None:
         named_person(owner, person_id)
+        _adopt(owner, person_id)
     row = Want.objects.create(owner=owner, person_id=person_id, **values)
     _sum_up(owner, person_id)
     return want(owner, want_id=row.pk)
@@ -49,6 +51,7 @@ def want(owner: User, *, want_id: int) -> WantRecord:
 def change_want(owner: User, *, want_id: int, **changes: Any) -> WantRecord:
     """Write fields of a fact; the person's summary follows."""
     row = owned_row(Want, owner, want_id, what="need or offer", is_for_change=True)
+    _adopt(owner, row.person_id)
     change_row(row, **changes)
     _sum_up(owner, row.person_id)
     return want(owner, want_id=want_id)
@@ -58,6 +61,7 @@ def delete_want(owner: User, *, want_id: int) -> None:
     """Delete a fact that was noted by mistake."""
     row = owned_row(Want, owner, want_id, what="need or offer", is_for_change=True)
     person_id = row.person_id
+    _adopt(owner, person_id)
     row.delete()
     _sum_up(owner, person_id)
 
@@ -112,6 +116,37 @@ def sum_up(owner: User, *, person_ids: Iterable[int]) -> None:
     """Write the summaries anew: facts have moved from one person to another."""
     for person_id in person_ids:
         _sum_up(owner, person_id)
+
+
+def adopt(owner: User, *, person_ids: Iterable[int]) -> None:
+    """What the summaries say and no row does becomes rows, before rows move."""
+    for person_id in person_ids:
+        _adopt(owner, person_id)
+
+
+def _adopt(owner: User, person_id: int | None) -> None:
+    """A line of the summary that is no row yet, as an import may leave it, becomes one: nothing is lost."""
+    if person_id is None:
+        return
+    person = owned_row(Person, owner, person_id, what="person", is_for_change=True)
+    if not person.need and not person.offer:
+        return
+    rows = Want.objects.filter(owner=owner, person_id=person_id).values_list("kind", "text")
+    known = {(kind == WantKind.OFFER, _line(text)) for kind, text in rows}
+    kinds = ((WantKind.NEED, person.need), (WantKind.OFFER, person.offer))
+    Want.objects.bulk_create(
+        Want(
+            owner=owner,
+            person_id=person_id,
+            kind=kind,
+            text=line,
+            since=clock.now().date(),
+            source=WantSource.PROFILE,
+        )
+        for kind, text in kinds
+        for line in _lines(text)
+        if (kind == WantKind.OFFER, line) not in known
+    )
 
 
 def _sum_up(owner: User, person_id: int | None) -> None:

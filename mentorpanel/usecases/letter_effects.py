@@ -9,13 +9,13 @@ from mentorpanel.domain.records import AdviceRecord, DraftRecord, SessionRecord
 from mentorpanel.storage import advice as loops
 from mentorpanel.storage import drafts, invitations, sessions
 from mentorpanel.storage.ownership import User
-from mentorpanel.usecases import advice, profiles, touchpoints
+from mentorpanel.usecases import advice, favour_letters, profiles, touchpoints
 from mentorpanel.usecases.letter_readers import TO_BOTH, readers_of
 
 TELLS_FOCUS = ("brief", "update")
 IS_UPDATE = ("brief", "recap", "update", "thank-you")
 CLOSES_LOOPS = ("brief", "update", "thank-you")
-ASKS_NOTHING = ("appreciation", "introduction", "offer", "closing")
+ASKS_NOTHING = ("appreciation", "introduction", "offer", "note", "closing")
 """Letters that nobody has to answer: no reminder follows them."""
 FINISHED = (AdviceStatus.WORKED, AdviceStatus.DID_NOT, AdviceStatus.SET_ASIDE)
 
@@ -39,6 +39,7 @@ def after_sent(owner: User, *, draft: DraftRecord, at: datetime) -> None:
         awaits_answer=draft.kind not in ASKS_NOTHING,
         source_key=_key(draft),
     )
+    favour_letters.letter_has_gone(owner, draft=draft, on=on)
     _tell_the_other(owner, draft, at, on)
     if draft.kind == "brief" and draft.session_id is not None:
         _brief_has_gone(owner, draft, at)
@@ -53,6 +54,7 @@ def after_taken_back(owner: User, *, draft: DraftRecord) -> None:
     """A letter did not go after all, or did not arrive: nobody was told anything by it."""
     touchpoints.forget_source(owner, source_key=_key(draft))
     invitations.forget_draft(owner, draft_id=draft.id)
+    favour_letters.letter_taken_back(owner, draft_id=draft.id)
     if draft.kind == TO_BOTH:
         touchpoints.forget_source(owner, source_key=_key_of_other(draft))
     if draft.sent_at is not None:

@@ -10,7 +10,7 @@ from mentorpanel.domain.name_fit import full_name_key
 from mentorpanel.domain.names import name_key
 from mentorpanel.domain.problems import Conflict, Invalid
 from mentorpanel.domain.records import DoubtfulRecord, Named, PersonRecord
-from mentorpanel.storage import import_people, import_records, imports, merges
+from mentorpanel.storage import import_people, import_records, imports, merges, wants
 from mentorpanel.storage import people as known_people
 from mentorpanel.storage.import_records import Outcome
 from mentorpanel.storage.ownership import User
@@ -94,8 +94,10 @@ def merge_people(owner: User, *, kept_id: int, merged_id: int, reason: str = "")
     with transaction.atomic():
         people.person(owner, person_id=kept_id)
         people.person(owner, person_id=merged_id)
+        wants.adopt(owner, person_ids=(kept_id, merged_id))
         merge_id = merges.merge(owner, kept_id=kept_id, merged_id=merged_id, reason=reason.strip())
         touchpoints.summarise_person(owner, person_id=kept_id)
+        wants.sum_up(owner, person_ids=(kept_id,))
         return merge_id
 
 
@@ -105,6 +107,7 @@ def undo_merge(owner: User, *, merge_id: int) -> tuple[Named, Named]:
         kept_id, parted_id = merges.undo_merge(owner, merge_id=merge_id, now=clock.now())
         for person_id in (kept_id, parted_id):
             touchpoints.summarise_person(owner, person_id=person_id)
+        wants.sum_up(owner, person_ids=(kept_id, parted_id))
         return _named(owner, kept_id), _named(owner, parted_id)
 
 

@@ -106,6 +106,10 @@ def _offer(owner: User, draft: DraftRecord, now: datetime) -> dict[str, str]:
     return outreach_assembly.assemble_offer(OfferView(draft.person.name, profiles.profile(owner).name))
 
 
+def _note(owner: User, draft: DraftRecord, now: datetime) -> dict[str, str]:
+    return outreach_assembly.assemble_note(OfferView(draft.person.name, profiles.profile(owner).name))
+
+
 def parked_in(draft: DraftRecord) -> int | None:
     """The parked item that an ask was begun from; None where there is none."""
     kept = str(draft.slots.get(PARKED, ""))
@@ -148,6 +152,7 @@ FILLERS: Final[Mapping[str, Filler]] = {
     "introduction-request": _introduction_request,
     "introduction": _introduction,
     "offer": _offer,
+    "note": _note,
     "revive": _revive,
     "closing": _closing,
 }

@@ -13,13 +13,15 @@ from django.db import transaction
 from mentorpanel import clock
 from mentorpanel.domain import mentor_page
 from mentorpanel.domain.facts import Direction, SessionStatus, TouchpointKind
+from mentorpanel.domain.favour_records import WantKind, WantSource
 from mentorpanel.domain.letters import prose
 from mentorpanel.domain.mentor_page import ABOUT_THE_TIME, IN_WORDS, PageRecord, ReplyKind, Said
 from mentorpanel.domain.mentor_view import MentorPageView, SharedReply, view_for_mentor
 from mentorpanel.domain.problems import Conflict, Invalid, NotFound
 from mentorpanel.domain.records import SessionRecord
+from mentorpanel.domain.wording import one_line
 from mentorpanel.formats.ical import Participant, session_invite
-from mentorpanel.storage import drafts, mentor_pages, system
+from mentorpanel.storage import drafts, mentor_pages, system, wants
 from mentorpanel.storage import people as person_rows
 from mentorpanel.storage.ownership import User
 from mentorpanel.usecases import briefs, mentor_links, people, profiles, sessions, touchpoints
@@ -195,8 +197,16 @@ def _note_contact(owner: User, session: SessionRecord, said: Said, reply_id: int
     )
     if said.kind == ReplyKind.NEED:
         before = people.person(owner, person_id=session.person.id).need
-        if said.text not in before and len(before) < LONGEST_NEEDS:
-            people.change_person(owner, person_id=session.person.id, need=f"{before}\n{said.text}".strip())
+        if one_line(said.text, at_most=len(said.text)) not in before and len(before) < LONGEST_NEEDS:
+            wants.add_want(
+                owner,
+                person_id=session.person.id,
+                kind=WantKind.NEED,
+                text=said.text,
+                since=clock.today(profiles.zone(owner)),
+                source=WantSource.REPLY,
+                session_id=session.id,
+            )
 
 
 def _signer(page: PageRecord) -> signing.Signer:

@@ -18,7 +18,7 @@ from mentorpanel.domain.recurrence import zone_of
 from mentorpanel.domain.stages import stage_of
 from mentorpanel.domain.titles import level_of
 from mentorpanel.domain.wording import line_of, one_line, plain_text, topics_of
-from mentorpanel.storage import panel, people, people_lists
+from mentorpanel.storage import panel, people, people_lists, wants
 from mentorpanel.storage.ownership import User
 from mentorpanel.usecases import profiles
 from mentorpanel.usecases.people_found import find_person
@@ -47,6 +47,8 @@ LINES: Final[Mapping[str, int]] = {"name": 300, "nickname": 120, "title": 300, "
 TEXTS: Final = (
     "how_met", "admire", "share", "care_about", "need", "offer", "private_notes", "imported_notes",
 )  # fmt: skip
+SUMMED: Final = ("need", "offer")
+"""Texts that sum up the dated facts of ``storage.wants``."""
 FLAGS: Final = ("do_not_contact", "is_confidential", "keeps_mail_text")
 LISTS: Final = ("tags", "expertise")
 DISTANCES: Final = ("", "my-line", "my-team", "near", "outside")
@@ -79,6 +81,7 @@ def add_person(
         if not values.get("level_said"):
             values |= _suggested_level(values["title"], profile.ladder)
         person_id = people.add_person(owner, **values)
+        _follow_texts(owner, person_id, None, values, ZoneInfo(profile.time_zone))
         for kind, value in zip(CONTACT_KINDS, (email, phone, link), strict=True):
             if value.strip():
                 _add_point(owner, person_id, kind, value, profile)
@@ -107,6 +110,7 @@ def change_person(owner: User, *, person_id: int, **fields: Any) -> PersonRecord
         if not is_said and ("title" in values or "level" in values):
             values |= _suggested_level(values.get("title", before.title), profile.ladder)
         people.change_person(owner, person_id=person_id, **values)
+        _follow_texts(owner, person_id, before, values, ZoneInfo(profile.time_zone))
         return people.person(owner, person_id=person_id)
 
 
@@ -224,6 +228,18 @@ def change_tags(
     """Add and take away tags of several people, all of them or, when one is not there, none."""
     with transaction.atomic():
         people.change_tags(owner, person_ids=tuple(person_ids), add=topics_of(add), remove=topics_of(remove))
+
+
+def _follow_texts(
+    owner: User, person_id: int, before: PersonRecord | None, values: Mapping[str, Any], zone: ZoneInfo
+) -> None:
+    """What was written of their needs and offers becomes dated facts, a line each."""
+    for kind in SUMMED:
+        if kind in values:
+            was = getattr(before, kind) if before else ""
+            wants.follow_text(
+                owner, person_id=person_id, kind=kind, before=was, after=values[kind], on=clock.today(zone)
+            )
 
 
 def _begin(owner: User, person_id: int, stage: Stage, since: date | None, zone: ZoneInfo) -> None:

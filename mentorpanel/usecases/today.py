@@ -21,6 +21,7 @@ from mentorpanel.storage import sessions, traces
 from mentorpanel.storage.ownership import User
 from mentorpanel.usecases import (
     advice_loops,
+    asked,
     busy_times,
     commitments,
     invitations,
@@ -130,6 +131,8 @@ def done_card(owner: User, *, card_id: str) -> Card:
             mentor_replies.settle_all(owner, session_id=_number(found))
         elif found.kind == "outreach":
             _step_done(owner, found)
+        elif found.kind == "asked":
+            asked.told(owner, favour_id=_number(found))
         elif found.kind == "loop":
             advice_loops.heard_all(owner, person_id=_number(found))
         _remember(owner, found, "done", None, "", found.effort_minutes)
@@ -177,6 +180,8 @@ def undo_card(owner: User, *, card_id: str) -> None:
             mentor_replies.unsettle_last(owner, session_id=int(number))
         elif removed.verdict == "done" and kind == "invitation":
             invitations.take_back(owner, session_id=int(number))
+        elif removed.verdict == "done" and kind == "asked":
+            asked.not_told(owner, favour_id=int(number))
 
 
 def _step_done(owner: User, found: Card) -> None:

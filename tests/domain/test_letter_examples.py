@@ -26,6 +26,7 @@ PAGES = {
     "introduction-request": ("letters-giving", "introduction request"),
     "introduction": ("letters-giving", "introduction"),
     "offer": ("letters-giving", "offer"),
+    "note": ("letters-giving", "note"),
 }
 OLDER = ("brief", "recap", "thank-you")
 NEVER_HELD_BACK = ("brief", "recap")

@@ -5,7 +5,7 @@ from typing import Final
 GROUPS: Final = (
     ("Getting to know somebody", ("appreciation", "curiosity-connect", "feedback-ask", "wider-input-ask")),
     ("With a mentor", ("brief", "recap", "ask", "thank-you", "update", "formal-ask")),
-    ("Bringing people together, and helping", ("introduction-request", "introduction", "offer")),
+    ("Bringing people together, and helping", ("introduction-request", "introduction", "offer", "note")),
     ("After a silence, and at the end", ("revive", "closing")),
 )
 
@@ -24,5 +24,6 @@ ABOUT: Final = {
     "introduction": "To two people at once, when both have said yes.",
     "offer": "Something they need, and the one thing you will do. No strings.",
     "revive": "A memory, the gap named once, and why now.",
+    "note": "A few lines: an answer, a word before you meet, how it goes with somebody of theirs.",
     "closing": "Thanks, what you reached together, and an offer that stands.",
 }

@@ -116,6 +116,13 @@ EXAMPLES: Final[Mapping[str, Mapping[str, str]]] = {
         "no_strings": "If it is of no use to you, no answer is needed",
         "sign_off": _ME,
     },
+    "note": {
+        "greeting": _HI,
+        "about": "You asked whether I could read your price page",
+        "message": "Yes, gladly: you will have my notes by Friday",
+        "question": "is the draft of Monday the latest one",
+        "sign_off": _ME,
+    },
     "revive": {
         "greeting": _HI,
         "memory": "I still think of the afternoon when we took the price list apart",

@@ -9,6 +9,7 @@ from mentorpanel.domain.letters import (
     feedback_ask,
     formal_ask,
     introduction,
+    note,
     offer,
     recap,
     revive,
@@ -34,6 +35,7 @@ KINDS: dict[str, LetterKind] = {
         introduction.REQUEST,
         introduction.INTRODUCTION,
         offer.KIND,
+        note.KIND,
         revive.KIND,
         closing.KIND,
     )

@@ -114,6 +114,11 @@ def assemble_offer(view: OfferView) -> dict[str, str]:
     }
 
 
+def assemble_note(view: OfferView) -> dict[str, str]:
+    """Greeting and name; what it says is the owner's."""
+    return {"greeting": greeting_for(view.person_name), "sign_off": view.my_name}
+
+
 def _seen(view: OutreachView) -> str:
     """Where they were seen, as it stands after "thank you for": "your talk at the offsite", "the pricing review"."""
     where = in_a_sentence(" ".join(view.seen_where.split()).rstrip("."))
