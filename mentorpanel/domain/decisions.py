@@ -109,7 +109,7 @@ class Result:
 
     ``least`` is the smallest number of judgements that must be others for the leaders to change; 0 while empty.
     ``dominated`` are (option, candidate that is nowhere worse and somewhere better); ``alike`` the criteria on
-    which every candidate is judged the same.
+    which every option is judged the same.
     """
 
     state: str
@@ -261,10 +261,11 @@ def _dominated(matrix: Matrix) -> Iterator[tuple[int, int]]:
 
 
 def _alike(matrix: Matrix) -> Iterator[int]:
-    if not all(_is_judged(matrix, candidate) for candidate in matrix.candidates):
+    options = [one.id for one in matrix.options]
+    if len(options) < 2 or not all(_is_judged(matrix, option) for option in options):
         return
     for one in sorted(matrix.criteria, key=lambda each: each.id):
-        if len({matrix.step(candidate, one.id) for candidate in matrix.candidates}) == 1:
+        if len({matrix.step(option, one.id) for option in options}) == 1:
             yield one.id
 
 

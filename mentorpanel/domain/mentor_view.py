@@ -81,6 +81,23 @@ class ParkedFact:
 
 
 @dataclass(frozen=True, slots=True)
+class DecisionFact:
+    """An open question, with who may know of it."""
+
+    question: str
+    answer_by: date | None = None
+    readers: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class RoleFact:
+    """A line about a role that was looked at, ticked to be shared, with who may know of its decision."""
+
+    text: str
+    readers: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class BriefFacts:
     """Everything a brief may be made of, before it is narrowed to what this mentor may read.
 
@@ -102,6 +119,8 @@ class BriefFacts:
     commitments: tuple[CommitmentFact, ...] = ()
     focus: tuple[FocusFact, ...] = ()
     parked: tuple[ParkedFact, ...] = ()
+    decisions: tuple[DecisionFact, ...] = ()
+    role: tuple[RoleFact, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +169,12 @@ class SharedItem:
 
 
 @dataclass(frozen=True, slots=True)
+class SharedDecision:
+    question: str
+    answer_by: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class MentorView:
     """What one mentor may read before or after one session. There is no other field, and none is private."""
 
@@ -167,6 +192,8 @@ class MentorView:
     theirs: tuple[SharedPromise, ...]
     focus: tuple[SharedFocus, ...]
     parked: tuple[SharedItem, ...]
+    decisions: tuple[SharedDecision, ...] = ()
+    role: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,7 +259,8 @@ def view_for_mentor(facts: BriefFacts) -> MentorView:
 
     Goals that name them; their own advice whose outcome they have not heard; journal entries ticked for
     them or all, since the last session; promises between the two of us; focus areas they are a reader of;
-    parked items planned for this session and meant for them or nobody in particular.
+    parked items planned for this session and meant for them or nobody in particular; open decisions that they
+    may know of, and what was ticked of a look at a role.
     """
     person_id = facts.person_id
     return MentorView(
@@ -264,6 +292,10 @@ def view_for_mentor(facts: BriefFacts) -> MentorView:
             for item in facts.parked
             if item.is_planned and item.person_id in (None, person_id)
         ),
+        decisions=tuple(
+            SharedDecision(one.question, one.answer_by) for one in facts.decisions if person_id in one.readers
+        ),
+        role=tuple(one.text for one in facts.role if person_id in one.readers),
     )
 
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from mentorpanel.domain.days import add_months
 from mentorpanel.domain.facts import Verdict
-from mentorpanel.domain.words import people_list
+from mentorpanel.domain.words import count, people_list
 
 
 class Answer(StrEnum):
@@ -80,6 +80,14 @@ def compared(one: Wanted) -> str:
     """ "You wanted “learning every week”. Partly so."."""
     said = _SO[one.answer] if one.answer else "Is it so?"
     return f"You wanted “{one.text}”. {said}"
+
+
+def told(months: int, slug: str, criterion: str, answer: Answer, note: str) -> str:
+    """An answer as a brief tells it: "My role after three months, scope to grow: partly. The team stays small."."""
+    about = f"“{criterion}”" if criterion else _SHORT.get(slug, slug)
+    so = answer.value if not criterion else _SO[answer].rstrip(".").lower()
+    words = f" {note.strip()}" if note.strip() else ""
+    return f"My role after {count(months, 'month')}, {about}: {so}.{words}"
 
 
 def _missed(wanted: Sequence[Wanted]) -> list[Wanted]:

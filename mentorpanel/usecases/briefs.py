@@ -9,16 +9,29 @@ from mentorpanel.domain.mentor_view import (
     AdviceFact,
     BriefFacts,
     CommitmentFact,
+    DecisionFact,
     FocusFact,
     GoalFact,
     JournalFact,
     MilestoneFact,
     ParkedFact,
+    RoleFact,
 )
 from mentorpanel.domain.records import GoalRecord, PersonRecord, ProfileRecord, SessionRecord
+from mentorpanel.domain.role_review import Answer, told
 from mentorpanel.storage import sessions
 from mentorpanel.storage.ownership import User
-from mentorpanel.usecases import advice, commitments, focus, goals, journal, parking, people, profiles
+from mentorpanel.usecases import (
+    advice,
+    commitments,
+    decisions,
+    focus,
+    goals,
+    journal,
+    parking,
+    people,
+    profiles,
+)
 
 FIRST_BRIEF_LOOKS_BACK = timedelta(days=60)
 """How far a first brief looks back; our judgement."""
@@ -63,6 +76,8 @@ def session_facts(owner: User, *, session_id: int) -> SessionFacts:
         commitments=_commitments(owner, person, since),
         focus=_focus(owner, person),
         parked=_parked(owner, session),
+        decisions=_decisions(owner, person),
+        role=_role(owner, person, since),
     )
     return SessionFacts(session, profile, person, facts, since, following.starts_at if following else None)
 
@@ -146,6 +161,19 @@ def _focus(owner: User, person: PersonRecord) -> tuple[FocusFact, ...]:
             area.text, area.readers, frozenset(named.id for named in area.named), is_new=area.text not in told
         )
         for area in focus.focus_areas(owner)
+    )
+
+
+def _decisions(owner: User, person: PersonRecord) -> tuple[DecisionFact, ...]:
+    known = decisions.shared_questions(owner, person_id=person.id)
+    return tuple(DecisionFact(question, on, frozenset({person.id})) for question, on in known)
+
+
+def _role(owner: User, person: PersonRecord, since: date) -> tuple[RoleFact, ...]:
+    found = decisions.shared_answers(owner, person_id=person.id, since=since)
+    return tuple(
+        RoleFact(told(months, slug, criterion, Answer(answer), note), frozenset({person.id}))
+        for months, slug, criterion, answer, note in found
     )
 
 

@@ -14,10 +14,11 @@ from mentorpanel.domain.records import FocusRecord, Named, PhaseRecord
 from mentorpanel.domain.wording import plain_text
 from mentorpanel.storage import needs, owners, phases
 from mentorpanel.storage.ownership import User
-from mentorpanel.usecases import coverage, focus, panel, profiles
+from mentorpanel.usecases import coverage, decision_choices, focus, panel, profiles
 from mentorpanel.usecases.focus import Readers
 
 LONGEST_NOTE = 10_000
+TRANSITION = "transition"
 MOST_OWN_PHASES = 30
 """Phases of one's own; our judgement, so that no program fills the switch."""
 
@@ -107,6 +108,8 @@ def change_phase(
         begun = profiles.begin_phase(
             owner, phase=slug, note=plain_text(note)[:LONGEST_NOTE], on=on, is_own=is_own
         )
+        if before is not None and before.phase == TRANSITION:
+            decision_choices.after_transition(owner, phase_id=begun.id, on=begun.started_on)
         is_told = _change_focus(owner, known, focus_texts, readers or "nobody")
         if is_told:
             change = {"before": _areas(known), "after": _areas(focus.focus_areas(owner))}

@@ -13,12 +13,14 @@ from mentorpanel.domain.mentor_view import (
     AdviceFact,
     BriefFacts,
     CommitmentFact,
+    DecisionFact,
     FocusFact,
     GoalFact,
     JournalFact,
     MentorView,
     MilestoneFact,
     ParkedFact,
+    RoleFact,
     view_for_mentor,
 )
 
@@ -28,13 +30,15 @@ LAST = date(2026, 11, 3)
 ANA, JO = 1, 2
 # The allow-list, said twice on purpose: a field is added here only with a thought for who reads it.
 MAY_LEAVE = {
-    "MentorView": "person_name my_name starts_at ends_at zone their_zone place goals advice journal mine theirs focus parked",
+    "MentorView": "person_name my_name starts_at ends_at zone their_zone place goals advice journal mine theirs focus parked "
+    "decisions role",
     "SharedGoal": "statement due_on done next_step milestones",
     "SharedAdvice": "text status outcome",
     "SharedEntry": "on kind text",
     "SharedPromise": "text due_on is_done",
     "SharedFocus": "text is_new",
     "SharedItem": "text kind id",
+    "SharedDecision": "question answer_by",
 }
 
 
@@ -90,6 +94,12 @@ def everything() -> BriefFacts:
             ParkedFact(SECRET, ParkedKind.QUESTION, True, JO),
             ParkedFact(SECRET, ParkedKind.QUESTION, False, ANA),
         ),
+        decisions=(
+            DecisionFact("Which role?", date(2026, 12, 20), hers),
+            DecisionFact(SECRET),
+            DecisionFact(SECRET, None, frozenset({JO})),
+        ),
+        role=(RoleFact("It gives scope", hers), RoleFact(SECRET), RoleFact(SECRET, frozenset({JO}))),
     )
 
 
@@ -110,6 +120,7 @@ def test_what_is_for_them_is_there() -> None:
     assert [promise.text for promise in (*view.mine, *view.theirs)] == ["Send it", "Call Jo"]
     assert [area.text for area in view.focus] == ["Told to all", "Told to Ana"]
     assert [item.text for item in view.parked] == ["For whoever comes", "For Ana herself"]
+    assert [one.question for one in view.decisions] == ["Which role?"] and view.role == ("It gives scope",)
 
 
 def test_an_entry_on_the_day_of_the_last_session_still_counts_as_news() -> None:

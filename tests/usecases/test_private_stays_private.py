@@ -43,6 +43,8 @@ from mentorpanel.storage.models import (
 from mentorpanel.usecases import (
     calendar_rounds,
     calendars,
+    decision_choices,
+    decisions,
     feeds,
     invitations,
     letters,
@@ -53,6 +55,7 @@ from mentorpanel.usecases import (
     sessions,
     updates,
 )
+from mentorpanel.usecases.decision_choices import Said
 from tests.makers import NOON, make_person, make_session
 
 MARK = "xprivatex"
@@ -64,11 +67,12 @@ READABLE = {
     "User.email", "Draft.subject", "Draft.text", "Draft.slots", "Notice.where", "Notice.impressed", "Notice.question",
     "LetterTemplate.text", "Profile.title", "Profile.organisation", "Update.slots",
     "Invitation.place", "Invitation.subject", "Invitation.text",
-    "MentorPage.offer", "MentorReply.text",
+    "MentorPage.offer", "MentorReply.text", "Decision.question", "DecisionCriterion.text", "ReviewAnswer.note",
     "Introduction.why", "Introduction.target_name", "Introduction.organisation", "Introduction.outcome",
 }  # fmt: skip
 # Slugs, keys and bookkeeping that constraints or code read; they hold no words of the owner's.
 NOT_WORDS = {
+    "DecisionMark.mark", "ReviewAnswer.answer", "ReviewAnswer.question",
     "MentorPage.token_hash", "MentorPage.salt", "MentorReply.kind", "MentorReply.form", "MentorReply.time_zone",
     "Invitation.method", "Invitation.state", "Invitation.sent_how",
     "Advice.status", "Commitment.is_mine", "ContactPoint.kind", "Draft.kind", "Draft.state", "FocusArea.readers",
@@ -185,9 +189,33 @@ def _rows_of(owner: User, person: int, word: str, coming: int, held: int) -> Non
     )
     GoalMentor.objects.create(**mine, goal=goal)
     Milestone.objects.create(owner=owner, goal=goal, text=f"{word} milestone")
+    _decision_of(owner, person, word)
     item = ParkedItem.objects.create(**mine, text=f"{word} item", kind="question", parked_at=NOON)
     SessionItem.objects.create(owner=owner, session_id=coming, item=item)
     Session.objects.filter(pk=held).update(status="held", held_at=NOON, shared_notes=f"{word} notes")
+
+
+def _decision_of(owner: User, person: int, word: str) -> None:
+    """An open decision that a person may know of, and a role that was looked at, one answer of it ticked for them."""
+    for is_open in (True, False):
+        made = decisions.begin_decision(
+            owner,
+            question=f"{word} decision",
+            options=["x"],
+            criteria=["x"],
+            is_role=True,
+            reader_ids=[person],
+        ).decision
+        if not is_open:
+            chosen = decision_choices.choose(
+                owner, decision_id=made.id, option_id=made.options[0].id, why="x"
+            ).decision
+            answers = [
+                Said("scope", answer="no", note=f"{word} scope", is_shared=True),
+                Said("energy", answer="no", note=f"{MARK} kept to myself"),
+            ]
+            decision_choices.answer_review(owner, review_id=chosen.reviews[0].id, answers=answers, note="x")
+    decisions.begin_decision(owner, question=f"{MARK} nobody's", criteria=[f"{MARK} nobody's"])
 
 
 def readable_parts(raw: bytes) -> str:

@@ -6,6 +6,7 @@ from mentorpanel.domain.mentor_view import (
     MentorView,
     RecapView,
     SharedAdvice,
+    SharedDecision,
     SharedGoal,
     SharedPromise,
     ThanksView,
@@ -103,10 +104,16 @@ def _loop_lines(advice: tuple[SharedAdvice, ...]) -> list[str]:
 def _since_lines(view: MentorView) -> list[str]:
     order = {JournalKind.CHANGE: 0, JournalKind.WIN: 1, JournalKind.CHALLENGE: 2, JournalKind.LEARNING: 3}
     newest = sorted(view.journal, key=lambda entry: entry.on, reverse=True)[:_MOST_LINES]
-    return [
+    lines = [
         f"{entry.kind.value.capitalize()}: {entry.text}"
         for entry in sorted(newest, key=lambda one: order[one.kind])
     ]
+    return [*lines, *view.role[:_MOST_LINES], *map(_decision_line, view.decisions[:_MOST_LINES])]
+
+
+def _decision_line(decision: SharedDecision) -> str:
+    day = decision.answer_by
+    return f"I have to decide{f' by {day.day} {day:%B}' if day else ''}: {decision.question}"
 
 
 def _promise_lines(promises: tuple[SharedPromise, ...], who: str) -> list[str]:
