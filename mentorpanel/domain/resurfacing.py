@@ -12,16 +12,12 @@ from mentorpanel.domain.records import Named
 
 AT_LEAST: Final = 0.2
 """From this likeness on advice comes back; measured on the examples of docs/rules/advice.md."""
-_SAYS_LITTLE: Final = frozenset(
-    map(
-        stem_of,
-        (
-            "new year years month months week weeks day days time times read learn talk move work job people person "
-            "start team level product manager management review question answer meet meeting role company business "
-            "idea plan good big part point next career senior lead early"
-        ).split(),
-    )
+_OF_THE_TRADE: Final = (
+    "new year years month months week weeks day days time times read learn talk move work job people person "
+    "start team level product manager management review question answer meet meeting role company business "
+    "idea plan good big part point next career senior lead early"
 )
+_SAYS_LITTLE: Final = frozenset(map(stem_of, _OF_THE_TRADE.split()))
 """Words of the trade that stand in every other question: one of them alone says nothing; our judgement."""
 MOST: Final = 2
 _LOOKED_AT: Final = 12

@@ -187,6 +187,11 @@ def answers_to(owner: User, *, item_id: int, most: int = 50) -> tuple[AdviceReco
     return tuple(record_of(row) for row in rows[:most])
 
 
+def item_texts(owner: User, *, item_ids: Iterable[int]) -> dict[int, str]:
+    """What the parked items with these numbers ask."""
+    return dict(ParkedItem.objects.filter(owner=owner, pk__in=list(item_ids)).values_list("pk", "text"))
+
+
 def _chosen(
     owner: User, person_id: int | None, query: str, status: str, topic: str | None
 ) -> "QuerySet[Advice]":

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from django.db.models import F, Value
-from mentorpanel import clock
 
+from mentorpanel import clock
 from mentorpanel.storage.models import Advice, JournalEntry, ParkedItem, Touchpoint, User
 from mentorpanel.storage.people_lists import HoldsTag
 

@@ -121,6 +121,34 @@ def delete_advice(owner: User, *, advice_id: int) -> None:
         advice.delete_advice(owner, advice_id=advice_id)
 
 
+def remove(owner: User, *, advice_id: int) -> dict[str, Any]:
+    """Delete advice; what ``restore`` undoes it with, as plain values."""
+    with transaction.atomic():
+        found = advice.advice(owner, advice_id=advice_id)
+        advice.delete_advice(owner, advice_id=advice_id)
+        return {
+            "advice_id": found.id,
+            "person_id": found.person.id,
+            "session_id": found.session_id,
+            "item_id": found.item_id,
+            "text": found.text,
+            "topics": list(found.topics),
+            "on": found.on.isoformat(),
+            **standing_of(found),
+        }
+
+
+def restore(owner: User, *, removed: Mapping[str, Any]) -> AdviceRecord:
+    """Undo ``remove``: the advice is back under its number; what it stood beside does not come with it."""
+    kept = dict(removed)
+    before = {name: kept.pop(name) for name in ("status", "outcome", "outcome_on", "loop_closed_on")}
+    number = kept.pop("advice_id")
+    with transaction.atomic():
+        on = date.fromisoformat(kept.pop("on"))
+        advice.add_advice(owner, id=number, on=on, **kept)
+        return put_back(owner, advice_id=number, before=before)
+
+
 def advice_record(owner: User, *, advice_id: int) -> AdviceRecord:
     """One piece of advice."""
     return advice.advice(owner, advice_id=advice_id)

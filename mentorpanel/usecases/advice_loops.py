@@ -87,12 +87,14 @@ def unheard_again(owner: User, *, advice_ids: Iterable[int]) -> None:
                 advice.open_loop(owner, advice_id=found.id)
 
 
+def tells_of(draft: DraftRecord, found: AdviceRecord) -> bool:
+    """Whether a letter is the thank-you for this piece of advice."""
+    return draft.kind == KIND and _bare(str(draft.slots.get("advice", ""))) == _bare(found.text)
+
+
 def _begun(owner: User, found: AdviceRecord) -> DraftRecord | None:
-    said = _bare(found.text)
-    for one in drafts.letters_to(owner, person_id=found.person.id):
-        if one.kind == KIND and one.state in UNSENT and _bare(str(one.slots.get("advice", ""))) == said:
-            return one
-    return None
+    begun = (one for one in drafts.letters_to(owner, person_id=found.person.id) if one.state in UNSENT)
+    return next((one for one in begun if tells_of(one, found)), None)
 
 
 def _bare(text: str) -> str:

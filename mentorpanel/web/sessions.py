@@ -12,7 +12,6 @@ from mentorpanel import clock
 from mentorpanel.domain import how_often, recurrence, words
 from mentorpanel.domain.problems import Invalid
 from mentorpanel.domain.records import CommitmentRecord, SessionRecord
-from mentorpanel.usecases import advice as said
 from mentorpanel.usecases import agendas, commitments, invitation_states, series_moves, session_page
 from mentorpanel.usecases import series as recurring
 from mentorpanel.usecases import sessions as holding
@@ -231,20 +230,6 @@ def commitment_reopened(request: OwnedRequest, commitment_id: int) -> HttpRespon
     opened = commitments.reopen_commitment(request.owner, commitment_id=commitment_id)
     forms.tell(request, f"Open again: {opened.text}")
     return _to_promise(request, opened)
-
-
-@require_POST
-def advice(request: OwnedRequest, advice_id: int) -> HttpResponse:
-    """How it goes with what they said, and what came of it."""
-    changed = said.change_advice(
-        request.owner,
-        advice_id=advice_id,
-        status=forms.text(request, "status") or None,
-        outcome=forms.given(request, "outcome"),
-        text=forms.text(request, "text") or None,
-    )
-    forms.tell(request, "Saved. They would love to hear what came of it.")
-    return forms.go_back(request, reverse("person", args=[changed.person.id]))
 
 
 def _list_headline(

@@ -17,6 +17,7 @@ from mentorpanel.usecases import (  # noqa: E402
     advice,
     assessments,
     commitments,
+    contrasts,
     goals,
     journal,
     letters,
@@ -115,6 +116,12 @@ def make_device(owner: User, words: str) -> int:
     ).pk
 
 
+def make_contrast(owner: User, person_id: int, words: str) -> int:
+    """Two pieces of advice that differ, with those words."""
+    both = [advice.note_advice(owner, person_id=person_id, text=f"{words} {one}").id for one in "ab"]
+    return contrasts.set_side_by_side(owner, question=words, advice_ids=both).id
+
+
 def make_things(owner: User, words: str = "Pat Doe") -> dict[str, Any]:
     """One of everything; ``words`` stand in every text."""
     person = people.add_person(
@@ -151,6 +158,7 @@ def make_things(owner: User, words: str = "Pat Doe") -> dict[str, Any]:
         "series_id": series.pk,
         "commitment_id": (promise := commitments.promise(owner, person_id=person.id, text=words).id),
         "advice_id": advice.note_advice(owner, person_id=person.id, text=words).id,
+        "contrast_id": make_contrast(owner, person.id, words),
         "evidence_id": assessments.add_evidence(owner, person_id=person.id, text=words).id,
         "notice_id": notices.notice_someone(
             owner, person_id=person.id, kind="talk", where=words, impressed=f"{words} and the killed roadmap"

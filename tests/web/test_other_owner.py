@@ -26,14 +26,14 @@ from mentorpanel.usecases import (
     tokens,
     touchpoints,
 )
-from tests.web.conftest import make_device, make_update, make_written_entry
+from tests.web.conftest import make_contrast, make_device, make_update, make_written_entry
 
 pytestmark = pytest.mark.django_db
 OPEN_ROUTES = {"link", "feed", "account_login", "account_logout", "manifest", "service-worker", "healthy"}
 OPEN_ROUTES |= {"mentor-page", "mentor-page-calendar", "reminders-stop"}
 NOBODYS = {"kind"}
 """Parts of an address that belong to nobody: a kind of letter, whose wording is each owner's own."""
-OWN_WORDS = {"advice-change": {"status": "worked"}}
+OWN_WORDS = {"advice-change": {"status": "worked"}, "advice-status": {"status": "worked"}}
 MARKED = "zqmarked words of theirs"
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
@@ -75,6 +75,7 @@ def theirs(other_owner: User) -> dict[str, Any]:
         "series_id": series.pk,
         "commitment_id": commitments.promise(other_owner, person_id=person.id, text=MARKED).id,
         "advice_id": advice.note_advice(other_owner, person_id=person.id, text=MARKED).id,
+        "contrast_id": make_contrast(other_owner, person.id, MARKED),
         "notice_id": notices.notice_someone(
             other_owner, person_id=second.id, kind="talk", where="Con", impressed=MARKED
         ).notice.id,
