@@ -101,12 +101,13 @@ class AskView:
 
 @dataclass(frozen=True, slots=True)
 class IntroductionView:
-    """Two names, the other one picked by the owner for this letter, and who the owner is."""
+    """Two names, the other one picked by the owner for this letter, who the owner is, and what it is for."""
 
     person_name: str
     my_name: str
     my_line: str = ""
     other_name: str = ""
+    why: str = ""
 
 
 def formal_ask_view(facts: BriefFacts, chosen: GoalFact | None = None) -> FormalAskView:

@@ -1,4 +1,4 @@
-"""Introductions, asked for and made, with the letters that are steps of them."""
+"""Introductions, asked for and made. Their letters: ``introduction_letters``."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -9,9 +9,9 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery
 from mentorpanel.domain.introduction_records import IntroductionRecord, facts_of
 from mentorpanel.domain.introductions import IntroductionStatus, status_of
 from mentorpanel.domain.problems import NotFound
-from mentorpanel.domain.records import DraftRecord, Named, Page
+from mentorpanel.domain.records import Named, Page
 from mentorpanel.domain.selection import Selection
-from mentorpanel.storage.drafts import record_of_row
+from mentorpanel.storage import introduction_letters
 from mentorpanel.storage.matching_text import holds_all
 from mentorpanel.storage.models import Introduction, IntroductionLetter, Person, User
 from mentorpanel.storage.owned import change_row, named_people, owned_row
@@ -37,9 +37,9 @@ def add_introduction(owner: User, *, people: Mapping[str, int], **values: Any) -
     return introduction(owner, introduction_id=row.pk)
 
 
-def introduction(owner: User, *, introduction_id: int) -> IntroductionRecord:
-    """One introduction of the owner's, none of whose people is in the trash."""
-    row = _rows(owner).filter(pk=introduction_id).first()
+def introduction(owner: User, *, introduction_id: int, with_trash: bool = False) -> IntroductionRecord:
+    """One introduction of the owner's, none of whose people is in the trash, unless ``with_trash``."""
+    row = _rows(owner, with_trash=with_trash).filter(pk=introduction_id).first()
     if row is None:
         raise NotFound(f"There is no introduction with the number {introduction_id}.")
     return _record(row)
@@ -69,6 +69,16 @@ def last_step(owner: User, *, introduction_id: int) -> dict[str, Any] | None:
     row = owned_row(Introduction, owner, introduction_id, what="introduction")
     steps = [one for one in _list(row.undo) if isinstance(one, dict)]
     return steps[-1] if steps else None
+
+
+def steps_marked(owner: User, *, introduction_id: int, mark: str, value: int) -> int:
+    """How many steps would have to be taken back to undo the one whose effects say so; 0 where none does."""
+    row = owned_row(Introduction, owner, introduction_id, what="introduction")
+    steps = [one for one in _list(row.undo) if isinstance(one, dict)]
+    for count, step in enumerate(reversed(steps), 1):
+        if step["effects"].get(mark) == value:
+            return count
+    return 0
 
 
 def take_step_back(owner: User, *, introduction_id: int) -> IntroductionRecord:
@@ -105,7 +115,7 @@ def restore_introduction(owner: User, *, gone: Mapping[str, Any]) -> Introductio
     row, is_back = Introduction.objects.get_or_create(owner=owner, pk=number, defaults=values)
     if is_back:
         for draft_id, step in gone["letters"]:
-            link_letter(owner, introduction_id=row.pk, draft_id=draft_id, step=step)
+            introduction_letters.link_letter(owner, introduction_id=row.pk, draft_id=draft_id, step=step)
     return introduction(owner, introduction_id=row.pk)
 
 
@@ -203,31 +213,6 @@ def page(owner: User, selection: Selection) -> Page:
         after=selection.after,
     )
     return selected(rows, chosen, FILTERS, record=_record)
-
-
-def link_letter(owner: User, *, introduction_id: int, draft_id: int, step: str) -> None:
-    """A letter is a step of an introduction."""
-    IntroductionLetter.objects.update_or_create(
-        owner=owner, draft_id=draft_id, defaults={"introduction_id": introduction_id, "step": step}
-    )
-
-
-def letters_of(owner: User, *, introduction_ids: Iterable[int]) -> dict[int, list[tuple[str, DraftRecord]]]:
-    """The letters of some introductions with their steps, the oldest first, in one query."""
-    rows = IntroductionLetter.objects.filter(owner=owner, introduction_id__in=list(introduction_ids))
-    found: dict[int, list[tuple[str, DraftRecord]]] = {}
-    for row in rows.select_related("draft__person").order_by("draft_id"):
-        found.setdefault(row.introduction_id, []).append((row.step, record_of_row(row.draft)))
-    return found
-
-
-def of_letter(owner: User, *, draft_id: int) -> tuple[IntroductionRecord, str] | None:
-    """The introduction that a letter is a step of, and which step; None for any other letter."""
-    link = IntroductionLetter.objects.filter(owner=owner, draft_id=draft_id).first()
-    if link is None:
-        return None
-    row = _rows(owner, with_trash=True).filter(pk=link.introduction_id).first()
-    return (_record(row), link.step) if row else None
 
 
 def _settled(owner: User, row: Introduction, changed: tuple[str, ...]) -> IntroductionRecord:

@@ -11,7 +11,7 @@ from mentorpanel.domain.introduction_records import IntroductionRecord
 from mentorpanel.domain.introductions import NO, YES
 from mentorpanel.domain.problems import Conflict, Invalid, NotFound
 from mentorpanel.domain.wording import plain_text
-from mentorpanel.storage import acquaintances, introductions
+from mentorpanel.storage import acquaintances, introduction_letters, introductions
 from mentorpanel.storage import people as people_rows
 from mentorpanel.storage.ownership import User
 from mentorpanel.usecases import panel, people, profiles, touchpoints
@@ -19,20 +19,35 @@ from mentorpanel.usecases.introductions import Introduction, introduction
 
 FIRST, SECOND = "first", "second"
 EARLIEST: Final = date(1900, 1, 1)
+Effects = dict[str, Any]
+"""What a step made beside its dates, kept with it so that it can be taken back; plain JSON values."""
 
 
-def asked(owner: User, *, introduction_id: int, whom: str = FIRST, on: date | None = None) -> Introduction:
+def asked(
+    owner: User,
+    *,
+    introduction_id: int,
+    whom: str = FIRST,
+    on: date | None = None,
+    effects: Effects | None = None,
+) -> Introduction:
     """I have asked ``whom``: the first (the bridge, or the one) or the second."""
     with transaction.atomic():
         record, day = _opened(owner, introduction_id, on)
         _must_be_asked_by_me(record, whom)
         if getattr(record, f"{whom}_said"):
             raise Conflict("They have answered already; take that back first if it was not so.")
-        return _changed(owner, record, {f"{whom}_asked_on": day})
+        return _changed(owner, record, {f"{whom}_asked_on": day}, effects)
 
 
 def said(
-    owner: User, *, introduction_id: int, answer: str, whom: str = FIRST, on: date | None = None
+    owner: User,
+    *,
+    introduction_id: int,
+    answer: str,
+    whom: str = FIRST,
+    on: date | None = None,
+    effects: Effects | None = None,
 ) -> Introduction:
     """They said yes, or would rather not (``answer`` yes or no); of the bridge, or of one of the two."""
     word = answer.strip().lower()
@@ -47,7 +62,7 @@ def said(
         changes: dict[str, Any] = {f"{whom}_said": word, f"{whom}_said_on": day}
         if asked_on is None:
             changes[f"{whom}_asked_on"] = day
-        return _changed(owner, record, changes)
+        return _changed(owner, record, changes, effects)
 
 
 def reminded(owner: User, *, introduction_id: int, on: date | None = None) -> Introduction:
@@ -65,7 +80,12 @@ def reminded(owner: User, *, introduction_id: int, on: date | None = None) -> In
 
 
 def introduced(
-    owner: User, *, introduction_id: int, on: date | None = None, has_letter: bool = False
+    owner: User,
+    *,
+    introduction_id: int,
+    on: date | None = None,
+    has_letter: bool = False,
+    effects: Effects | None = None,
 ) -> Introduction:
     """It is made: the bridge has introduced me, or I the two. ``has_letter``: by a letter, which is noted by itself.
 
@@ -74,7 +94,7 @@ def introduced(
     with transaction.atomic():
         record, day = _opened(owner, introduction_id, on)
         if not record.is_request:
-            return _introduced_two(owner, record, day, has_letter=has_letter)
+            return _introduced_two(owner, record, day, effects or {}, has_letter=has_letter)
         changes: dict[str, Any] = {"introduced_on": day}
         if record.first_said != YES:
             changes |= {
@@ -82,7 +102,7 @@ def introduced(
                 "first_said_on": day,
                 "first_asked_on": record.first_asked_on or day,
             }
-        effects, target_id = _welcome(owner, record)
+        made, target_id = _welcome(owner, record)
         if target_id is not None and record.target is None:
             changes["target_id"] = target_id
         for whom, person_id in ((FIRST, record.first.id), (SECOND, target_id)):
@@ -95,8 +115,8 @@ def introduced(
                     else f"Introduced by {record.first.name}"
                 )
                 _touch(owner, person_id, day, key, summary, TouchpointKind.INTRODUCTION, direction)
-                effects.setdefault("sources", []).append(key)
-        return _changed(owner, record, changes, effects)
+                made.setdefault("sources", []).append(key)
+        return _changed(owner, record, changes, made)
 
 
 def met(owner: User, *, introduction_id: int, on: date | None = None) -> Introduction:
@@ -111,12 +131,14 @@ def met(owner: User, *, introduction_id: int, on: date | None = None) -> Introdu
         return _changed(owner, record, {"met_on": day}, {"sources": [key]})
 
 
-def thanked(owner: User, *, introduction_id: int, on: date | None = None) -> Introduction:
+def thanked(
+    owner: User, *, introduction_id: int, on: date | None = None, effects: Effects | None = None
+) -> Introduction:
     """I have thanked the bridge for making it."""
     with transaction.atomic():
         record, day = _made(owner, introduction_id, on)
         _must_be_request(record)
-        return _changed(owner, record, {"thanked_on": day})
+        return _changed(owner, record, {"thanked_on": day}, effects)
 
 
 def came_of_it(
@@ -132,7 +154,9 @@ def came_of_it(
         return _changed(owner, record, {"outcome": text, "outcome_on": day, **ends})
 
 
-def told(owner: User, *, introduction_id: int, on: date | None = None) -> Introduction:
+def told(
+    owner: User, *, introduction_id: int, on: date | None = None, effects: Effects | None = None
+) -> Introduction:
     """The bridge knows what came of it; or, of two of whom one would rather not, the other knows that it is not to be."""
     with transaction.atomic():
         record = introductions.hold(owner, introduction_id=introduction_id)
@@ -142,7 +166,7 @@ def told(owner: User, *, introduction_id: int, on: date | None = None) -> Introd
         if not record.is_request and NO not in (record.first_said, record.second_said):
             raise Conflict("There is nothing to tell of yet.")
         thanks = {"thanked_on": day} if record.is_request and record.thanked_on is None else {}
-        return _changed(owner, record, {"told_on": day, **thanks})
+        return _changed(owner, record, {"told_on": day, **thanks}, effects)
 
 
 def let_go(owner: User, *, introduction_id: int) -> Introduction:
@@ -154,24 +178,33 @@ def let_go(owner: User, *, introduction_id: int) -> Introduction:
         return _changed(owner, record, {"ended_on": _day(owner, None)})
 
 
-def undo(owner: User, *, introduction_id: int) -> Introduction:
-    """Take the last step back, with what it made: touchpoints, an *introduced by*, a person who was not known."""
+def undo(owner: User, *, introduction_id: int, by_letter: bool = False) -> Introduction:
+    """Take the last step back, with what it made: touchpoints, an *introduced by*, a person who was not known.
+
+    A step that a letter made goes with the letter (``by_letter``); while that has gone it is a ``Conflict``.
+    """
     with transaction.atomic():
         record = introductions.hold(owner, introduction_id=introduction_id)
         step = introductions.last_step(owner, introduction_id=introduction_id)
         if step is None:
             raise Conflict("There is no step to take back.")
+        if not by_letter and introduction_letters.has_gone(owner, draft_id=step["effects"].get("draft")):
+            raise Conflict(
+                "A letter made this step. Take the letter back on its own page, and the step goes too."
+            )
         introductions.take_step_back(owner, introduction_id=introduction_id)
         _undo_effects(owner, record, step["effects"])
         return introduction(owner, introduction_id=introduction_id)
 
 
-def _introduced_two(owner: User, record: IntroductionRecord, day: date, *, has_letter: bool) -> Introduction:
+def _introduced_two(
+    owner: User, record: IntroductionRecord, day: date, marks: Effects, *, has_letter: bool
+) -> Introduction:
     if not record.has_both_consents or record.target is None:
         raise Conflict(
             "Ask each of them first; it goes to both only when both have said yes.", code="consent"
         )
-    effects: dict[str, Any] = {"sources": []}
+    effects: dict[str, Any] = {**marks, "sources": []}
     ids = (record.first.id, record.target.id)
     if not has_letter:
         for whom, person_id, other in zip(

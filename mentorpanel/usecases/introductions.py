@@ -15,7 +15,7 @@ from mentorpanel.domain.introductions import IntroductionStep, NextStep, facts_u
 from mentorpanel.domain.problems import Conflict, Invalid
 from mentorpanel.domain.records import DraftRecord, Named, PersonRecord, ProfileRecord
 from mentorpanel.domain.wording import line_of, plain_text
-from mentorpanel.storage import introductions, owners
+from mentorpanel.storage import introduction_letters, introductions, owners
 from mentorpanel.storage import people as people_rows
 from mentorpanel.storage.ownership import User
 from mentorpanel.usecases import people_found, profiles
@@ -135,7 +135,7 @@ def along(owner: User, found: Iterable[IntroductionRecord]) -> tuple[Introductio
     known = list(found)
     if not known:
         return ()
-    letters = introductions.letters_of(owner, introduction_ids=[one.id for one in known])
+    letters = introduction_letters.letters_of(owner, introduction_ids=[one.id for one in known])
     return tuple(
         Introduction(one.record, one.step, tuple(letters.get(one.record.id, ())))
         for one in _standing(known, profiles.profile(owner), None)

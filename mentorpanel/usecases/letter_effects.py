@@ -3,13 +3,13 @@
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from mentorpanel.domain.facts import AdviceStatus, Direction, SessionStatus, Source, TouchpointKind
+from mentorpanel.domain.facts import Direction, SessionStatus, Source, TouchpointKind
 from mentorpanel.domain.invitations import Meeting
 from mentorpanel.domain.records import AdviceRecord, DraftRecord, SessionRecord
 from mentorpanel.storage import advice as loops
 from mentorpanel.storage import drafts, invitations, sessions
 from mentorpanel.storage.ownership import User
-from mentorpanel.usecases import advice, favour_letters, profiles, touchpoints
+from mentorpanel.usecases import advice, favour_letters, introduction_effects, profiles, touchpoints
 from mentorpanel.usecases.letter_readers import TO_BOTH, readers_of
 
 TELLS_FOCUS = ("brief", "update")
@@ -17,7 +17,6 @@ IS_UPDATE = ("brief", "recap", "update", "thank-you")
 CLOSES_LOOPS = ("brief", "update", "thank-you")
 ASKS_NOTHING = ("appreciation", "introduction", "offer", "note", "closing")
 """Letters that nobody has to answer: no reminder follows them."""
-FINISHED = (AdviceStatus.WORKED, AdviceStatus.DID_NOT, AdviceStatus.SET_ASIDE)
 
 
 def after_sent(owner: User, *, draft: DraftRecord, at: datetime) -> None:
@@ -27,7 +26,7 @@ def after_sent(owner: User, *, draft: DraftRecord, at: datetime) -> None:
     touchpoints.log_touchpoint(
         owner,
         person_id=draft.person.id,
-        kind=TouchpointKind.EMAIL,
+        kind=TouchpointKind.INTRODUCTION if draft.kind == TO_BOTH else TouchpointKind.EMAIL,
         direction=Direction.FROM_ME,
         on=on,
         at=at,
@@ -41,6 +40,7 @@ def after_sent(owner: User, *, draft: DraftRecord, at: datetime) -> None:
     )
     favour_letters.letter_has_gone(owner, draft=draft, on=on)
     _tell_the_other(owner, draft, at, on)
+    introduction_effects.letter_has_gone(owner, draft=draft, on=on)
     if draft.kind == "brief" and draft.session_id is not None:
         _brief_has_gone(owner, draft, at)
     if draft.kind == "recap" and draft.session_id is not None:
@@ -55,6 +55,7 @@ def after_taken_back(owner: User, *, draft: DraftRecord) -> None:
     touchpoints.forget_source(owner, source_key=_key(draft))
     invitations.forget_draft(owner, draft_id=draft.id)
     favour_letters.letter_taken_back(owner, draft_id=draft.id)
+    introduction_effects.letter_taken_back(owner, draft_id=draft.id)
     if draft.kind == TO_BOTH:
         touchpoints.forget_source(owner, source_key=_key_of_other(draft))
     if draft.sent_at is not None:
@@ -72,7 +73,7 @@ def _tell_the_other(owner: User, draft: DraftRecord, at: datetime, on: date) -> 
         touchpoints.log_touchpoint(
             owner,
             person_id=other.id,
-            kind=TouchpointKind.EMAIL,
+            kind=TouchpointKind.INTRODUCTION,
             direction=Direction.FROM_ME,
             on=on,
             at=at,
@@ -115,17 +116,15 @@ def _advice_in(owner: User, draft: DraftRecord) -> list[AdviceRecord]:
     if draft.kind not in CLOSES_LOOPS:
         return []
     text = _flat(draft.text)
-    rows = advice.advice_list(owner, person_id=draft.person.id, limit=50).results
+    rows = loops.finished(owner, person_id=draft.person.id)
     return [
-        row
-        for row in rows
-        if row.status in FINISHED
-        and any(said and said in text for said in (_flat(row.text), _flat(row.outcome)))
+        row for row in rows if any(said and said in text for said in (_flat(row.text), _flat(row.outcome)))
     ]
 
 
 def _flat(text: str) -> str:
-    return " ".join(text.split()).rstrip(".")
+    """The words as they stand in a letter, where its own quotation marks are around them."""
+    return " ".join(text.split()).strip('“”"').rstrip(".")
 
 
 def _key(draft: DraftRecord) -> str:

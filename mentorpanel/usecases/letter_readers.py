@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
+from mentorpanel.domain.introduction_records import IntroductionRecord
 from mentorpanel.domain.problems import Problem
 from mentorpanel.domain.records import DraftRecord, PersonRecord
 from mentorpanel.storage.ownership import User
-from mentorpanel.usecases import people, people_found
+from mentorpanel.usecases import introduction_consents, people, people_found
 
 TO_BOTH = "introduction"
 
@@ -29,6 +30,7 @@ class Readers:
 def readers_of(owner: User, draft: DraftRecord) -> Readers:
     """Whom the letter goes to as it stands; before both have agreed, an introduction goes to nobody else."""
     first = people.person(owner, person_id=draft.person.id)
+    draft = introduction_consents.with_consents(owner, draft)
     if draft.kind != TO_BOTH or not _both_agreed(draft):
         return Readers((first,))
     second, missing = second_of(owner, draft)
@@ -40,6 +42,9 @@ def second_of(owner: User, draft: DraftRecord) -> tuple[PersonRecord | None, str
     name = str(draft.slots.get("second", "")).strip()
     if not name:
         return None, "Name the other person; an introduction goes to both."
+    record = introduction_consents.introduction_of(owner, draft)
+    if record is not None:
+        return _of_the_two(owner, record, draft, name)
     try:
         found = people_found.known_or_new(owner, name=name)
     except Problem:
@@ -49,6 +54,16 @@ def second_of(owner: User, draft: DraftRecord) -> tuple[PersonRecord | None, str
     if found.id == draft.person.id:
         return None, "Both names are the same person."
     return people.person(owner, person_id=found.id), ""
+
+
+def _of_the_two(
+    owner: User, record: IntroductionRecord, draft: DraftRecord, name: str
+) -> tuple[PersonRecord | None, str]:
+    """The other of the two whom an introduction is kept of, where the letter names them."""
+    other = introduction_consents.the_other(record, draft)
+    if other is None or not introduction_consents.names(owner, name, other):
+        return None, f"This letter introduces {record.title}; “{name[:60]}” is neither of them."
+    return people.person(owner, person_id=other.id), ""
 
 
 def _both_agreed(draft: DraftRecord) -> bool:

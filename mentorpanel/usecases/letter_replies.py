@@ -1,4 +1,4 @@
-"""They answered a letter, and to a formal ask with yes or no."""
+"""They answered a letter, and to a formal ask or an introduction with yes or no."""
 
 from datetime import date
 
@@ -8,7 +8,7 @@ from mentorpanel.domain.problems import Conflict, Invalid
 from mentorpanel.domain.records import DraftRecord
 from mentorpanel.storage import drafts, panel
 from mentorpanel.storage.ownership import User
-from mentorpanel.usecases import answers, people, readiness
+from mentorpanel.usecases import answers, introduction_effects, people, readiness
 
 ASKS = "formal-ask"
 SAYS = ("", "yes", "no")
@@ -17,7 +17,7 @@ SAYS = ("", "yes", "no")
 def note_reply(
     owner: User, *, draft_id: int, said: str = "", on: date | None = None, summary: str = ""
 ) -> DraftRecord:
-    """They answered, today or on a day since the letter went; a yes or no to a formal ask is kept with them.
+    """They answered, today or on a day since the letter went; a yes or no to a formal ask or an introduction is kept with it.
 
     ``Conflict`` for a letter that has not gone, or a yes or no to one that asked nothing of the kind.
     """
@@ -25,10 +25,15 @@ def note_reply(
     if word not in SAYS:
         raise Invalid("Say yes or no, or leave it at that they answered.", field="said")
     with transaction.atomic():
-        if word and drafts.draft(owner, draft_id=draft_id).kind != ASKS:
-            raise Conflict("A yes or no is noted for a formal ask only; say that they answered.")
-        noted = answers.note_answer(owner, draft_id, on, summary or _summary(word))
-        if word and people.person(owner, person_id=noted.person.id).stage:
+        about = introduction_effects.asks_for_consent(owner, draft_id=draft_id)
+        if word and not about and drafts.draft(owner, draft_id=draft_id).kind != ASKS:
+            raise Conflict(
+                "A yes or no is noted for a formal ask or an introduction; say that they answered."
+            )
+        noted = answers.note_answer(owner, draft_id, on, summary or _summary(word, about))
+        if word and about and noted.answered_on is not None:
+            introduction_effects.letter_answered(owner, draft_id=draft_id, said=word, on=noted.answered_on)
+        elif word and people.person(owner, person_id=noted.person.id).stage:
             readiness.set_monthly_answer(owner, person_id=noted.person.id, answer=word, on=noted.answered_on)
         return noted
 
@@ -41,10 +46,16 @@ def forget_reply(owner: User, *, draft_id: int) -> DraftRecord:
             monthly = panel.monthly_answer(owner, person_id=before.person.id)
             if monthly.answer and monthly.on == before.answered_on:
                 readiness.set_monthly_answer(owner, person_id=before.person.id, answer="")
+        introduction_effects.answer_taken_back(owner, draft_id=draft_id)
         return answers.forget_answer(owner, draft_id)
 
 
-def _summary(word: str) -> str:
+def _summary(word: str, about: str = "") -> str:
+    if word and about:
+        return {
+            "yes": f"Said yes to an introduction: {about}.",
+            "no": f"Would rather not, for now: an introduction, {about}.",
+        }[word]
     return {
         "yes": "Said yes to being my mentor, formally.",
         "no": "Said no to being my mentor, formally.",

@@ -10,7 +10,7 @@ from mentorpanel.domain.problems import Conflict
 from mentorpanel.domain.records import DraftRecord, OutboxRecord
 from mentorpanel.storage import outbox
 from mentorpanel.storage.ownership import User
-from mentorpanel.usecases import letter_facts, letter_mail, profiles
+from mentorpanel.usecases import introduction_consents, letter_facts, letter_mail, profiles
 from mentorpanel.usecases.letter_readers import readers_of
 
 UNSENT = ("draft", "failed")
@@ -43,6 +43,7 @@ class Letter:
 def shown(owner: User, draft: DraftRecord) -> Letter:
     """A draft, or what went, with what its page wants to know."""
     kind = kind_of(draft.kind)
+    draft = introduction_consents.with_consents(owner, draft)
     readers = readers_of(owner, draft)
     why_not = letter_mail.why_not_send(readers, profiles.profile(owner))
     queued = outbox.item_of_draft(owner, draft_id=draft.id) if draft.state in ("queued", "failed") else None

@@ -17,7 +17,14 @@ from mentorpanel.formats.mail_html import letter_html, outlook_html
 from mentorpanel.formats.mail_message import to_eml
 from mentorpanel.storage import drafts, letter_templates, outbox
 from mentorpanel.storage.ownership import User
-from mentorpanel.usecases import letter_facts, letter_mail, mentor_letters, people, sessions
+from mentorpanel.usecases import (
+    introduction_consents,
+    letter_facts,
+    letter_mail,
+    mentor_letters,
+    people,
+    sessions,
+)
 from mentorpanel.usecases.letter_facts import SESSION_KINDS
 from mentorpanel.usecases.letter_mail import Arrival
 from mentorpanel.usecases.letter_readers import readers_of
@@ -220,6 +227,9 @@ def _written(
     given = dict(slots or {})
     if draft.kind == "introduction" and "second" in given:
         was, name = str(draft.slots.get("second", "")), draft.person.name
+        had_yes = bool(str(draft.slots.get("second_agreed", "")).strip())
+        if had_yes and not introduction_consents.consent_kept(owner, before=was, after=given["second"]):
+            given["second_agreed"] = ""
         said = given.get("greeting", str(draft.slots.get("greeting", "")))
         if said.strip() == mentor_letters.greeting_of_both(name, was):
             given["greeting"] = mentor_letters.greeting_of_both(name, given["second"])

@@ -20,7 +20,7 @@ from mentorpanel.domain.letters.my_line import my_line
 from mentorpanel.domain.letters.writing import one_line_of
 from mentorpanel.domain.mentor_view import BriefFacts
 from mentorpanel.domain.records import DraftRecord, GoalRecord
-from mentorpanel.storage import drafts, panel, parking, touchpoints, updates
+from mentorpanel.storage import drafts, introduction_letters, panel, parking, touchpoints, updates
 from mentorpanel.storage import sessions as session_rows
 from mentorpanel.storage.ownership import User
 from mentorpanel.usecases import briefs, goals, profiles
@@ -29,7 +29,7 @@ Filler = Callable[[User, DraftRecord, datetime], dict[str, str]]
 TOLD_THE_NEWS: Final = ("brief", "recap", "update")
 FIRST_UPDATE_LOOKS_BACK: Final = timedelta(days=60)
 """How far a first update looks back, as a first brief does; our judgement."""
-OTHER: Final = {"introduction": "second", "introduction-request": "target"}
+OTHER: Final = {"introduction": "second", "introduction-request": "target", "introduction-consent": "other"}
 """The slot that names the other person; it is the owner's, and an assembly keeps it."""
 PARKED: Final = "parked_id"
 """Kept among an ask's slots: the number of the parked item that it was begun from."""
@@ -134,11 +134,16 @@ def _introduction_view(owner: User, draft: DraftRecord) -> IntroductionView:
         my_name=profile.name,
         my_line=my_line("", profile.title, profile.organisation),
         other_name=str(draft.slots.get(OTHER[draft.kind], "")).strip(),
+        why=introduction_letters.why_of_letter(owner, draft_id=draft.id),
     )
 
 
 def _introduction_request(owner: User, draft: DraftRecord, now: datetime) -> dict[str, str]:
     return outreach_assembly.assemble_introduction_request(_introduction_view(owner, draft))
+
+
+def _introduction_consent(owner: User, draft: DraftRecord, now: datetime) -> dict[str, str]:
+    return outreach_assembly.assemble_introduction_consent(_introduction_view(owner, draft))
 
 
 def _introduction(owner: User, draft: DraftRecord, now: datetime) -> dict[str, str]:
@@ -150,6 +155,7 @@ FILLERS: Final[Mapping[str, Filler]] = {
     "formal-ask": _formal_ask,
     "update": _update,
     "introduction-request": _introduction_request,
+    "introduction-consent": _introduction_consent,
     "introduction": _introduction,
     "offer": _offer,
     "note": _note,

@@ -24,6 +24,7 @@ PAGES = {
     "revive": ("letters-mentors", "revival"),
     "closing": ("letters-mentors", "closing"),
     "introduction-request": ("letters-giving", "introduction request"),
+    "introduction-consent": ("letters-giving", "introduction consent"),
     "introduction": ("letters-giving", "introduction"),
     "offer": ("letters-giving", "offer"),
     "note": ("letters-giving", "note"),

@@ -151,10 +151,13 @@ def test_an_introduction_goes_to_both_once_both_have_agreed(owner: User, mail: A
     assert {one.person_id for one in Touchpoint.objects.all()} == {ana, jo}
     letters.take_back(owner, draft_id=draft_id)
     assert not Touchpoint.objects.exists()
-    letters.write_letter(owner, draft_id=draft_id, slots={"second": "Nobody Known"})
+    renamed = letters.write_letter(owner, draft_id=draft_id, slots={"second": "Nobody Known"})
+    assert renamed.to == "ana@example.org" and "ask Nobody Known" in renamed.held_back
+    letters.write_letter(owner, draft_id=draft_id, slots={"second_agreed": "yes"})
     assert "not in your address book" in letters.letter(owner, draft_id=draft_id).why_not_send
     people.change_person(owner, person_id=jo, do_not_contact=True)
     letters.write_letter(owner, draft_id=draft_id, slots={"second": "Jo Kim"})
+    letters.write_letter(owner, draft_id=draft_id, slots={"second_agreed": "yes"})
     assert "not to be contacted" in letters.letter(owner, draft_id=draft_id).why_not_send
 
 

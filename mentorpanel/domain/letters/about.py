@@ -5,7 +5,10 @@ from typing import Final
 GROUPS: Final = (
     ("Getting to know somebody", ("appreciation", "curiosity-connect", "feedback-ask", "wider-input-ask")),
     ("With a mentor", ("brief", "recap", "ask", "thank-you", "update", "formal-ask")),
-    ("Bringing people together, and helping", ("introduction-request", "introduction", "offer", "note")),
+    (
+        "Bringing people together, and helping",
+        ("introduction-request", "introduction-consent", "introduction", "offer", "note"),
+    ),
     ("After a silence, and at the end", ("revive", "closing")),
 )
 
@@ -21,6 +24,7 @@ ABOUT: Final = {
     "update": "How things stand, with a line for them alone, and one small ask or none.",
     "formal-ask": "One goal, how often and until when, and an easy way out.",
     "introduction-request": "To somebody who could introduce you, with lines that they can send on.",
+    "introduction-consent": "To one of two, alone: would they like to meet the other?",
     "introduction": "To two people at once, when both have said yes.",
     "offer": "Something they need, and the one thing you will do. No strings.",
     "revive": "A memory, the gap named once, and why now.",

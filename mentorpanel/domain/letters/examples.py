@@ -98,6 +98,15 @@ EXAMPLES: Final[Mapping[str, Mapping[str, str]]] = {
         "blurb": "Priya prices her first pilot this spring.\nShe would value 20 minutes on what you would not do again.",
         "sign_off": _ME,
     },
+    "introduction-consent": {
+        "greeting": _HI,
+        "other": "Jo Kim",
+        "about": "She has taught pricing to half the analysts I know",
+        "why": "You look for an analyst who can start in spring, and she knows who is free",
+        "size": "Twenty minutes would be plenty for a start",
+        "easy_out": "If it does not suit, tell me so, and it stays between us",
+        "sign_off": _ME,
+    },
     "introduction": {
         "greeting": "Hi Ana and Jo,",
         "first": "Ana Silva",

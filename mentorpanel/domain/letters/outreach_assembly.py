@@ -9,6 +9,8 @@ from mentorpanel.domain.letters.templates import in_a_sentence
 MINUTES = "20"
 TIMING = "Any day that suits you in the coming weeks is fine, in person or by video."
 EASY_OUT = "If it is not a good time for you, no answer is a fine answer."
+SMALL_ASK = "20 minutes, whenever it suits them."
+LITTLE = "Twenty minutes would be plenty, whenever it suits you; and no is a fine answer."
 NO_STRINGS = "There are no strings to it; if it is of no use to you, no answer is needed."
 _TALK = re.compile(
     r"\b(?:talk|keynote|presentation|demo|panel|workshop|webinar|lecture|interview|podcast)\b", re.I
@@ -76,8 +78,22 @@ def assemble_introduction_request(view: IntroductionView) -> dict[str, str]:
     return {
         "greeting": greeting_for(view.person_name),
         "target": view.other_name,
+        "why": view.why,
+        "size": SMALL_ASK if view.why else "",
         "easy_out": "If you would rather not, that is perfectly fine and needs no reason.",
-        "blurb": _who_i_am(view),
+        "blurb": _lines_to_forward(view),
+        "sign_off": view.my_name,
+    }
+
+
+def assemble_introduction_consent(view: IntroductionView) -> dict[str, str]:
+    """The slots of asking one whether they would like to meet ``other_name``; who that is is the owner's to say."""
+    return {
+        "greeting": greeting_for(view.person_name),
+        "other": view.other_name,
+        "why": view.why,
+        "size": "Twenty minutes would be plenty for a start.",
+        "easy_out": "If it does not suit, a line is enough, and it stays between us.",
         "sign_off": view.my_name,
     }
 
@@ -89,6 +105,7 @@ def assemble_introduction(view: IntroductionView) -> dict[str, str]:
         "greeting": f"Hi {' and '.join(firsts)}," if firsts else "Hi,",
         "first": view.person_name,
         "second": view.other_name,
+        "why": view.why,
         "next_step": "Write to each other when it suits you.",
         "sign_off": view.my_name,
     }
@@ -138,6 +155,14 @@ def _talk(where: str) -> str:
         return where if _HAS_ARTICLE.match(where) else f"your {where}"
     has_name = where[:1].isupper() or not where[:1].isalpha() or _HAS_ARTICLE.match(where)
     return f"your talk at {where}" if has_name else f"your talk at the {where}"
+
+
+def _lines_to_forward(view: IntroductionView) -> str:
+    """Lines that stand by themselves: who I am, what for, how little, and that a no is fine."""
+    who, why = _who_i_am(view), view.why.strip()
+    if not why:
+        return who
+    return "\n".join(filter(None, (who, why if why[-1] in ".!?…" else f"{why}.", LITTLE)))
 
 
 def _who_i_am(view: IntroductionView) -> str:
