@@ -3,6 +3,7 @@
 from django.urls import include, path
 from django.urls.converters import IntConverter, register_converter
 
+from mentorpanel.config import giving_urls
 from mentorpanel.web import (
     advice,
     assessments,
@@ -236,6 +237,7 @@ urlpatterns = [
     path("updates/<id:update_id>/close/", updates.close, name="update-close"),
     path("updates/<id:update_id>/reopen/", updates.reopen, name="update-reopen"),
     path("updates/<id:update_id>/delete/", updates.delete, name="update-delete"),
+    *giving_urls.addresses(),
     # journal and goals
     path("journal/", journal.journal, name="journal"),
     path("journal/<id:entry_id>/", journal.entry, name="journal-entry"),

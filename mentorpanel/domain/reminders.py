@@ -147,7 +147,11 @@ def _span(
     """From when until when a moment's reminder says something true and useful; None where it never does."""
     clock, status = session.clock, session.status
     is_to_come = status in _TO_COME
-    owes_thanks = is_to_come or (status == SessionStatus.HELD and not session.has_thanked)
+    owes_thanks = is_to_come or (
+        status == SessionStatus.HELD and not session.has_thanked and not session.i_mentor
+    )
+    if session.i_mentor and moment in (Moment.BRIEF_DUE, Moment.THANKS):
+        return None
     if moment == Moment.PREPARATION and status == SessionStatus.PLANNED and clock.prepare_minutes:
         return clock.prepare_at, clock.brief_due_at
     if moment == Moment.BRIEF_DUE and is_to_come and status != SessionStatus.BRIEF_SENT:

@@ -132,10 +132,17 @@ def is_short_brief(now: datetime, clock: ClockPlan) -> bool:
     return now > clock.brief_latest_at
 
 
-def step_of(clock: ClockPlan, status: SessionStatus, now: datetime, has_thanked: bool = False) -> Verdict:
-    """Where the clock stands: ``prepare``, ``brief``, ``meet``, ``thank`` or ``done``, with what to do."""
+def step_of(
+    clock: ClockPlan, status: SessionStatus, now: datetime, has_thanked: bool = False, i_mentor: bool = False
+) -> Verdict:
+    """Where the clock stands: ``prepare``, ``brief``, ``meet``, ``thank`` or ``done``, with what to do.
+
+    Where ``i_mentor``, no brief and no thanks is owed by me: prepare, meet, and write down what stays.
+    """
     if status in _OVER:
         return Verdict("done", "This session did not take place; what was planned for it waits for the next.")
+    if i_mentor:
+        return _with_mentee(clock, status, now)
     if status == SessionStatus.HELD or now >= clock.ends_at:
         return _after(clock, status, now, has_thanked)
     if status == SessionStatus.BRIEF_SENT or now >= clock.starts_at:
@@ -145,6 +152,18 @@ def step_of(clock: ClockPlan, status: SessionStatus, now: datetime, has_thanked:
     if status == SessionStatus.PREPARED or now >= clock.brief_due_at:
         return Verdict("brief", "The brief can go now, so that there is time to read it.")
     return Verdict("prepare", "Time to think about what this session is for comes first.")
+
+
+def _with_mentee(clock: ClockPlan, status: SessionStatus, now: datetime) -> Verdict:
+    if status == SessionStatus.HELD:
+        return Verdict("done", "Held and written down; the thanks are theirs to give.")
+    if now >= clock.ends_at:
+        return Verdict("thank", "Write down what stays: what you promised, and what they want next time.")
+    if now >= clock.starts_at:
+        return Verdict("meet", "It is time to listen.")
+    if status != SessionStatus.PLANNED or now >= clock.brief_due_at:
+        return Verdict("meet", "The time is theirs: a short note asks what they want to talk about.")
+    return Verdict("prepare", "What do they want to talk about? A short note asks.")
 
 
 def _after(clock: ClockPlan, status: SessionStatus, now: datetime, has_thanked: bool) -> Verdict:

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from mentorpanel.domain.calendar_feed import FeedDue, FeedOptions, FeedRecord, FeedSession, newest
 from mentorpanel.domain.facts import SessionStatus
 from mentorpanel.storage.models import Commitment, FeedAddress, Goal, Milestone, Session, User
-from mentorpanel.storage.sessions import DEFAULT_PREP_MINUTES, TO_COME
+from mentorpanel.storage.sessions import DEFAULT_PREP_MINUTES, TO_COME, is_my_mentee
 
 MOST_SESSIONS = 1000
 MOST_DUE = 500
@@ -20,7 +20,8 @@ SHOWN = (*TO_COME, SessionStatus.HELD)
 BRIEF_OWED = (SessionStatus.PLANNED, SessionStatus.PREPARED)
 _SESSION_COLUMNS = (
     "pk", "uid", "sequence", "starts_at", "length_minutes", "series__prep_minutes", "place", "person__name",
-    "status", "created_at", "updated_at", "series__updated_at", "person__updated_at", "owner__profile__updated_at",
+    "status", "person__relationship__roles", "person__relationship__stage", "created_at", "updated_at",
+    "series__updated_at", "person__updated_at", "owner__profile__updated_at",
 )  # fmt: skip
 
 
@@ -70,11 +71,11 @@ def feed_sessions(owner: User, *, since: datetime) -> list[FeedSession]:
             prep_minutes=DEFAULT_PREP_MINUTES if prep is None else prep,
             place=place,
             person=person,
-            brief_owed=status in BRIEF_OWED,
+            brief_owed=status in BRIEF_OWED and not is_my_mentee(roles, stage),
             booked_at=booked_at,
             changed_at=newest(changed),
         )
-        for pk, uid, sequence, starts_at, length, prep, place, person, status, booked_at, *changed in (
+        for pk, uid, sequence, starts_at, length, prep, place, person, status, roles, stage, booked_at, *changed in (
             rows.values_list(*_SESSION_COLUMNS)[:MOST_SESSIONS]
         )
     ]

@@ -1,6 +1,6 @@
 """Series and sessions."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -223,6 +223,11 @@ def _series(row: Series) -> SeriesRecord:
     )
 
 
+def is_my_mentee(roles: Collection[str] | None, stage: str | None) -> bool:
+    """Whether the roles and stage of a relationship, if there is one, make me the mentor of the two."""
+    return Role.MENTEE in (roles or ()) and stage not in MENTORS
+
+
 def record_of(row: Session) -> SessionRecord:
     """A row with its person and series as a record. With a mentee of mine, who is no mentor besides, I mentor."""
     tie = getattr(row.person, "relationship", None)
@@ -246,5 +251,5 @@ def record_of(row: Session) -> SessionRecord:
         recap_sent_at=row.recap_sent_at,
         who_missed=row.who_missed,
         reason=row.reason,
-        i_mentor=tie is not None and Role.MENTEE in tie.roles and tie.stage not in MENTORS,
+        i_mentor=tie is not None and is_my_mentee(tie.roles, tie.stage),
     )

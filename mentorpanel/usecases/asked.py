@@ -56,6 +56,7 @@ def answer(
 
     A letter is made ready and not sent. Another answer before they have heard the first takes its place.
     """
+    favours.favour(owner, favour_id=favour_id)
     given = Answer(one_of(answer, Answer, field="answer", what="answer")) if answer.strip() else Answer.NONE
     if given == Answer.NONE:
         raise Invalid("Answer yes, know or sorry.", field="answer")

@@ -92,6 +92,7 @@ def change_favour(
     other_id: int | None = None,
 ) -> FavourRecord:
     """Put its words, its kind, its day or the other person right; None leaves it as it is."""
+    favours.favour(owner, favour_id=favour_id)
     changes: dict[str, object] = {}
     if text is not None:
         changes["text"] = required_text(text, field="text", what="what it is")
@@ -111,6 +112,7 @@ def settle_favour(owner: User, *, favour_id: int, status: str = FavourStatus.DON
     What waits for an answer is answered, not settled (``Conflict``), but may be withdrawn. A promise behind it is
     kept or dropped along with it.
     """
+    favours.favour(owner, favour_id=favour_id)
     slug = one_of(status, FavourStatus, field="status", what="way to settle it")
     if slug == FavourStatus.OPEN:
         return reopen_favour(owner, favour_id=favour_id)

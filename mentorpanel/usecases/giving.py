@@ -1,5 +1,6 @@
 """Give back: who needs what, who offers what, who could help whom, what was asked and promised, both ways so far."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -18,7 +19,7 @@ from mentorpanel.domain.favour_records import (
 from mentorpanel.domain.giving_history import Between, history_of
 from mentorpanel.domain.problems import Conflict, Invalid
 from mentorpanel.domain.reciprocity import Match, cut, matches_of, openings_of
-from mentorpanel.domain.records import ProfileRecord
+from mentorpanel.domain.records import AdviceRecord, DraftRecord, ProfileRecord
 from mentorpanel.storage import favours, wants
 from mentorpanel.storage.ownership import User
 from mentorpanel.usecases import letters, people, profiles
@@ -89,6 +90,52 @@ def history(owner: User, *, since: date | None = None, person_id: int | None = N
         ],
         favours.letters_sent(owner, since=moment, person_id=person_id),
         favours.advice_heard(owner, since=first, person_id=person_id),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class PersonGiving:
+    """Needs, offers and favours of one person: what holds first, and what went both ways."""
+
+    wants: tuple[WantRecord, ...]
+    waiting: tuple[FavourRecord, ...]
+    promised: tuple[FavourRecord, ...]
+    between: Between | None
+    asked_by: FavourRecord | None
+
+
+def person_giving(
+    owner: User, *, person_id: int, letters_sent: Iterable[DraftRecord], said: Iterable[AdviceRecord]
+) -> PersonGiving:
+    """What a person's page shows of giving, with letters and advice that it knows already; two queries."""
+    zone = profiles.zone(owner)
+    found = favours.favours_of(owner, person_id=person_id)
+    mine = [one for one in found if one.person.id == person_id]
+    sent = [
+        (one.person, one.kind, one.sent_at.astimezone(zone).date())
+        for one in letters_sent
+        if one.sent_at and one.state == "sent"
+    ]
+    between = history_of(
+        [one for one in mine if one.told_on], sent, [(one.person, one.text, one.on) for one in said]
+    )
+    is_open = [one for one in mine if one.status == FavourStatus.OPEN and one.told_on]
+    return PersonGiving(
+        wants=wants.wants_of(owner, person_id=person_id),
+        waiting=tuple(one for one in mine if one.waits_for_me),
+        promised=tuple(one for one in is_open if one.direction != FavourDirection.RECEIVED),
+        between=between[0] if between else None,
+        asked_by=next(
+            (
+                one
+                for one in found
+                if one.other
+                and one.other.id == person_id
+                and one.kind == FavourKind.MENTOR_SOMEONE
+                and one.status == FavourStatus.OPEN
+            ),
+            None,
+        ),
     )
 
 

@@ -18,6 +18,7 @@ from mentorpanel.usecases import (
     advice,
     assessments,
     commitments,
+    giving,
     matches,
     outreach,
     panel,
@@ -28,6 +29,7 @@ from mentorpanel.usecases import (
     touchpoints,
 )
 from mentorpanel.usecases.assessments import Assessment
+from mentorpanel.usecases.giving import PersonGiving
 from mentorpanel.usecases.outreach import Path
 from mentorpanel.usecases.panel import PersonStanding
 from mentorpanel.usecases.readiness import ReadinessPage
@@ -52,6 +54,7 @@ class PersonPage:
     letters: tuple[DraftRecord, ...]
     merges: tuple[tuple[int, str, str], ...]
     paths: tuple[Path, ...]
+    giving: PersonGiving
 
 
 def person_page(owner: User, *, person_id: int) -> PersonPage:
@@ -59,6 +62,8 @@ def person_page(owner: User, *, person_id: int) -> PersonPage:
     found = people.person(owner, person_id=person_id)
     assessed = assessments.assessment(owner, person_id=person_id)
     is_known = bool(found.stage)
+    letters = tuple(drafts.letters_to(owner, person_id=person_id))
+    said = advice.advice_list(owner, person_id=person_id, limit=SHOWN).results
     return PersonPage(
         person=found,
         standing=panel.standing_of_person(owner, person_id=person_id, assessed=assessed)
@@ -70,9 +75,10 @@ def person_page(owner: User, *, person_id: int) -> PersonPage:
         stages=panel.stage_history(owner, person_id=person_id),
         parked=parking.open_items_for(owner, person_id=person_id),
         commitments=commitments.open_commitments(owner, person_id=person_id),
-        advice=advice.advice_list(owner, person_id=person_id, limit=SHOWN).results,
+        advice=said,
         sessions=tuple(sessions.sessions_with(owner, person_id=person_id)),
-        letters=tuple(drafts.letters_to(owner, person_id=person_id)),
+        letters=letters,
         merges=tuple(matches.merges_of(owner, person_id=person_id)),
         paths=outreach.paths_of(owner, person_id=person_id),
+        giving=giving.person_giving(owner, person_id=person_id, letters_sent=letters, said=said),
     )

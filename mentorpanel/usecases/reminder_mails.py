@@ -164,6 +164,7 @@ def near_sessions(owner: User, profile: ProfileRecord, now: datetime) -> list[Se
             status=SessionStatus(one.status),
             clock=clock_of(profile, one, busy),
             has_thanked=one.recap_sent_at is not None,
+            i_mentor=one.i_mentor,
         )
         for one, _ in found
     ]

@@ -73,7 +73,7 @@ def session_page(owner: User, *, session_id: int) -> SessionPage:
     found = briefs.session_facts(owner, session_id=session_id)
     session, person_id = found.session, found.session.person.id
     plan = sessions.clock_of(found.profile, session, busy_times.busy_around(owner, [session], found.profile))
-    status, has_thanked = SessionStatus(session.status), session.recap_sent_at is not None
+    status, has_thanked = SessionStatus(session.status), session.recap_sent_at is not None or session.i_mentor
     mode = mode_of(plan, status, now, has_thanked)
     view = view_for_mentor(found.facts)
     agenda = parking.agenda(owner, session_id=session_id)
@@ -86,7 +86,7 @@ def session_page(owner: User, *, session_id: int) -> SessionPage:
         session=session,
         mode=mode,
         plan=plan if status == SessionStatus.BRIEF_SENT else session_clock.caught_up(plan, now),
-        step=session_clock.step_of(plan, status, now, has_thanked),
+        step=session_clock.step_of(plan, status, now, has_thanked, session.i_mentor),
         agenda=agenda,
         offered=_offered(owner, session) if mode in ("prepare", "about-to-start") else (),
         view=view,
@@ -143,11 +143,14 @@ def write_down(
             next_time=next_time,
             raised_item_ids=raised_item_ids,
         )
-        letters.session_letter(owner, session_id=session_id, kind="recap")
+        if not held.i_mentor:
+            letters.session_letter(owner, session_id=session_id, kind="recap")
         return held
 
 
 def _letter(owner: User, session: SessionRecord, mode: str) -> letters.Letter | None:
+    if session.i_mentor:
+        return None
     kind = "recap" if session.status == SessionStatus.HELD else "brief" if mode == "prepare" else ""
     if not kind or drafts.letter_of_session(owner, session_id=session.id, kind=kind) is None:
         return None

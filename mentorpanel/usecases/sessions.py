@@ -97,7 +97,8 @@ def unfinished_sessions(owner: User) -> list[SessionRecord]:
     """Sessions of the last month that are over and wait for notes or a recap, the newest first."""
     now = clock.now()
     near = [found for found, _ in sessions.near(owner, since=now - LOOKS_BACK, until=now)]
-    return [one for one in near if _ends_at(one) <= now or one.status == SessionStatus.HELD][::-1]
+    over = [one for one in near if _ends_at(one) <= now or one.status == SessionStatus.HELD]
+    return [one for one in over if not (one.i_mentor and one.status == SessionStatus.HELD)][::-1]
 
 
 def past_sessions(owner: User, *, limit: int = 50) -> list[SessionRecord]:

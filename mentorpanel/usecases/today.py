@@ -231,7 +231,7 @@ def _next_session(
     for found, _ in near:
         plan = clock_of(profile, found, busy)
         if found.status in sessions.TO_COME and plan.ends_at + timedelta(hours=12) > now:
-            step = session_clock.step_of(plan, SessionStatus(found.status), now).verdict
+            step = session_clock.step_of(plan, SessionStatus(found.status), now, i_mentor=found.i_mentor).verdict
             return NextSession(found, plan, step)
     return None
 

@@ -57,6 +57,7 @@ def change_want(
     since: date | None = None,
 ) -> WantRecord:
     """Put its words, kind, topics or day right; None leaves it as it is."""
+    wants.want(owner, want_id=want_id)
     changes: dict[str, object] = {}
     if text is not None:
         changes["text"] = required_text(text, field="text", what="what it is")
@@ -72,6 +73,7 @@ def change_want(
 
 def settle_want(owner: User, *, want_id: int, how: str = "met") -> WantRecord:
     """It is met, or with ``withdrawn`` it no longer holds; from today. Undo: ``reopen_want``."""
+    wants.want(owner, want_id=want_id)
     if how not in ("met", "withdrawn"):
         raise Invalid("Say met, or withdrawn.", field="how")
     with transaction.atomic():

@@ -19,6 +19,7 @@ PAGES = (
     ("Journal", "journal"),
     ("Goals", "goals"),
     ("Updates", "updates"),
+    ("Give back", "give-back"),
     ("Bring people in", "import"),
     ("The panel over time", "panel-over-time"),
     ("Phases and needs", "phases"),

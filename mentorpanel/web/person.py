@@ -15,7 +15,7 @@ from mentorpanel.domain.problems import Invalid, NeedsReason, NotFound
 from mentorpanel.domain.records import PersonRecord, SessionRecord
 from mentorpanel.usecases import matches, panel, people, person_page, today, touchpoints
 from mentorpanel.usecases.person_page import PersonPage
-from mentorpanel.web import assessments, forms, needs, person_form
+from mentorpanel.web import assessments, forms, giving, needs, person_form
 from mentorpanel.web.owner import OwnedRequest
 from mentorpanel.web.render import render
 
@@ -59,6 +59,7 @@ def person(request: OwnedRequest, person_id: int) -> HttpResponse:
         "suggested": standing.move if standing else None,
         **assessments.shown(page, request.profile),
         **needs.shown(request, person_id),
+        **giving.shown(page),
     }
     return render(request, "people/person.html", context)
 

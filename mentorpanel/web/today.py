@@ -96,11 +96,15 @@ def clock_steps(request: OwnedRequest, found: days.NextSession) -> list[dict[str
         words.moment_in_words(plan.starts_at, now, zone),
         f"by {words.moment_in_words(plan.thanks_due_at, now, zone)}",
     )
+    names: tuple[str, ...] = STEPS
+    if found.session.i_mentor:
+        late, names = False, ("prepare", "a note", "meet", "write down")
+        notes = (notes[0], "if you like", notes[2], "the same day")
     return [
         {
             "name": name.capitalize(),
             "state": "done" if index < at else ("late" if late else "now") if index == at else "todo",
             "note": note,
         }
-        for index, (name, note) in enumerate(zip(STEPS, notes, strict=True))
+        for index, (name, note) in enumerate(zip(names, notes, strict=True))
     ]

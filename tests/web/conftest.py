@@ -15,6 +15,7 @@ from mentorpanel.storage import models  # noqa: E402
 from mentorpanel.storage.models import User  # noqa: E402
 from mentorpanel.usecases import (  # noqa: E402
     advice,
+    asked,
     assessments,
     commitments,
     contrasts,
@@ -32,6 +33,7 @@ from mentorpanel.usecases import (  # noqa: E402
     tokens,
     touchpoints,
     updates,
+    wants,
 )
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -199,5 +201,7 @@ def make_things(owner: User, words: str = "Pat Doe") -> dict[str, Any]:
         "written_id": make_written_entry(owner, session.id, words),
         "device_id": make_device(owner, words),
         "update_id": make_update(owner, person.id, words),
+        "want_id": wants.note_want(owner, person_id=person.id, text=words).id,
+        "favour_id": asked.note_asked(owner, person_id=person.id, text=words).id,
         "kind": "offer",
     }

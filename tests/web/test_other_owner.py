@@ -12,6 +12,7 @@ from mentorpanel.storage import models
 from mentorpanel.storage.models import User
 from mentorpanel.usecases import (
     advice,
+    asked,
     assessments,
     commitments,
     goals,
@@ -25,6 +26,7 @@ from mentorpanel.usecases import (
     sessions,
     tokens,
     touchpoints,
+    wants,
 )
 from tests.web.conftest import make_contrast, make_device, make_update, make_written_entry
 
@@ -112,6 +114,8 @@ def theirs(other_owner: User) -> dict[str, Any]:
         "token_id": tokens.make_token(other_owner, name="theirs")[0].id,
         "device_id": make_device(other_owner, MARKED),
         "update_id": make_update(other_owner, person.id, MARKED),
+        "want_id": wants.note_want(other_owner, person_id=person.id, text=MARKED).id,
+        "favour_id": asked.note_asked(other_owner, person_id=person.id, text=MARKED).id,
         "written_id": make_written_entry(other_owner, session.id, MARKED),
         "card": "commitment-1",  # filled in below
     }
