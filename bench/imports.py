@@ -248,8 +248,9 @@ def told(process: "subprocess.Popen[str]") -> dict[str, Any]:
 PREPARE = """
 import django
 django.setup()
-from django.core.management import call_command
-call_command("migrate", interactive=False, verbosity=0)
+from django.conf import settings
+from mentorpanel.storage import schema
+schema.ensure(settings.DATA_FOLDER)
 from mentorpanel.storage.models import User
 from mentorpanel.storage.owners import profile_of
 profile_of(User.objects.create_user("me@example.org"))

@@ -25,6 +25,9 @@ import django  # noqa: E402
 import pytest  # noqa: E402
 from django.conf import settings  # noqa: E402
 from django.contrib.auth import get_user_model  # noqa: E402
+from django.db import connection  # noqa: E402
+
+from mentorpanel.storage import schema  # noqa: E402
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "live_server"}
@@ -79,6 +82,19 @@ def shared_data() -> Path:
     if not folder.is_dir():
         pytest.skip("needs the files in ../shared/data, which are not here")
     return folder
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
+    """The tables are made as they are now; tests/storage/test_schema.py walks the steps that lead there."""
+    connection.settings_dict["TEST"]["MIGRATE"] = False
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """A database as its first start makes it."""
+    with django_db_blocker.unblock(), connection.schema_editor() as editor:
+        schema.finish_tables(editor)
 
 
 @pytest.fixture

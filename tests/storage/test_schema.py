@@ -1,13 +1,35 @@
 """The tables are made once, a copy is kept before an upgrade, and a newer database is refused."""
 
+import json
+import os
 import sqlite3
+import subprocess
+import sys
+from collections import Counter
 from contextlib import closing
 from pathlib import Path
+from urllib.parse import urlsplit
 
+import psycopg
 import pytest
 from django.core.management import call_command
+from django.db import connection
 
-from tests.programs import Program, begun
+from tests.programs import ROOT, Program, begun
+from tests.storage.table_shapes import table_shapes
+
+# Django's steps give this table smaller numbers than its models do; nothing of ours is in it.
+DJANGOS_OWN = {f"auth_group_permissions.id {kind}  NO  BY DEFAULT " for kind in ("integer", "bigint")}
+WALK = """
+import django, json
+django.setup()
+from django.core.management import call_command
+from django.db import connection
+call_command("migrate", verbosity=0)
+call_command("createcachetable", verbosity=0)
+from tests.storage.table_shapes import table_shapes
+print(json.dumps(table_shapes(connection)))
+"""
 
 
 def ask(folder: Path, sql: str) -> list[tuple[object, ...]]:
@@ -18,6 +40,26 @@ def ask(folder: Path, sql: str) -> list[tuple[object, ...]]:
 @pytest.mark.django_db
 def test_the_tables_are_those_of_the_models() -> None:
     call_command("makemigrations", "storage", check=True, dry_run=True, verbosity=0)
+
+
+@pytest.mark.django_db
+def test_every_step_from_the_first_leads_to_the_same_tables(tmp_path: Path) -> None:
+    environment = {**os.environ, "MENTORPANEL_DATA": str(tmp_path)}
+    if connection.vendor == "postgresql":
+        name = f"steps_{os.getpid()}"
+        with psycopg.connect(**connection.get_connection_params(), autocommit=True) as server:
+            server.execute(f"CREATE DATABASE {name}")
+        address = urlsplit(os.environ["MENTORPANEL_DATABASE_URL"])
+        environment["MENTORPANEL_DATABASE_URL"] = address._replace(path=f"/{name}").geturl()
+    walked = subprocess.run(
+        [sys.executable, "-c", WALK], env=environment, cwd=ROOT, check=True, stdout=subprocess.PIPE
+    )
+    by_steps, at_once = json.loads(walked.stdout), table_shapes(connection)
+    assert by_steps.keys() == at_once.keys()
+    for kind, shapes in at_once.items():
+        differing = Counter(by_steps[kind])
+        differing.subtract(shapes)
+        assert {shape for shape, many in differing.items() if many} <= DJANGOS_OWN, kind
 
 
 def test_a_newer_database_is_refused_and_left_alone(tmp_path: Path) -> None:
