@@ -12,6 +12,7 @@ from mentorpanel.storage.ownership import User
 from mentorpanel.usecases import (
     advice,
     commitments,
+    demo_giving,
     demo_panel,
     demo_year,
     focus,
@@ -70,6 +71,7 @@ def _fill(owner: User) -> None:
     for noticed in demo_year.NOTICED:
         _noticed(owner, noticed, today)
     _update(owner, ids)
+    demo_giving.fill(owner, ids, today)
 
 
 def _update(owner: User, ids: dict[str, int]) -> None:
