@@ -2,11 +2,24 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import Field
 
-from mentorpanel.api.payloads import Day, Filters, Flag, Given, Id, Lines, PersonLink, QueryId, Shown, Text
+from mentorpanel.api.payloads import (
+    Day,
+    Filters,
+    Flag,
+    Given,
+    Id,
+    Lines,
+    PersonLink,
+    QueryFlag,
+    QueryId,
+    Shown,
+    Text,
+    Words,
+)
 from mentorpanel.api.resources import Document, Resource
 from mentorpanel.domain import documents
 from mentorpanel.domain.facts import AdviceStatus
@@ -27,6 +40,10 @@ class Advice(Shown):
     outcome_on: date | None
     topics: list[str]
     session_id: int | None
+    item_id: int | None
+    loop: Literal["open", "closed", "none"] = Field(
+        description="open: something came of it, and they have not heard."
+    )
 
 
 class NewAdvice(Given):
@@ -37,6 +54,7 @@ class NewAdvice(Given):
     on: Day | None = None
     topics: Lines = []
     session_id: Id | None = None
+    item_id: Id | None = Field(None, description="The parked item that it answers.")
 
 
 class AdviceChange(Given):
@@ -46,7 +64,10 @@ class AdviceChange(Given):
     topics: Lines = []
     status: AdviceStatus | None = None
     outcome: Text | None = None
-    has_heard: Flag = Field(False, description="true: they know what came of it, from today.")
+    on: Day | None = None
+    has_heard: Flag = Field(
+        False, description="true: they know what came of it, from today. false: not after all."
+    )
 
 
 class AdviceFilters(Filters):
@@ -55,6 +76,9 @@ class AdviceFilters(Filters):
     person_id: QueryId | None = None
     session_id: QueryId | None = None
     status: AdviceStatus | None = None
+    item_id: QueryId | None = None
+    topic: Words | None = Field(None, description="Spelt as it is in use.")
+    loop_open: QueryFlag | None = None
 
 
 def show(owner: User, row_id: int) -> Document:
@@ -75,11 +99,13 @@ def add(owner: User, given: Mapping[str, Any]) -> int:
 def change(owner: User, row_id: int, given: Mapping[str, Any]) -> None:
     """Say what came of it."""
     said = dict(given)
-    has_heard = said.pop("has_heard", False)
+    has_heard = said.pop("has_heard", None)
     if said:
         advice.change_advice(owner, advice_id=row_id, **said)
     if has_heard:
         advice.close_loop(owner, advice_id=row_id)
+    elif has_heard is False:
+        advice.open_loop(owner, advice_id=row_id)
 
 
 def delete(owner: User, row_id: int) -> None:

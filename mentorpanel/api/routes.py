@@ -9,6 +9,7 @@ from mentorpanel.api import documentation, imports, problems, resources, verbs
 from mentorpanel.api.advice import ADVICE
 from mentorpanel.api.assessments import ASSESSMENTS
 from mentorpanel.api.commitments import COMMITMENTS
+from mentorpanel.api.contrasts import CONTRASTS
 from mentorpanel.api.drafts import DRAFTS
 from mentorpanel.api.focus import FOCUS_AREAS
 from mentorpanel.api.goals import GOALS
@@ -41,6 +42,7 @@ RESOURCES = (
     SESSIONS,
     COMMITMENTS,
     ADVICE,
+    CONTRASTS,
     DRAFTS,
     UPDATES,
 )

@@ -42,7 +42,7 @@ COMMANDS = {
     "search": "search",
     "parking": "search",
     "journal": "search",
-    "advice": "search",
+    "advice": "advice",
     "backup": "keeping",
     "restore": "keeping",
     "doctor": "keeping",

@@ -1,11 +1,11 @@
-"""search, and the lists of what was parked, written and advised."""
+"""search, and the lists of what was parked and written."""
 
 from typing import Any
 
 import click
 
 from mentorpanel.cli.shell import Shell, Slug, command, listed
-from mentorpanel.domain import documents
+from mentorpanel.domain import advice_documents, documents
 from mentorpanel.domain.facts import JournalKind
 
 
@@ -40,7 +40,7 @@ def parking_command(
     after: str,
 ) -> None:
     """The open items, newest first; --assign and --close change one."""
-    from mentorpanel.usecases import parking, people
+    from mentorpanel.usecases import parking, people, resurfacing
 
     if assign:
         person = people.find_person(shell.owner, name=assign[1])
@@ -51,8 +51,19 @@ def parking_command(
     page = parking.parked_items(
         shell.owner, person_id=person_id, unassigned=unassigned, limit=limit, after=after
     )
-    results = [documents.parked_item(item) for item in page.results]
-    lines = [f"#{item.id}  {_whom(item)}{item.text}" for item in page.results]
+    once = resurfacing.for_items(shell.owner, items=page.results)
+    results = [
+        {**documents.parked_item(item), "remembered": advice_documents.remembered(once.get(item.id, []))}
+        for item in page.results
+    ]
+    lines = [
+        line
+        for item in page.results
+        for line in (
+            f"#{item.id}  {_whom(item)}{item.text}",
+            *(f"      {back.sentence}" for back in once.get(item.id, [])),
+        )
+    ]
     shell.answer(
         {"results": results, "next": page.next or None},
         lines or "Nothing is parked. “mentorpanel park” parks.",
@@ -88,27 +99,6 @@ def journal_command(
         {"results": results, "next": page.next or None},
         lines or "The journal is empty. “mentorpanel log” writes.",
     )
-
-
-@command("advice", short_help="What mentors have said, and what came of it.")
-@click.argument("query", default="")
-@click.option(
-    "--set", "change", type=(int, str), metavar="ID STATUS", help="new, trying, worked, did-not or set-aside."
-)
-@click.option("--outcome", default=None, help="With --set: what came of it.")
-@listed
-def advice_command(
-    shell: Shell, query: str, change: tuple[int, str] | None, outcome: str | None, limit: int, after: str
-) -> None:
-    """Advice that holds QUERY, newest first."""
-    from mentorpanel.usecases import advice
-
-    if change:
-        advice.change_advice(shell.owner, advice_id=change[0], status=change[1], outcome=outcome)
-    page = advice.advice_list(shell.owner, query=query, limit=limit, after=after)
-    results = [documents.advice(one) for one in page.results]
-    lines = [f"#{one.id}  {one.person.name}: {one.text} ({one.status})" for one in page.results]
-    shell.answer({"results": results, "next": page.next or None}, lines or "No advice noted yet.")
 
 
 def _whom(item: Any) -> str:

@@ -3,13 +3,11 @@
 from django.urls import include, path
 from django.urls.converters import IntConverter, register_converter
 
-from mentorpanel.config import giving_urls
+from mentorpanel.config import advice_urls, giving_urls
 from mentorpanel.web import (
-    advice,
     assessments,
     calendars,
     captures,
-    contrasts,
     feeds,
     goals,
     imports,
@@ -162,6 +160,7 @@ urlpatterns = [
     path("sessions/<id:session_id>/", sessions.session, name="session"),
     path("sessions/<id:session_id>/agenda/", sessions.agenda, name="session-agenda"),
     path("sessions/<id:session_id>/notes/", sessions.notes, name="session-notes"),
+    path("sessions/<id:session_id>/notes/undo/", sessions.undo_notes, name="session-notes-undo"),
     path("sessions/<id:session_id>/prepared/", sessions.prepared, name="session-prepared"),
     path("sessions/<id:session_id>/hold/", sessions.hold, name="session-hold"),
     path("sessions/<id:session_id>/move/", sessions.move, name="session-move"),
@@ -187,24 +186,7 @@ urlpatterns = [
     path("commitments/<id:commitment_id>/kept/", sessions.commitment_kept, name="commitment-kept"),
     path("commitments/<id:commitment_id>/drop/", sessions.commitment_dropped, name="commitment-drop"),
     path("commitments/<id:commitment_id>/reopen/", sessions.commitment_reopened, name="commitment-reopen"),
-    # advice
-    path("advice/", advice.library, name="advice"),
-    path("advice/new/", advice.note, name="advice-new"),
-    path("advice/restore/", advice.restore, name="advice-restore"),
-    path("advice/topics/", advice.rename_topic, name="topic-rename"),
-    path("advice/topics/back/", advice.topic_back, name="topic-back"),
-    path("advice/side-by-side/", contrasts.beside, name="advice-beside"),
-    path("advice/side-by-side/back/", contrasts.put_back, name="contrast-back"),
-    path("advice/side-by-side/<id:contrast_id>/", contrasts.contrast, name="contrast"),
-    path("advice/side-by-side/<id:contrast_id>/reword/", contrasts.reword, name="contrast-reword"),
-    path("advice/side-by-side/<id:contrast_id>/reopen/", contrasts.reopen, name="contrast-reopen"),
-    path("advice/side-by-side/<id:contrast_id>/remove/", contrasts.remove, name="contrast-remove"),
-    path("advice/<id:advice_id>/", advice.piece, name="advice-change"),
-    path("advice/<id:advice_id>/status/", advice.status, name="advice-status"),
-    path("advice/<id:advice_id>/undo/", advice.undo, name="advice-undo"),
-    path("advice/<id:advice_id>/heard/", advice.heard, name="advice-heard"),
-    path("advice/<id:advice_id>/thank/", advice.thank, name="advice-thank"),
-    path("advice/<id:advice_id>/delete/", advice.delete, name="advice-delete"),
+    *advice_urls.addresses(),
     # letters
     path("letters/<id:draft_id>/", letters.letter, name="letter"),
     path("letters/<id:draft_id>/send/", letters.send, name="letter-send"),

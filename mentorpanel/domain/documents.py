@@ -6,6 +6,7 @@ The owner's own view: nothing of this goes to a mentor.
 from collections.abc import Sequence
 from typing import Any
 
+from mentorpanel.domain.advice import loop_of
 from mentorpanel.domain.cadence import CadenceState
 from mentorpanel.domain.facts import Card, ClockPlan
 from mentorpanel.domain.goal_examples import GoalExample
@@ -227,6 +228,8 @@ def advice(one: AdviceRecord) -> Document:
         "outcome_on": one.outcome_on,
         "topics": one.topics,
         "session_id": one.session_id,
+        "item_id": one.item_id,
+        "loop": loop_of(one.status, loop_closed_on=one.loop_closed_on).verdict,
     }
 
 

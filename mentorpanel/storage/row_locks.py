@@ -6,6 +6,7 @@ from typing import Final
 from mentorpanel.storage.models import (
     Advice,
     Commitment,
+    Contrast,
     Draft,
     Evidence,
     FocusArea,
@@ -29,6 +30,7 @@ ROWS: Final[Mapping[str, type[Owned]]] = {
     "advice": Advice,
     "assessments": Evidence,
     "commitments": Commitment,
+    "contrasts": Contrast,
     "drafts": Draft,
     "focus-areas": FocusArea,
     "goals": Goal,

@@ -119,6 +119,11 @@ def contrast(owner: User, *, contrast_id: int) -> ContrastRecord:
     return contrasts.contrast(owner, contrast_id=contrast_id)
 
 
+def contrasts_of(owner: User) -> tuple[ContrastRecord, ...]:
+    """Everything that stands side by side, what is not decided first."""
+    return contrasts.contrasts(owner)
+
+
 def contrasts_with(owner: User, *, advice_id: int) -> tuple[ContrastRecord, ...]:
     """Where a piece of advice stands side by side with others."""
     return contrasts.contrasts(owner, advice_id=advice_id)

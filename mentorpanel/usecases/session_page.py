@@ -31,9 +31,11 @@ from mentorpanel.usecases import (
     invitation_states,
     letters,
     parking,
+    resurfacing,
     series,
     sessions,
 )
+from mentorpanel.usecases.resurfacing import Remembered
 
 ASKS = 3
 OFFERED = 20
@@ -65,6 +67,7 @@ class SessionPage:
     series: SeriesRecord | None
     following: SessionRecord | None
     invited: InvitationState
+    remembered: dict[int, list[Remembered]]
 
 
 def session_page(owner: User, *, session_id: int) -> SessionPage:
@@ -82,13 +85,15 @@ def session_page(owner: User, *, session_id: int) -> SessionPage:
     is_brief = written is not None and written.kind == "brief"
     brief = written if is_brief else drafts.letter_of_session(owner, session_id=session_id, kind="brief")
     was_held = status == SessionStatus.HELD
+    offered = _offered(owner, session) if mode in ("prepare", "about-to-start") else ()
+    asked = [entry.item for entry in agenda if not entry.was_raised] if not was_held else []
     return SessionPage(
         session=session,
         mode=mode,
         plan=plan if status == SessionStatus.BRIEF_SENT else session_clock.caught_up(plan, now),
         step=session_clock.step_of(plan, status, now, has_thanked, session.i_mentor),
         agenda=agenda,
-        offered=_offered(owner, session) if mode in ("prepare", "about-to-start") else (),
+        offered=offered,
         view=view,
         goal_lines=tuple(line for line in assemble_brief(view).get("goal", "").splitlines() if line),
         advice=advice.advice_of_session(owner, session_id=session_id)
@@ -106,6 +111,7 @@ def session_page(owner: User, *, session_id: int) -> SessionPage:
         invited=invitation_states.states(owner, [session], zone=ZoneInfo(found.profile.time_zone))[
             session_id
         ],
+        remembered=resurfacing.for_items(owner, items=asked),
     )
 
 

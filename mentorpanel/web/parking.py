@@ -10,8 +10,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from mentorpanel.domain import words
 from mentorpanel.domain.problems import Invalid
 from mentorpanel.domain.records import Named, ParkedRecord
+from mentorpanel.usecases import contrasts, parking_hints, people, resurfacing, sessions
 from mentorpanel.usecases import parking as lot
-from mentorpanel.usecases import parking_hints, people, sessions
 from mentorpanel.web import forms
 from mentorpanel.web.owner import OwnedRequest
 from mentorpanel.web.render import render
@@ -37,6 +37,7 @@ def parking(request: OwnedRequest) -> HttpResponse:
         "next_href": f"?show={shown}&after={page.next}",
         "filters": [(label, f"?show={slug}", slug == shown, counts[slug]) for label, slug in FILTERS],
         "suggestions": parking_hints.suggestions(request.owner, items=page.results),
+        "remembered": resurfacing.for_items(request.owner, items=page.results),
         "coming": sessions.coming_sessions(request.owner, limit=20),
         "people": readers(request),
         "has_anything": shown != "open" or bool(page.results) or _has_anything(request),
@@ -122,6 +123,8 @@ def _item_context(request: OwnedRequest, item: ParkedRecord, errors: dict[str, s
         known.append(item.person)
     return {
         "item": item,
+        "remembered": resurfacing.for_items(request.owner, items=[item]),
+        "answers": contrasts.beside(request.owner, item_id=item.id)[1],
         "headline": item.text if len(item.text) < 120 else f"{item.text[:117]}…",
         "coming": coming,
         "people": known,

@@ -10,8 +10,9 @@ from django.views.decorators.http import require_GET, require_POST
 
 from mentorpanel import clock
 from mentorpanel.domain import how_often, recurrence, words
-from mentorpanel.domain.problems import Invalid
+from mentorpanel.domain.problems import Invalid, NotFound
 from mentorpanel.domain.records import CommitmentRecord, SessionRecord
+from mentorpanel.usecases import advice as said
 from mentorpanel.usecases import agendas, commitments, invitation_states, series_moves, session_page
 from mentorpanel.usecases import series as recurring
 from mentorpanel.usecases import sessions as holding
@@ -23,6 +24,9 @@ from mentorpanel.web.letters import editor_context
 from mentorpanel.web.owner import OwnedRequest
 from mentorpanel.web.render import render
 from mentorpanel.web.today import clock_steps
+
+NOTES = "notes-before"
+"""What the browser's session keeps for an undo: the notes that were saved over last."""
 
 
 @require_GET
@@ -71,6 +75,7 @@ def session(request: OwnedRequest, session_id: int) -> HttpResponse:
         "series": page.series,
         "next_session": page.following,
         "invited": page.invited,
+        "remembered": page.remembered,
         "mentor": mentor_page.owner_context(request, page.session),
         "letter": None,
         "today": clock.today(request.zone),
@@ -98,7 +103,9 @@ def agenda(request: OwnedRequest, session_id: int) -> HttpResponse:
 
 @require_POST
 def notes(request: OwnedRequest, session_id: int) -> HttpResponse:
-    """Notes for me, and what may go into the recap."""
+    """Notes for me, with lines marked as advice, and what may go into the recap."""
+    before = holding.session(request.owner, session_id=session_id)
+    had = {one.id for one in said.advice_of_session(request.owner, session_id=session_id)}
     holding.change_session(
         request.owner,
         session_id=session_id,
@@ -107,8 +114,43 @@ def notes(request: OwnedRequest, session_id: int) -> HttpResponse:
         place=forms.given(request, "place"),
         length_minutes=forms.number(request, "length_minutes", least=5, most=LONGEST),
     )
-    forms.tell(request, "Changed." if "place" in request.POST else "The notes are saved.")
+    if "place" in request.POST:
+        forms.tell(request, "Changed.")
+        return _to(request, session_id)
+    request.session[NOTES] = {"session_id": session_id, **_notes_of(before)}
+    has = {one.id for one in said.advice_of_session(request.owner, session_id=session_id)}
+    undo = reverse("session-notes-undo", args=[session_id])
+    forms.tell(request, f"The notes are saved.{_noted(len(has - had), len(had - has))}", undo=undo)
     return _to(request, session_id)
+
+
+@require_POST
+def undo_notes(request: OwnedRequest, session_id: int) -> HttpResponse:
+    """The notes as they were before they were saved last, and the advice that goes with them."""
+    kept = request.session.get(NOTES)
+    if not kept or kept["session_id"] != session_id:
+        raise NotFound("There is nothing to take back.")
+    del request.session[NOTES]
+    notes, shared = kept["notes"], kept["shared_notes"]
+    holding.change_session(request.owner, session_id=session_id, notes=notes, shared_notes=shared)
+    forms.tell(request, "The notes are as they were.")
+    return _to(request, session_id)
+
+
+def _notes_of(found: SessionRecord) -> dict[str, str]:
+    return {"notes": found.notes, "shared_notes": found.shared_notes}
+
+
+def _noted(more: int, less: int) -> str:
+    """What the marked lines led to."""
+    parts = []
+    if more:
+        verb = "is" if more == 1 else "are"
+        parts.append(f" {words.start_sentence(words.count(more, 'line'))} {verb} advice now.")
+    if less:
+        verb = "is" if less == 1 else "are"
+        parts.append(f" {words.start_sentence(words.count(less, 'line'))} {verb} advice no longer.")
+    return "".join(parts)
 
 
 @require_POST

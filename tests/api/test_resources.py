@@ -43,6 +43,7 @@ NOUNS: dict[str, tuple[dict[str, Any], dict[str, Any], int, int]] = {
     "sessions": ({"on": SOON, "at": "10:00"}, {"notes": "mine", "at": "11:30"}, 204, 200),
     "commitments": ({"text": "Send it"}, {"state": "kept"}, 204, 404),
     "advice": ({"text": "Decide"}, {"status": "worked", "outcome": "It did"}, 204, 404),
+    "contrasts": ({"question": "Seat or usage?"}, {"decided": "Both", "why": "It depends"}, 204, 404),
     "updates": ({"slots": {"verdict": "All well"}}, {"closed": True}, 204, 404),
     "drafts": ({"kind": "thank-you"}, {"subject": "Thanks"}, 204, 404),
 }
@@ -59,12 +60,20 @@ FOR_SOMEBODY = {
 }
 
 
+def advised(program: Program, person_id: int) -> int:
+    """The number of a piece of advice."""
+    number: int = program.post("advice", {"person_id": person_id, "text": "Decide"}).json()["id"]
+    return number
+
+
 @pytest.mark.parametrize("noun", NOUNS)
 def test_a_noun_is_added_read_listed_changed_and_deleted(noun: str, program: Program) -> None:
     given, change, gone, after = NOUNS[noun]
     person = program.post("people", {"name": "Ana Ruiz", "email": "ana@x.example"}).json()
     if noun in FOR_SOMEBODY:
         given = {**given, "person_id": person["id"]}
+    if noun == "contrasts":
+        given = {**given, "advice_ids": [advised(program, person["id"]) for _ in range(2)]}
     added = program.post(noun, given)
     assert added.status_code == 201, added.content
     place = added["Location"]

@@ -3,6 +3,7 @@
 from ninja import NinjaAPI
 
 from mentorpanel.api.verbs import (
+    advice,
     assessments,
     calendars,
     days,
@@ -21,6 +22,7 @@ from mentorpanel.api.verbs import (
 )
 
 VERBS = (
+    advice,
     days,
     panel,
     people,
