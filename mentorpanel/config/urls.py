@@ -3,7 +3,7 @@
 from django.urls import include, path
 from django.urls.converters import IntConverter, register_converter
 
-from mentorpanel.config import advice_urls, giving_urls
+from mentorpanel.config import advice_urls, giving_urls, introduction_urls
 from mentorpanel.web import (
     assessments,
     calendars,
@@ -220,6 +220,7 @@ urlpatterns = [
     path("updates/<id:update_id>/reopen/", updates.reopen, name="update-reopen"),
     path("updates/<id:update_id>/delete/", updates.delete, name="update-delete"),
     *giving_urls.addresses(),
+    *introduction_urls.addresses(),
     # journal and goals
     path("journal/", journal.journal, name="journal"),
     path("journal/<id:entry_id>/", journal.entry, name="journal-entry"),

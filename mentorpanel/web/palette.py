@@ -20,6 +20,8 @@ PAGES = (
     ("Goals", "goals"),
     ("Updates", "updates"),
     ("Give back", "give-back"),
+    ("Introductions", "introductions"),
+    ("Connect two people", "introduction-new"),
     ("Bring people in", "import"),
     ("The panel over time", "panel-over-time"),
     ("Phases and needs", "phases"),

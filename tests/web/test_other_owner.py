@@ -16,6 +16,7 @@ from mentorpanel.usecases import (
     assessments,
     commitments,
     goals,
+    introductions,
     journal,
     letters,
     notices,
@@ -78,6 +79,10 @@ def theirs(other_owner: User) -> dict[str, Any]:
         "commitment_id": commitments.promise(other_owner, person_id=person.id, text=MARKED).id,
         "advice_id": advice.note_advice(other_owner, person_id=person.id, text=MARKED).id,
         "contrast_id": make_contrast(other_owner, person.id, MARKED),
+        "introduction_id": introductions.begin_connection(
+            other_owner, first_id=person.id, second_id=second.id, why=MARKED
+        ).id,
+        "step": "asked",
         "notice_id": notices.notice_someone(
             other_owner, person_id=second.id, kind="talk", where="Con", impressed=MARKED
         ).notice.id,
