@@ -71,7 +71,8 @@ def history_of(
 def favour_in_words(one: FavourRecord) -> str:
     """A favour in a line: "pricing reviews, for Tom"; an offer and an answer say that they are."""
     said = cut(one.text)
-    other = f", for {one.other.name}" if one.other and one.answer != Answer.KNOW else ""
+    is_named = one.other is not None and one.other.name in said
+    other = f", for {one.other.name}" if one.other and one.answer != Answer.KNOW and not is_named else ""
     if one.direction == FavourDirection.OFFERED:
         return f"offered: {said}{other}"
     if one.direction == FavourDirection.ASKED:

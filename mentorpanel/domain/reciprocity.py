@@ -124,12 +124,14 @@ def where_of(source: str) -> str:
     return _WHERE.get(source, "in a talk")
 
 
-def matches_of(facts: Iterable[WantFacts], settings: RuleSettings) -> tuple[Match, ...]:
+def matches_of(
+    facts: Iterable[WantFacts], settings: RuleSettings, today: date | None = None
+) -> tuple[Match, ...]:
     """Who could help whom: for each need or question the offers of others that share a topic or its words.
 
     Whoever is not to be contacted is in none. Somebody confidential is only matched with the owner's own offers, so
     that nothing of theirs stands in a reason that another person's letter could be made of. The best
-    three for each, those of the owner first; the newest needs first.
+    three for each, those of the owner first; the newest needs first. Seen from ``today`` its year is not said.
     """
     known = [one for one in facts if not one.is_silent]
     offers = [one for one in known if one.kind == WantKind.OFFER and not one.is_secret]
@@ -139,12 +141,16 @@ def matches_of(facts: Iterable[WantFacts], settings: RuleSettings) -> tuple[Matc
     index = Likeness([_words(one) for one in offers])
     found: list[Match] = []
     for need in needs:
-        found += _offers_for(need, offers, index, settings)
+        found += _offers_for(need, offers, index, settings, today)
     return tuple(found)
 
 
 def _offers_for(
-    need: WantFacts, offers: Sequence[WantFacts], index: Likeness, settings: RuleSettings
+    need: WantFacts,
+    offers: Sequence[WantFacts],
+    index: Likeness,
+    settings: RuleSettings,
+    today: date | None,
 ) -> list[Match]:
     scores = {like.place: like.score for like in index.like(_words(need), most=len(offers) or 1)}
     wanted = {fold(topic) for topic in need.topics}
@@ -156,10 +162,9 @@ def _offers_for(
         score = scores.get(place, 0.0)
         if shared or score >= settings.giving_likeness_at_least:
             scored.append((offer.person_id is not None, -len(shared), -round(score, 6), -offer.id, offer))
-    best = sorted(scored, key=lambda one: one[:4])[:MOST_FOR_ONE]
-    return [
-        Match(need, one[4], f"{fact_in_words(need, starts=True)}; {fact_in_words(one[4])}.") for one in best
-    ]
+    best = [one[4] for one in sorted(scored, key=lambda one: one[:4])[:MOST_FOR_ONE]]
+    wanted_words = fact_in_words(need, today, starts=True)
+    return [Match(need, one, f"{wanted_words}; {fact_in_words(one, today)}.") for one in best]
 
 
 def openings_of(facts: Iterable[WantFacts], today: date, settings: RuleSettings) -> tuple[Opening, ...]:
@@ -171,13 +176,13 @@ def openings_of(facts: Iterable[WantFacts], today: date, settings: RuleSettings)
     """
     known = tuple(facts)
     matched: dict[int, Match] = {}
-    for match in matches_of(known, settings):
+    for match in matches_of(known, settings, today):
         matched.setdefault(match.need.id, match)
     found = []
     for fact in sorted(known, key=lambda one: (one.since, one.id), reverse=True):
         if not _may_open(fact, today, settings):
             continue
-        opening = _news(fact) if fact.kind in NEWS else _matched(fact, matched.get(fact.id))
+        opening = _news(fact, today) if fact.kind in NEWS else _matched(fact, matched.get(fact.id))
         if opening is not None:
             found.append(opening)
     return tuple(found)
@@ -204,8 +209,8 @@ def _matched(fact: WantFacts, match: Match | None) -> Opening | None:
     )
 
 
-def _news(fact: WantFacts) -> Opening:
-    reason = f"{fact_in_words(fact, starts=True)}."
+def _news(fact: WantFacts, today: date) -> Opening:
+    reason = f"{fact_in_words(fact, today, starts=True)}."
     if fact.kind == WantKind.LAUNCH:
         return Opening(fact, f"Tell two people who would use what {fact.name} launched", reason)
     return Opening(
@@ -227,12 +232,13 @@ def asked_state(asked: AskedFacts, today: date) -> Verdict:
     return Verdict("answered", f"{said}; {asked.name} does not know it yet.")
 
 
-def fact_in_words(fact: WantFacts, *, starts: bool = False) -> str:
+def fact_in_words(fact: WantFacts, today: date | None = None, *, starts: bool = False) -> str:
     """A fact with its day and source: "Lena needs “a pricing reader” (12 March, over coffee)"."""
     words = (_SAID_OF_ME if fact.person_id is None else _SAID)[fact.kind]
     said = words.format(name=fact.name, text=cut(fact.text))
     where = "" if fact.person_id is None or not fact.where else f", {fact.where}"
-    told = f"{said} ({fact.since.day} {fact.since:%B %Y}{where})"
+    year = "" if today is not None and today.year == fact.since.year else f" {fact.since.year}"
+    told = f"{said} ({fact.since.day} {fact.since:%B}{year}{where})"
     return told[:1].upper() + told[1:] if starts else told
 
 

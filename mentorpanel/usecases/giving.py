@@ -60,7 +60,7 @@ def giving_page(owner: User, *, profile: ProfileRecord | None = None) -> GivingP
     today = clock.today(profiles.zone(owner))
     facts, waiting = favours.facts(owner)
     asked = favours.waiting(owner)
-    found = matches_of([*facts, *(one.as_want() for one in waiting)], settings)
+    found = matches_of([*facts, *(one.as_want() for one in waiting)], settings, today)
     held = wants.open_wants(owner)
     return GivingPage(
         on=today,
@@ -72,7 +72,7 @@ def giving_page(owner: User, *, profile: ProfileRecord | None = None) -> GivingP
         mine=tuple(one for one in held if one.person is None),
         matches=tuple(match for match in found if match.need.id > 0),
         ideas={one.fact.id: one.idea for one in openings_of(facts, today, settings)},
-        promised=favours.promised(owner),
+        promised=tuple(one for one in favours.promised(owner) if not _is_mentoring(one)),
         mentees=favours.mentees(owner),
         history=history(owner, since=today - YEAR),
     )
@@ -119,7 +119,9 @@ def person_giving(
     between = history_of(
         [one for one in mine if one.told_on], sent, [(one.person, one.text, one.on) for one in said]
     )
-    is_open = [one for one in mine if one.status == FavourStatus.OPEN and one.told_on]
+    is_open = [
+        one for one in mine if one.status == FavourStatus.OPEN and one.told_on and not _is_mentoring(one)
+    ]
     return PersonGiving(
         wants=wants.wants_of(owner, person_id=person_id),
         waiting=tuple(one for one in mine if one.waits_for_me),
@@ -175,6 +177,11 @@ def begin_offer(owner: User, *, want_id: int, offer_id: int | None = None) -> Le
 def hide(owner: User, *, hidden: bool) -> None:
     """No openings on Today and no entry in the menu, or both again. What somebody asked of me stays."""
     profiles.change_profile(owner, hides_giving=hidden)
+
+
+def _is_mentoring(one: FavourRecord) -> bool:
+    """Mentoring somebody of theirs goes on until I let go; it is nothing to tick off."""
+    return one.kind == FavourKind.MENTOR_SOMEONE and one.other is not None
 
 
 def _kind_of(want_kind: str) -> FavourKind:

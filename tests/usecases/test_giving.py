@@ -234,7 +234,7 @@ def test_a_mentee_of_mine_from_the_other_side(owner: Any, lena: int) -> None:
     assert line.draft.person.id == lena and line.held_back
     text = "Mentoring Jo goes well: she asked the question that nobody had asked"
     letters.write_letter(owner, draft_id=line.draft.id, slots={"message": text})
-    assert giving.history(owner, person_id=lena)[0].given[0].text == "Mentoring Jo Park, for Jo Park"
+    assert giving.history(owner, person_id=lena)[0].given[0].text == "Mentoring Jo Park"
     letters.mark_sent(owner, draft_id=line.draft.id)
     assert any("A line about Jo Park" in one.text for one in giving.history(owner, person_id=lena)[0].given)
     mentees.let_go(owner, person_id=jo)
