@@ -3,7 +3,7 @@
 from django.urls import include, path
 from django.urls.converters import IntConverter, register_converter
 
-from mentorpanel.config import advice_urls, giving_urls, introduction_urls
+from mentorpanel.config import advice_urls, decision_urls, giving_urls, introduction_urls
 from mentorpanel.web import (
     assessments,
     calendars,
@@ -238,6 +238,7 @@ urlpatterns = [
     path("goals/milestones/back/<str:removed>/", goals.put_back, name="milestone-back"),
     path("goals/<id:goal_id>/end/", goals.end, name="goal-end"),
     path("goals/<id:goal_id>/reopen/", goals.reopen, name="goal-reopen"),
+    *decision_urls.addresses(),
     # bringing people in
     path("import/", imports.imports, name="import"),
     path("import/matches/", imports.matches, name="matches"),

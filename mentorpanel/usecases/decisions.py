@@ -243,6 +243,16 @@ def judge(owner: User, *, option_id: int, criterion_id: int, mark: str | None, r
         return changed(owner, decision_id, *before, judged)
 
 
+def judge_early(owner: User, *, decision_id: int, reason: str) -> Change:
+    """Say why judging begins before two mentors were asked for criteria; an empty reason takes it back."""
+    with transaction.atomic():
+        open_decision(owner, decision_id)
+        kept = one_line(reason, at_most=LONGEST_LINE)
+        return changed(
+            owner, decision_id, stored.change_decision(owner, decision_id=decision_id, early_reason=kept)
+        )
+
+
 def compare_with(owner: User, *, decision_id: int, option_id: int) -> Change:
     """Hold the options against another one, or against how it is now (0). What was judged is taken back."""
     with transaction.atomic():

@@ -12,6 +12,7 @@ from mentorpanel.storage.ownership import User
 from mentorpanel.usecases import (
     advice,
     commitments,
+    demo_decisions,
     demo_giving,
     demo_panel,
     demo_year,
@@ -71,6 +72,7 @@ def _fill(owner: User) -> None:
     for noticed in demo_year.NOTICED:
         _noticed(owner, noticed, today)
     _update(owner, ids)
+    demo_decisions.fill(owner, ids, today)
     demo_giving.fill(owner, ids, today)
 
 

@@ -18,6 +18,7 @@ PAGES = (
     ("Advice", "advice"),
     ("Journal", "journal"),
     ("Goals", "goals"),
+    ("Decisions", "decisions"),
     ("Updates", "updates"),
     ("Give back", "give-back"),
     ("Introductions", "introductions"),

@@ -19,6 +19,9 @@ from mentorpanel.usecases import (  # noqa: E402
     assessments,
     commitments,
     contrasts,
+    decision_asks,
+    decision_choices,
+    decisions,
     goals,
     journal,
     letters,
@@ -124,6 +127,24 @@ def make_contrast(owner: User, person_id: int, words: str) -> int:
     return contrasts.set_side_by_side(owner, question=words, advice_ids=both).id
 
 
+def make_decision(owner: User, person_id: int, words: str) -> dict[str, Any]:
+    """A decision that is open, with criteria of a person, and the review of a role that was chosen."""
+    given = {"options": [words[:200], "Stay"], "criteria": [words[:200]], "note": words}
+    role = decisions.begin_decision(owner, question=words[:200], is_role=True, **given).decision
+    chosen = decision_choices.choose(owner, decision_id=role.id, option_id=role.options[0].id, why=words)
+    made = decisions.begin_decision(owner, question=words[:200], **given).decision
+    heard = decision_asks.note_answer(
+        owner, decision_id=made.id, person_id=person_id, criteria=[words[:200]], said=words
+    ).decision
+    return {
+        "decision_id": made.id,
+        "option_id": made.options[0].id,
+        "criterion_id": heard.criteria[0].id,
+        "review_id": chosen.decision.reviews[0].id,
+        "undone": "none-of-ours",
+    }
+
+
 def make_things(owner: User, words: str = "Pat Doe") -> dict[str, Any]:
     """One of everything; ``words`` stand in every text."""
     person = people.add_person(
@@ -171,6 +192,7 @@ def make_things(owner: User, words: str = "Pat Doe") -> dict[str, Any]:
         "draft_id": letters.session_letter(owner, session_id=session.id, kind="brief").draft.id,
         "entry_id": journal.write_entry(owner, text=words).id,
         "goal_id": goal.id,
+        **make_decision(owner, person.id, words),
         "removed": goals.remove_milestone(owner, milestone_id=extra)[1],
         "milestone_id": goals.goal(owner, goal_id=goal.id).milestones[0].id,
         "import_id": batch.pk,

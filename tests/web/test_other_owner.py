@@ -29,7 +29,7 @@ from mentorpanel.usecases import (
     touchpoints,
     wants,
 )
-from tests.web.conftest import make_contrast, make_device, make_update, make_written_entry
+from tests.web.conftest import make_contrast, make_decision, make_device, make_update, make_written_entry
 
 pytestmark = pytest.mark.django_db
 OPEN_ROUTES = {"link", "feed", "account_login", "account_logout", "manifest", "service-worker", "healthy"}
@@ -92,6 +92,7 @@ def theirs(other_owner: User) -> dict[str, Any]:
         "need": phases.add_need(other_owner, phase="zora-phase", name="Zora need"),
         "entry_id": journal.write_entry(other_owner, text=MARKED, on=date(2026, 1, 1)).id,
         "goal_id": goal.id,
+        **make_decision(other_owner, person.id, MARKED),
         "removed": goals.remove_milestone(other_owner, milestone_id=extra)[1],
         "milestone_id": goals.goal(other_owner, goal_id=goal.id).milestones[0].id,
         "import_id": batch.pk,
