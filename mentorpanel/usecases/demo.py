@@ -12,6 +12,7 @@ from mentorpanel.storage.ownership import User
 from mentorpanel.usecases import (
     advice,
     commitments,
+    demo_advice,
     demo_decisions,
     demo_giving,
     demo_panel,
@@ -69,11 +70,12 @@ def _fill(owner: User) -> None:
     _journal(owner, today)
     _sessions(owner, ids, today)
     _parked(owner, ids)
+    demo_advice.fill(owner, ids, today)
     for noticed in demo_year.NOTICED:
         _noticed(owner, noticed, today)
     _update(owner, ids)
-    demo_decisions.fill(owner, ids, today)
     demo_giving.fill(owner, ids, today)
+    demo_decisions.fill(owner, ids, today)
 
 
 def _update(owner: User, ids: dict[str, int]) -> None:
