@@ -42,6 +42,9 @@ _PIECES: Final = re.compile(f"[{_UNSPACED}]+|[^\\s{_UNSPACED}]+")
 _UNSPACED_START: Final = re.compile(f"[{_UNSPACED}]")
 _WRITTEN: Final = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _STEMMER: Final = snowballstemmer.stemmer("english")
+_SATURATION: Final = 1.2
+_LENGTH: Final = 0.75
+"""The usual constants of BM25 (Robertson & Walker 1994)."""
 _FAMILY: Final = 2
 """Letters that a word and its stem have in common at its beginning."""
 
@@ -88,14 +91,17 @@ class Likeness:
     def __init__(self, documents: Sequence[str]) -> None:
         self._places: defaultdict[str, list[int]] = defaultdict(list)
         """Word to the documents that it stands in, one as often as it stands there."""
+        self._words_in = [0] * len(documents)
         for place, document in enumerate(documents):
-            for word in words_of(document):
+            words = words_of(document)
+            self._words_in[place] = len(words)
+            for word in words:
                 self._places[word].append(place)
         self._size = len(documents)
         self._families: defaultdict[str, list[str]] = defaultdict(list)
         for word in self._places:
             self._families[word[:_FAMILY]].append(word)
-        self._lengths = self._measured()
+        self._lengths: list[float] = []
 
     def like(self, text: str, most: int = 5, at_least: float = 0.0) -> list[Like]:
         """The ``most`` documents most like ``text``, best first, equal ones in their order; none that shares no word.
@@ -103,6 +109,7 @@ class Likeness:
         ``at_least`` leaves out weaker ones: 1 is the same words, 0.2 a clear resemblance between
         notes of a sentence or two.
         """
+        self._lengths = self._lengths or self._measured()
         written = _written_words(text)
         asked = Counter(terms_of(text))
         if not asked or not self._size:
@@ -124,6 +131,24 @@ class Likeness:
         ]
         kept = [each for each in found if each.score >= at_least]
         return sorted(kept, key=lambda each: (-round(each.score, 9), each.place))[:most]
+
+    def about(self, text: str) -> dict[int, float]:
+        """How far each document that shares a word with ``text`` speaks of what it asks, 0 to 1 (BM25 over what
+        a document of nothing but these words would reach). Unlike ``like`` a long document is not the weaker for
+        what else it says."""
+        asked = Counter(terms_of(text))
+        usual = sum(self._words_in) / self._size if self._size else 0.0
+        found: dict[int, float] = {}
+        whole = 0.0
+        for term, times in asked.items():
+            places = Counter(self._places_of(term))
+            count = len(places)
+            weight = sqrt(times) * log(1.0 + (self._size - count + 0.5) / (count + 0.5))
+            whole += weight
+            for place, there in places.items():
+                room = _SATURATION * (1.0 - _LENGTH + _LENGTH * self._words_in[place] / usual)
+                found[place] = found.get(place, 0.0) + weight * there / (there + room)
+        return {place: score / whole for place, score in found.items()}
 
     def _places_of(self, term: str) -> Iterable[int]:
         """The documents that any form of the term stands in, one as often as it stands there."""

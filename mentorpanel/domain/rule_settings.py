@@ -98,6 +98,11 @@ class RuleSettings:
     dormant_days: int = _days(365)
     moderately_known_least: int = _count(2)
     moderately_known_most: int = _count(9)
+    # Asking
+    ask_half_life_days: int = _days(90)
+    ask_free: int = _count(2)
+    ask_load_factor: float = _number(0.75)
+    ask_window_days: int = _days(30)
     # Assessment, and whether somebody may lack time
     assess_from_two_way: int = _count(2)
     lack_window_days: int = _days(180)

@@ -57,6 +57,13 @@ def traits_of_everybody(owner: User) -> Iterator[PersonTraits]:
     return _traits(_people(owner).filter(is_known).order_by("pk"))
 
 
+def traits_of_others(owner: User, *, most: int) -> list[PersonTraits]:
+    """People of the address book, without a stage, who are known to know something or gave advice."""
+    has_said = Exists(Advice.objects.filter(owner=owner, person_id=OuterRef("pk")))
+    rows = _people(owner).filter(~Q(expertise=[]) | has_said, relationship__isnull=True)
+    return list(_traits(rows.order_by("pk")[:most]))
+
+
 def traits_of_person(owner: User, *, person_id: int) -> PersonTraits | None:
     """One person, with a stage or without; None in the trash."""
     return next(_traits(_people(owner).filter(pk=person_id)), None)

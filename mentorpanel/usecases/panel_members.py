@@ -38,6 +38,8 @@ class MemberState:
     informed: Verdict
     standing: Verdict | None
     title: str = ""
+    expertise: tuple[str, ...] = ()
+    is_do_not_contact: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +97,8 @@ def everybody(owner: User, frame: Frame) -> Iterator[MemberState]:
             informed_of(tie, today, settings),
             standing,
             traits.title,
+            traits.expertise,
+            traits.do_not_contact,
         )
 
 

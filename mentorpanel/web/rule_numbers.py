@@ -91,6 +91,12 @@ GROUPS = {
         ("moderately_known_least", "Moderately known from (days talked)"),
         ("moderately_known_most", "… to"),
     ),
+    "Asking": (
+        ("ask_half_life_days", "What was said counts half after (days)"),
+        ("ask_free", "Things that one can be asked at a time"),
+        ("ask_window_days", "… within (days)"),
+        ("ask_load_factor", "Each one more leaves (0 to 1)"),
+    ),
     "Decisions": (
         ("decision_ahead_days", "Think of a decision … days ahead"),
         ("criteria_waiting_days", "Wait for criteria, days"),
