@@ -38,11 +38,11 @@ def change_contrast(
 ) -> ContrastRecord:
     """Other words for the question, or other advice; None leaves it as it is."""
     changes: dict[str, Any] = {}
-    if question is not None:
-        changes["question"] = required_text(question, field="question", what="on what they differ")
-    members = _members(advice_ids) if advice_ids is not None else None
     with transaction.atomic():
         before = contrasts.contrast(owner, contrast_id=contrast_id)
+        members = _members(advice_ids) if advice_ids is not None else None
+        if question is not None:
+            changes["question"] = required_text(question, field="question", what="on what they differ")
         if members is not None and before.choice_id not in (None, *members):
             changes["choice_id"] = None
         return contrasts.change_contrast(owner, contrast_id=contrast_id, advice_ids=members, **changes)

@@ -17,6 +17,7 @@ from mentorpanel.usecases import (
     acquaintances,
     advice,
     commitments,
+    contrasts,
     coverage,
     goals,
     journal,
@@ -126,6 +127,23 @@ def everything_with_one(owner: User, many: int) -> None:
     planned(owner, many)
 
 
+def advised(owner: User, many: int) -> None:
+    """Advice in every state from several, half of it untold, in answer to questions, two and two side by side."""
+    made = ties(owner, many)
+    item = parking.park_item(owner, text=f"What about topic{len(made)}?", topics=["pricing"])
+    last = 0
+    for number, person in enumerate(made):
+        said = advice.note_advice(
+            owner, person_id=person, text=f"hello topic{number}", topics=["pricing"], item_id=item.id
+        )
+        status = ("new", "trying", "worked", "did-not", "set-aside")[number % 5]
+        advice.change_advice(owner, advice_id=said.id, status=status, outcome="so")
+        if number:
+            differ = [last, said.id]
+            contrasts.set_side_by_side(owner, question=f"topic{number}?", advice_ids=differ)
+        last = said.id
+
+
 def noticed(owner: User, many: int) -> None:
     """Paths with their letters, every other one sent, half of them with one person."""
     known = someone(owner)
@@ -214,6 +232,13 @@ PAGES: dict[str, tuple[str, Callable[[User, int], object]]] = {
     "a need": ("/panel/needs/strategy/", panelled),
     "phases": ("/panel/phases/", panelled),
     "a phase": ("/panel/phases/progressing/", panelled),
+    "advice": ("/advice/", advised),
+    "advice by person": ("/advice/?by=person", advised),
+    "advice on a topic": ("/advice/?topic=pricing", advised),
+    "a piece of advice": ("/advice/ADVICE/", advised),
+    "side by side": ("/advice/side-by-side/?topic=pricing", advised),
+    "parking, advised": ("/parking/", advised),
+    "today, advised": ("/", advised),
     "updates": ("/updates/", with_updates),
     "an update": ("/updates/UPDATE/", read_by),
     "palette": ("/palette/?q=pat", ties),
@@ -235,6 +260,8 @@ def cost(client: Client, owner: User, path: str) -> int:
         path = path.replace("UPDATE", str(updates.list_updates(owner)[-1].id))
     if "FIRST" in path:
         path = path.replace("FIRST", str(models.Notice.objects.filter(owner=owner).order_by("pk")[0].pk))
+    if "ADVICE" in path:
+        path = path.replace("ADVICE", str(models.Advice.objects.filter(owner=owner).order_by("pk")[0].pk))
     client.get(path)
     with CaptureQueriesContext(connection) as seen:
         assert client.get(path).status_code == 200
