@@ -13,6 +13,7 @@ from mentorpanel.api.contrasts import CONTRASTS
 from mentorpanel.api.drafts import DRAFTS
 from mentorpanel.api.focus import FOCUS_AREAS
 from mentorpanel.api.goals import GOALS
+from mentorpanel.api.introductions import INTRODUCTIONS
 from mentorpanel.api.journal import JOURNAL
 from mentorpanel.api.needs import NEEDS
 from mentorpanel.api.notices import NOTICES
@@ -42,6 +43,7 @@ RESOURCES = (
     SESSIONS,
     COMMITMENTS,
     ADVICE,
+    INTRODUCTIONS,
     CONTRASTS,
     DRAFTS,
     UPDATES,

@@ -33,6 +33,7 @@ from mentorpanel.domain.today_facts import (
     TodayFacts,
 )
 from mentorpanel.domain.today_giving import asked_cards, opening_cards
+from mentorpanel.domain.today_introductions import introduction_cards
 from mentorpanel.domain.today_invitations import invitation_cards
 from mentorpanel.domain.today_outreach import outreach_cards
 from mentorpanel.domain.today_own_mail import own_mail_cards
@@ -91,6 +92,7 @@ def cards_for(facts: TodayFacts, now: datetime, zone: ZoneInfo, settings: RuleSe
         *own_mail_cards(facts.own_mail, today),
         *commitment_cards(facts.commitments, busy, today, settings),
         *outreach_cards(facts.outreach, busy),
+        *introduction_cards(facts.introductions),
         *goodbyes,
         *people_cards(facts.ties, busy | parting, today, settings, on_a_path=on_a_path),
         *parked_cards(facts.parked, today),

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from mentorpanel.domain.advice_records import OpenLoop
 from mentorpanel.domain.commitments import CommitmentFacts
 from mentorpanel.domain.facts import Card, ClockPlan, ParkedKind, SessionStatus, Stage, Tie
+from mentorpanel.domain.introductions import NextStep
 from mentorpanel.domain.invitations import InvitationState
 from mentorpanel.domain.outreach import PathKind, PathStep
 from mentorpanel.domain.reciprocity import AskedFacts, WantFacts
@@ -102,6 +103,18 @@ class OutreachFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class IntroductionState:
+    """An introduction with its next step, and whom that is about."""
+
+    id: int
+    title: str
+    person_id: int
+    person_name: str
+    step: NextStep
+    do_not_contact: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class GoodbyeFacts:
     """Somebody with whom a living relationship ended on a day; ``said_on`` is when the last closing letter went."""
 
@@ -158,6 +171,7 @@ class TodayFacts:
     matches: tuple[MatchFacts, ...] = ()
     mails: tuple[MailFacts, ...] = ()
     outreach: tuple[OutreachFacts, ...] = ()
+    introductions: tuple[IntroductionState, ...] = ()
     goodbyes: tuple[GoodbyeFacts, ...] = ()
     replies: tuple[ReplyFacts, ...] = ()
     received: tuple[ReceivedFacts, ...] = ()

@@ -45,6 +45,12 @@ class Introduction:
         return self.step.step != IntroductionStep.DONE
 
     @property
+    def asked(self) -> Named:
+        """Whom the next step is about."""
+        second = self.record.target
+        return second if self.step.whom == "second" and second is not None else self.record.first
+
+    @property
     def is_mine_to_do(self) -> bool:
         """Whether the next step is mine now."""
         return self.step.step not in RESTS and not (

@@ -15,6 +15,7 @@ from mentorpanel.domain.problems import Ambiguous, Problem
 from mentorpanel.domain.records import ProfileRecord, SessionRecord
 from mentorpanel.domain.today_facts import (
     GoodbyeFacts,
+    IntroductionState,
     InvitationFacts,
     MailFacts,
     MatchFacts,
@@ -31,7 +32,7 @@ from mentorpanel.storage import drafts, favours, goodbyes, imports, incoming, in
 from mentorpanel.storage import panel as panel_rows
 from mentorpanel.storage import today as stored
 from mentorpanel.storage.ownership import User
-from mentorpanel.usecases import commitments, outreach, panel, people, profiles, reminders
+from mentorpanel.usecases import commitments, introductions, outreach, panel, people, profiles, reminders
 from mentorpanel.usecases.invitation_states import state_of
 from mentorpanel.usecases.sessions import clock_of
 
@@ -59,6 +60,7 @@ def cards(
         sessions=tuple(_session(profile, found, count, busy) for found, count in near),
         ties=_ties(owner, now, zone, in_series, silent),
         outreach=_outreach(owner, profile, now, silent),
+        introductions=_introductions(owner, profile, now, silent),
         commitments=_commitments(owner, zone),
         parked=_parked(owner, zone),
         matches=tuple(MatchFacts(*found) for found in imports.doubts_by_import(owner)),
@@ -116,6 +118,24 @@ def _outreach(
             do_not_contact=path.notice.person.id in silent,
         )
         for path in outreach.open_paths(owner, on=day, profile=profile)
+    )
+
+
+def _introductions(
+    owner: User, profile: ProfileRecord, now: datetime, silent: set[int]
+) -> tuple[IntroductionState, ...]:
+    day = now.astimezone(ZoneInfo(profile.time_zone)).date()
+    found = introductions.open_introductions(owner, on=day, profile=profile)
+    return tuple(
+        IntroductionState(
+            id=one.record.id,
+            title=one.record.title,
+            person_id=one.asked.id,
+            person_name=one.asked.name,
+            step=one.step,
+            do_not_contact=one.asked.id in silent,
+        )
+        for one in found
     )
 
 

@@ -45,7 +45,7 @@ IN_ADDRESSES = {
     "sessions": "session_id", "commitments": "commitment_id", "advice": "advice_id", "contrasts": "contrast_id", "drafts": "draft_id",
     "assessments": "evidence_id", "phases": "phase_id",
     "needs": "weight_id", "notices": "notice_id", "merges": "merge_id", "milestones": "milestone_id", "import": "import_id",
-    "updates": "update_id", "received-mails": "mail_id", "replies": "reply_id",
+    "updates": "update_id", "introductions": "introduction_id", "received-mails": "mail_id", "replies": "reply_id",
     "devices": "device_id",
 }  # fmt: skip
 IN_BODIES = ("person_id", "session_id", "notice_id", "touchpoint_id")

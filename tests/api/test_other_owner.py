@@ -23,6 +23,7 @@ VERBS: dict[str, dict[str, Any]] = {
     "monthly-answer": {"answer": "yes"},
     "answered": {"note": "x"},
     "follow-up": {},
+    "steps": {"step": "asked"},
     "need-levels": {"need": "sponsor", "level": 2},
 }
 

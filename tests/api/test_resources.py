@@ -45,6 +45,7 @@ NOUNS: dict[str, tuple[dict[str, Any], dict[str, Any], int, int]] = {
     "advice": ({"text": "Decide"}, {"status": "worked", "outcome": "It did"}, 204, 404),
     "contrasts": ({"question": "Seat or usage?"}, {"decided": "Both", "why": "It depends"}, 204, 404),
     "updates": ({"slots": {"verdict": "All well"}}, {"closed": True}, 204, 404),
+    "introductions": ({"target_name": "Kim Stone", "why": "Pilots"}, {"organisation": "Tallis"}, 204, 404),
     "drafts": ({"kind": "thank-you"}, {"subject": "Thanks"}, 204, 404),
 }
 FOR_SOMEBODY = {
@@ -72,6 +73,8 @@ def test_a_noun_is_added_read_listed_changed_and_deleted(noun: str, program: Pro
     person = program.post("people", {"name": "Ana Ruiz", "email": "ana@x.example"}).json()
     if noun in FOR_SOMEBODY:
         given = {**given, "person_id": person["id"]}
+    if noun == "introductions":
+        given = {**given, "bridge_id": person["id"]}
     if noun == "contrasts":
         given = {**given, "advice_ids": [advised(program, person["id"]) for _ in range(2)]}
     added = program.post(noun, given)

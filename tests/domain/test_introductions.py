@@ -1,4 +1,4 @@
-"""Where an introduction stands and what comes next: the table of docs/rules/introductions.md, and the words."""
+"""Where an introduction stands, what comes next, its card: the tables of docs/rules/introductions.md, and the words."""
 
 from datetime import date, timedelta
 
@@ -14,6 +14,8 @@ from mentorpanel.domain.introductions import (
     status_of,
 )
 from mentorpanel.domain.rule_settings import RuleSettings
+from mentorpanel.domain.today_facts import IntroductionState
+from mentorpanel.domain.today_introductions import introduction_cards
 from tests import rule_tables
 
 TODAY = date(2026, 3, 2)
@@ -59,6 +61,28 @@ def test_the_table(row: dict[str, str]) -> None:
         row["due"],
     )
     assert step.reason and step.label
+
+
+STEPS = {row["step"]: row for row in rule_tables.rows("introductions", "Examples")[::-1]}
+
+
+@pytest.mark.parametrize("row", rule_tables.rows("introductions", "On Today"), ids=lambda row: row["step"])
+def test_the_cards(row: dict[str, str]) -> None:
+    step = next_step(facts(STEPS[row["step"]]), TODAY, USUAL)
+    name = "Ana" if step.whom == "first" else "Jo"
+    cards = list(introduction_cards((IntroductionState(4, "Ana and Jo", 7, name, step),)))
+    if row["lane"] == "none":
+        assert cards == []
+        return
+    [card] = cards
+    assert (card.id, card.lane.value, "yes" if card.is_duty else "no", card.title, card.action.command) == (
+        "introduction-4",
+        row["lane"],
+        row["duty"],
+        row["title"],
+        row["command"],
+    )
+    assert not list(introduction_cards((IntroductionState(4, "", 7, name, step, do_not_contact=True),)))
 
 
 def test_what_lies_ahead_is_not_known_yet() -> None:

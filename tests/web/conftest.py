@@ -23,6 +23,7 @@ from mentorpanel.usecases import (  # noqa: E402
     decision_choices,
     decisions,
     goals,
+    introductions,
     journal,
     letters,
     matches,
@@ -182,6 +183,10 @@ def make_things(owner: User, words: str = "Pat Doe") -> dict[str, Any]:
         "commitment_id": (promise := commitments.promise(owner, person_id=person.id, text=words).id),
         "advice_id": advice.note_advice(owner, person_id=person.id, text=words).id,
         "contrast_id": make_contrast(owner, person.id, words),
+        "introduction_id": introductions.begin_request(
+            owner, bridge_id=person.id, target_name=words[:200], organisation=words[:200], why=words, is_new=True
+        ).id,
+        "step": "asked",
         "evidence_id": assessments.add_evidence(owner, person_id=person.id, text=words).id,
         "notice_id": notices.notice_someone(
             owner, person_id=person.id, kind="talk", where=words, impressed=f"{words} and the killed roadmap"
