@@ -11,6 +11,7 @@ from mentorpanel.api.assessments import ASSESSMENTS
 from mentorpanel.api.commitments import COMMITMENTS
 from mentorpanel.api.contrasts import CONTRASTS
 from mentorpanel.api.drafts import DRAFTS
+from mentorpanel.api.favours import FAVOURS
 from mentorpanel.api.focus import FOCUS_AREAS
 from mentorpanel.api.goals import GOALS
 from mentorpanel.api.introductions import INTRODUCTIONS
@@ -26,6 +27,7 @@ from mentorpanel.api.series import SERIES
 from mentorpanel.api.sessions import SESSIONS
 from mentorpanel.api.touchpoints import TOUCHPOINTS
 from mentorpanel.api.updates import UPDATES
+from mentorpanel.api.wants import WANTS
 
 RESOURCES = (
     PEOPLE,
@@ -47,6 +49,8 @@ RESOURCES = (
     CONTRASTS,
     DRAFTS,
     UPDATES,
+    WANTS,
+    FAVOURS,
 )
 
 

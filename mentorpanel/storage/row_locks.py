@@ -9,6 +9,7 @@ from mentorpanel.storage.models import (
     Contrast,
     Draft,
     Evidence,
+    Favour,
     FocusArea,
     Goal,
     JournalEntry,
@@ -22,6 +23,7 @@ from mentorpanel.storage.models import (
     Touchpoint,
     Update,
     User,
+    Want,
 )
 from mentorpanel.storage.models.base import Owned
 from mentorpanel.storage.owned import owned_row
@@ -32,6 +34,7 @@ ROWS: Final[Mapping[str, type[Owned]]] = {
     "commitments": Commitment,
     "contrasts": Contrast,
     "drafts": Draft,
+    "favours": Favour,
     "focus-areas": FocusArea,
     "goals": Goal,
     "journal": JournalEntry,
@@ -45,6 +48,7 @@ ROWS: Final[Mapping[str, type[Owned]]] = {
     "sessions": Session,
     "touchpoints": Touchpoint,
     "updates": Update,
+    "wants": Want,
 }
 """A noun as the API names it, and its table. A relationship is locked with its person, as everywhere."""
 

@@ -35,9 +35,9 @@ def fill(owner: User, ids: dict[str, int], today: date) -> None:
             topics=topics,
             since=_ago(today, days),
         )
-    for name, kind, text, topics, days in NEEDS:
+    for name, what, text, topics, days in NEEDS:
         wants.note_want(
-            owner, person_id=ids[name], kind=kind, text=text, topics=topics, since=_ago(today, days)
+            owner, person_id=ids[name], kind=what, text=text, topics=topics, since=_ago(today, days)
         )
     for text, topics, days in MINE:
         wants.note_want(owner, text=text, topics=topics, since=_ago(today, days))

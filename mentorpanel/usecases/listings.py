@@ -11,6 +11,7 @@ from mentorpanel.storage import (
     commitments,
     contrasts,
     drafts,
+    favours,
     focus,
     goals,
     introductions,
@@ -24,6 +25,7 @@ from mentorpanel.storage import (
     sessions,
     touchpoints,
     updates,
+    wants,
 )
 from mentorpanel.storage.ownership import User
 
@@ -33,6 +35,7 @@ PAGES: Final[Mapping[str, Callable[[User, Selection], Page]]] = {
     "commitments": commitments.page,
     "contrasts": contrasts.page,
     "drafts": drafts.page,
+    "favours": favours.page,
     "focus-areas": focus.page,
     "goals": goals.page,
     "introductions": introductions.page,
@@ -47,6 +50,7 @@ PAGES: Final[Mapping[str, Callable[[User, Selection], Page]]] = {
     "sessions": sessions.page,
     "touchpoints": touchpoints.page,
     "updates": updates.page,
+    "wants": wants.page,
 }
 """A noun as the API names it, and its list in storage."""
 

@@ -24,6 +24,10 @@ VERBS: dict[str, dict[str, Any]] = {
     "answered": {"note": "x"},
     "follow-up": {},
     "steps": {"step": "asked"},
+    "answer": {"answer": "sorry"},
+    "told": {},
+    "offer": {},
+    "mentee": {},
     "need-levels": {"need": "sponsor", "level": 2},
 }
 

@@ -46,9 +46,20 @@ NOUNS: dict[str, tuple[dict[str, Any], dict[str, Any], int, int]] = {
     "contrasts": ({"question": "Seat or usage?"}, {"decided": "Both", "why": "It depends"}, 204, 404),
     "updates": ({"slots": {"verdict": "All well"}}, {"closed": True}, 204, 404),
     "introductions": ({"target_name": "Kim Stone", "why": "Pilots"}, {"organisation": "Tallis"}, 204, 404),
+    "wants": ({"text": "A reader", "kind": "question"}, {"state": "met", "text": "A kind reader"}, 204, 404),
+    "favours": (
+        {"text": "Read it", "direction": "offered"},
+        {"status": "done", "text": "Read it twice"},
+        204,
+        404,
+    ),
+    "decisions": ({"question": "Where next?", "options": ["A", "B"]}, {"note": "noted"}, 204, 404),
+    "introductions": ({"target_name": "Kim Stone", "why": "Pilots"}, {"organisation": "Tallis"}, 204, 404),
     "drafts": ({"kind": "thank-you"}, {"subject": "Thanks"}, 204, 404),
 }
 FOR_SOMEBODY = {
+    "favours",
+    "wants",
     "assessments",
     "notices",
     "touchpoints",

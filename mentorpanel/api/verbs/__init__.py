@@ -9,6 +9,7 @@ from mentorpanel.api.verbs import (
     days,
     engagement,
     feeds,
+    giving,
     goals,
     helping,
     incoming,
@@ -40,6 +41,7 @@ VERBS = (
     feeds,
     calendars,
     reminders,
+    giving,
 )
 
 
