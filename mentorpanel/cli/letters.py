@@ -1,6 +1,6 @@
 """brief and draft: letters from the shell, with the same checks as on the page."""
 
-import subprocess
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -267,5 +267,13 @@ def _work_on(shell: Shell, letter: Any, way: dict[str, Any]) -> None:
 
 
 def deliver_what_is_due() -> None:
-    """One round of a worker, so that sending from the shell needs no server; a running one may be quicker."""
-    subprocess.run([sys.executable, "-m", "mentorpanel.worker", "--once"], check=False)
+    """What a worker would send now, so that sending from the shell needs no server; a running one may be quicker."""
+    from django.conf import settings
+
+    from mentorpanel.delivery import outgoing
+    from mentorpanel.usecases import outbox
+
+    outbox.free_lost_claims()
+    holder = f"shell-{os.getpid()}"
+    while settings.SMTP_URL and (mail := outbox.claim_next(holder=holder)) is not None:
+        outbox.settle(mail, outgoing.deliver(mail, server_url=settings.SMTP_URL))

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from mentorpanel import clock
+from mentorpanel.domain.delivering import Delivery
 from mentorpanel.domain.problems import Conflict
 from mentorpanel.domain.records import OutboxRecord
 from mentorpanel.storage import drafts, invitations, outbox, people, sessions, system
@@ -57,6 +58,16 @@ def claim_next(*, holder: str) -> Claimed | None:
         row.invitation_id,
         row.not_after,
     )
+
+
+def settle(mail: Claimed, came: Delivery) -> None:
+    """Write down what came of handing the mail over."""
+    if came.is_taken:
+        delivered(mail)
+    elif came.wait is not None:
+        try_later(mail, reason=came.reason, wait=came.wait)
+    else:
+        give_up(mail, reason=came.reason, bounced=came.bounced)
 
 
 def delivered(mail: Claimed) -> None:

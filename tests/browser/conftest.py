@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 
+from tests import preloaded
 from tests.mail_servers import Inbox, free_port, serving
 
 LINK = re.compile(r"http://localhost:\d+/link/\S+")
@@ -43,10 +44,10 @@ class App:
 
     def command(self, *arguments: str) -> str:
         """Run a command on the same data; returns what it prints."""
-        done = subprocess.run(
-            [sys.executable, "-m", "mentorpanel.cli.entry", *arguments],
-            env=self.environment, capture_output=True, text=True, check=True, timeout=60,
-        )  # fmt: skip
+        turned = self.environment.get("TURNED_TO")
+        at = datetime.fromisoformat(turned) if turned else None
+        done = preloaded.run(list(arguments), environment=self.environment, at=at, typed="", timeout=60)
+        assert done.returncode == 0, done.stderr
         return done.stdout
 
     def stop(self) -> None:
