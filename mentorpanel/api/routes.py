@@ -10,6 +10,7 @@ from mentorpanel.api.advice import ADVICE
 from mentorpanel.api.assessments import ASSESSMENTS
 from mentorpanel.api.commitments import COMMITMENTS
 from mentorpanel.api.contrasts import CONTRASTS
+from mentorpanel.api.decisions import DECISIONS
 from mentorpanel.api.drafts import DRAFTS
 from mentorpanel.api.favours import FAVOURS
 from mentorpanel.api.focus import FOCUS_AREAS
@@ -47,6 +48,7 @@ RESOURCES = (
     ADVICE,
     INTRODUCTIONS,
     CONTRASTS,
+    DECISIONS,
     DRAFTS,
     UPDATES,
     WANTS,

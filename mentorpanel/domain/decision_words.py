@@ -91,7 +91,7 @@ def flip_sentence(names: Names, flip: MarkFlip) -> str:
 
 def weight_sentences(names: Names, result: Result) -> tuple[str, ...]:
     """The weights and the criteria left out that flip it, each a sentence."""
-    return tuple(_weight_sentence(names, one) for one in (*result.weight_flips, *result.left_out))
+    return tuple(weight_sentence(names, one) for one in (*result.weight_flips, *result.left_out))
 
 
 def difference_of(names: Names, matrix: Matrix, option: int) -> str:
@@ -144,7 +144,8 @@ def _most_telling(result: Result) -> list[MarkFlip]:
     return sorted(result.mark_flips, key=key)
 
 
-def _weight_sentence(names: Names, flip: WeightFlip) -> str:
+def weight_sentence(names: Names, flip: WeightFlip) -> str:
+    """ "“pay” counts twice, not once: then “B” is ahead", or that it is left out."""
     name, outcome = names.criterion(flip.criterion), _outcome(names, flip.leaders)
     if flip.to == 0:
         return f"{name} is left out: then {outcome}"

@@ -18,6 +18,7 @@ from mentorpanel.domain.today_cards import (
     parked_cards,
     session_cards,
 )
+from mentorpanel.domain.today_decisions import decision_cards
 from mentorpanel.domain.today_facts import (
     GoodbyeFacts,
     InvitationFacts,
@@ -97,6 +98,7 @@ def cards_for(facts: TodayFacts, now: datetime, zone: ZoneInfo, settings: RuleSe
         *people_cards(facts.ties, busy | parting, today, settings, on_a_path=on_a_path),
         *parked_cards(facts.parked, today),
         *match_cards(facts.matches),
+        *decision_cards(facts.deciding, today, settings),
         *loop_cards(facts.loops, facts.sessions, now, settings),
         *opening_cards(facts.wants, today, settings),
     ])  # fmt: skip

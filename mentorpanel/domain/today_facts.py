@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from mentorpanel.domain.advice_records import OpenLoop
 from mentorpanel.domain.commitments import CommitmentFacts
+from mentorpanel.domain.deciding_facts import NOTHING, DecidingFacts
 from mentorpanel.domain.facts import Card, ClockPlan, ParkedKind, SessionStatus, Stage, Tie
 from mentorpanel.domain.introductions import NextStep
 from mentorpanel.domain.invitations import InvitationState
@@ -177,6 +178,7 @@ class TodayFacts:
     received: tuple[ReceivedFacts, ...] = ()
     invitations: tuple[InvitationFacts, ...] = ()
     own_mail: OwnMailFacts | None = None
+    deciding: DecidingFacts = NOTHING
     loops: tuple[OpenLoop, ...] = ()
     asked: tuple[AskedFacts, ...] = ()
     wants: tuple[WantFacts, ...] = ()

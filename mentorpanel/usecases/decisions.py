@@ -222,15 +222,26 @@ def remove_criterion(owner: User, *, criterion_id: int) -> Change:
         return changed(owner, found.decision_id, before)
 
 
-def judge(owner: User, *, option_id: int, criterion_id: int, mark: str | None, reason: str = "") -> Change:
+def judge(
+    owner: User,
+    *,
+    option_id: int,
+    criterion_id: int,
+    mark: str | None,
+    reason: str = "",
+    decision_id: int | None = None,
+) -> Change:
     """Say how an option compares on a criterion: better, same or worse; None takes it back.
 
-    Before two mentors were asked for criteria it takes a ``reason``, once: ``NeedsReason``.
+    Before two mentors were asked for criteria it takes a ``reason``, once: ``NeedsReason``. With ``decision_id``
+    an option of another decision is not found.
     """
     slug = one_of(mark, Mark, field="mark", what="judgement") if mark else ""
     with transaction.atomic():
-        decision_id = stored.part_row(owner, part="option", part_id=option_id).decision_id
-        found = open_decision(owner, decision_id)
+        of = stored.part_row(owner, part="option", part_id=option_id).decision_id
+        if decision_id not in (None, of):
+            raise NotFound(f"There is no option with the number {option_id}.")
+        found = open_decision(owner, of)
         if option_id == found.reference:
             raise Invalid("The others are compared with this one; it is like itself.", field="option")
         before = []
@@ -238,9 +249,9 @@ def judge(owner: User, *, option_id: int, criterion_id: int, mark: str | None, r
             verdict = judging_of(found.asked, found.answered, plain_text(reason))
             if verdict.verdict == "early":
                 kept = one_line(reason, at_most=LONGEST_LINE)
-                before.append(stored.change_decision(owner, decision_id=decision_id, early_reason=kept))
+                before.append(stored.change_decision(owner, decision_id=of, early_reason=kept))
         _, judged = stored.judge(owner, option_id=option_id, criterion_id=criterion_id, mark=slug)
-        return changed(owner, decision_id, *before, judged)
+        return changed(owner, of, *before, judged)
 
 
 def judge_early(owner: User, *, decision_id: int, reason: str) -> Change:

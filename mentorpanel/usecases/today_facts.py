@@ -31,6 +31,7 @@ from mentorpanel.storage import advice as loops
 from mentorpanel.storage import drafts, favours, goodbyes, imports, incoming, invitations, mentor_pages
 from mentorpanel.storage import panel as panel_rows
 from mentorpanel.storage import today as stored
+from mentorpanel.storage import today_decisions as decision_rows
 from mentorpanel.storage.ownership import User
 from mentorpanel.usecases import commitments, introductions, outreach, panel, people, profiles, reminders
 from mentorpanel.usecases.invitation_states import state_of
@@ -70,6 +71,7 @@ def cards(
         received=_received(owner, now),
         invitations=_invitations(owner, now, zone),
         own_mail=_own_mail(owner, now, zone),
+        deciding=decision_rows.deciding(owner, today=now.astimezone(zone).date()),
         loops=loops.open_loops(owner),
         asked=tuple(asked),
         wants=() if profile.hides_giving else tuple(wants),

@@ -163,7 +163,11 @@ def judge(request: OwnedRequest, decision_id: int) -> HttpResponse:
     is_taken_back = found.marks.get((option, criterion)) == mark
     try:
         made = decisions.judge(
-            request.owner, option_id=option, criterion_id=criterion, mark=None if is_taken_back else mark
+            request.owner,
+            option_id=option,
+            criterion_id=criterion,
+            mark=None if is_taken_back else mark,
+            decision_id=decision_id,
         )
     except NeedsReason as problem:
         return page(request, found, {"reason": problem.message})

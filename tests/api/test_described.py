@@ -46,9 +46,10 @@ IN_ADDRESSES = {
     "assessments": "evidence_id", "phases": "phase_id",
     "needs": "weight_id", "notices": "notice_id", "merges": "merge_id", "milestones": "milestone_id", "import": "import_id",
     "updates": "update_id", "introductions": "introduction_id", "received-mails": "mail_id", "replies": "reply_id",
-    "devices": "device_id", "wants": "want_id", "favours": "favour_id",
+    "decisions": "decision_id", "decision-options": "option_id", "decision-criteria": "criterion_id",
+    "role-reviews": "review_id", "devices": "device_id", "wants": "want_id", "favours": "favour_id",
 }  # fmt: skip
-IN_BODIES = ("person_id", "session_id", "notice_id", "touchpoint_id")
+IN_BODIES = ("option_id", "criterion_id", "person_id", "session_id", "notice_id", "touchpoint_id")
 
 
 @pytest.fixture(scope="module")

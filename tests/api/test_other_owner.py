@@ -28,8 +28,18 @@ VERBS: dict[str, dict[str, Any]] = {
     "told": {},
     "offer": {},
     "mentee": {},
+    "options": {"text": "x"},
+    "criteria": {"text": "x"},
+    "judgements": {"option_id": 1, "criterion_id": 1, "mark": "same", "reason": "x"},
+    "asks": {"person_id": 1},
+    "heard": {"person_id": 1, "criteria": ["x"]},
+    "choice": {"option_id": 0},
+    "answers": {"answers": [{"question": "scope", "answer": "yes"}]},
     "need-levels": {"need": "sponsor", "level": 2},
 }
+
+
+OTHERWISE: dict[str, Any] = {"replies": {}, "decision-options": {"text": "x"}, "decision-criteria": {"text": "x"}}
 
 
 def test_someone_elses_things_are_not_found(owner: User, other_owner: User) -> None:
@@ -49,7 +59,7 @@ def test_someone_elses_things_are_not_found(owner: User, other_owner: User) -> N
                     last
                 )
             elif method == "patch":
-                given = NOUNS[noun][1] if noun in NOUNS else {"replies": {}}.get(noun, {"done": True})
+                given = NOUNS[noun][1] if noun in NOUNS else OTHERWISE.get(noun, {"done": True})
             answer = program.send(method.upper(), place, given)
             assert answer.status_code == 404, (method, place, answer.content)
             assert b"Zora" not in answer.content

@@ -55,6 +55,7 @@ NOUNS: dict[str, tuple[dict[str, Any], dict[str, Any], int, int]] = {
     ),
     "decisions": ({"question": "Where next?", "options": ["A", "B"]}, {"note": "noted"}, 204, 404),
     "introductions": ({"target_name": "Kim Stone", "why": "Pilots"}, {"organisation": "Tallis"}, 204, 404),
+    "decisions": ({"question": "Where next?", "options": ["A", "B"]}, {"note": "noted"}, 204, 404),
     "drafts": ({"kind": "thank-you"}, {"subject": "Thanks"}, 204, 404),
 }
 FOR_SOMEBODY = {

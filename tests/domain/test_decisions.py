@@ -1,11 +1,13 @@
 """The tables of docs/rules/decisions.md, and what holds for every comparison."""
 
 import random
+from datetime import date
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from mentorpanel.domain.deciding_facts import DecidingFacts, DecisionFacts, RoleFacts, WaitingFacts
 from mentorpanel.domain.decision_words import Names, flip_sentence, words_of
 from mentorpanel.domain.decisions import (
     MOST_WEIGHT,
@@ -24,6 +26,8 @@ from mentorpanel.domain.decisions import (
 )
 from mentorpanel.domain.problems import NeedsReason
 from mentorpanel.domain.role_review import Answer, Wanted, review_of
+from mentorpanel.domain.rule_settings import RuleSettings
+from mentorpanel.domain.today_decisions import decision_cards
 from mentorpanel.domain.two_to_ask import Adviser, two_to_ask
 from tests.rule_tables import rows
 
@@ -129,6 +133,25 @@ def test_a_look_at_a_role(row):
     verdict = review_of(answers, [Wanted(text, Answer(so))] if text else [])
     assert verdict.verdict == row["answer"]
     assert not text or so == "yes" or text in verdict.reason
+
+
+@pytest.mark.parametrize("row", rows("decisions", "On Today"), ids=str)
+def test_on_today(row):
+    day = date.fromisoformat
+    waiting = (WaitingFacts(7, "Ana", day(row["waiting since"])),) if row["waiting since"] else ()
+    by = day(row["answer by"]) if row["answer by"] else None
+    facts = DecidingFacts((DecisionFacts(4, "Where next?", by, int(row["asked"]), waiting),))
+    cards = list(decision_cards(facts, date(2026, 11, 23), RuleSettings()))
+    assert [(one.id, one.title, one.why) for one in cards] == (
+        [] if row["card"] == "none" else [(row["card"], row["title"], row["why"])]
+    )
+
+
+def test_a_role_is_on_today_from_its_day():
+    facts = DecidingFacts(roles=(RoleFacts(9, 3, "Platform role", date(2026, 11, 23)),))
+    assert not list(decision_cards(facts, date(2026, 11, 22), RuleSettings()))
+    (card,) = decision_cards(facts, date(2026, 11, 23), RuleSettings())
+    assert (card.id, card.title) == ("role-review-9", "Look at your role after three months")
 
 
 @st.composite

@@ -7,6 +7,7 @@ from mentorpanel.api.verbs import (
     assessments,
     calendars,
     days,
+    decisions,
     engagement,
     feeds,
     giving,
@@ -26,6 +27,7 @@ from mentorpanel.api.verbs import (
 VERBS = (
     advice,
     days,
+    decisions,
     panel,
     people,
     helping,
