@@ -37,6 +37,7 @@ PATHS = (
     "/advice/3/",
     "/advice/side-by-side/1/",
     "/advice/side-by-side/?item=2",
+    "/give-back/",
     "/goals/",
     "/import/",
     "/import/matches/",

@@ -16,9 +16,11 @@ from mentorpanel.storage.models import User
 from mentorpanel.usecases import (
     acquaintances,
     advice,
+    asked,
     commitments,
     contrasts,
     coverage,
+    favours,
     goals,
     journal,
     letters,
@@ -31,11 +33,12 @@ from mentorpanel.usecases import (
     sessions,
     touchpoints,
     updates,
+    wants,
 )
 from tests.web.conftest import make_device, make_written_entry
 
 pytestmark = [pytest.mark.django_db, pytest.mark.either_database]
-TODAY_MOST = 24
+TODAY_MOST = 27
 STAGES = ("noticed", "reached-out", "connected", "rapport", "mentor", "formal-mentor", "resting")
 
 
@@ -200,6 +203,17 @@ def in_a_calendar(owner: User, many: int) -> None:
         )
 
 
+def gave(owner: User, many: int) -> None:
+    """Needs, offers that fit them, favours, and requests that wait, of many people and with one."""
+    known = someone(owner)
+    for number, person in enumerate(ties(owner, many)):
+        wants.note_want(owner, person_id=person, text=f"a reader for topic{number}", topics=["x"])
+        wants.note_want(owner, person_id=known, kind="offer", text=f"reading topic{number}", topics=["x"])
+        favours.note_favour(owner, person_id=person, text="hello", other_id=known)
+        favours.note_favour(owner, person_id=known, text="hello", direction="offered")
+        asked.note_asked(owner, person_id=known if number % 2 else person, text="hello")
+
+
 def with_devices(owner: User, many: int) -> None:
     """Devices on the list; ten is the most that the pages allow, and no more make it dearer."""
     for _ in range(many):
@@ -248,6 +262,9 @@ PAGES: dict[str, tuple[str, Callable[[User, int], object]]] = {
     "reminders, many sessions": ("/settings/reminders/", planned),
     "reminders, many devices": ("/settings/reminders/", with_devices),
     "calendar, connected": ("/settings/calendar/", in_a_calendar),
+    "give back": ("/give-back/", gave),
+    "today, giving": ("/", gave),
+    "person, giving": ("/people/PERSON/", gave),
     "today, busy": ("/", in_a_calendar),
     "sessions, busy": ("/sessions/", in_a_calendar),
 }
