@@ -50,7 +50,7 @@ def drop(caller: socket.socket) -> None:
 def test_what_may_pass_is_tried_again(
     owner: Any, brief: Any, settings: Any, monkeypatch: Any, kind: str
 ) -> None:
-    monkeypatch.setattr(steps, "ANSWER_SECONDS", 0.3)
+    monkeypatch.setattr(outgoing, "ANSWER_SECONDS", 0.3)
     servers = {
         "hangs": lambda: behaving(hang),
         "drops": lambda: behaving(drop),
