@@ -10,6 +10,7 @@ import pytest
 import time_machine
 
 from mentorpanel import clock
+from mentorpanel.delivery import outgoing
 from mentorpanel.storage.models import OutboxItem
 from mentorpanel.usecases import letters, outbox, people, profiles, sessions, today
 from mentorpanel.worker import steps
