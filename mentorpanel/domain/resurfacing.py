@@ -40,6 +40,8 @@ class SaidOnce:
     on: date
     status: str
     outcome: str = ""
+    item_id: int | None = None
+    """The parked item that it answered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,16 +65,29 @@ class OldAdvice:
         self._index = Likeness([" ".join((one.text, *one.topics)) for one in self._said])
 
     def for_question(
-        self, text: str, topics: Sequence[str] = (), *, most: int = MOST, but: frozenset[int] = frozenset()
+        self,
+        text: str,
+        topics: Sequence[str] = (),
+        *,
+        most: int = MOST,
+        but: frozenset[int] = frozenset(),
+        item_id: int | None = None,
     ) -> tuple[ComesBack, ...]:
-        """What fits a question, what worked first and what did not work last; ``but`` are numbers to leave out."""
+        """What fits a question, what worked first and what did not work last.
+
+        ``but`` are numbers to leave out; what was said in answer to the very item ``item_id`` is left out, too.
+        """
         found = self._index.like(" ".join((text, *topics)), most=_LOOKED_AT, at_least=AT_LEAST)
         fits = [
             (one.score, ComesBack(self._said[one.place], one.words))
             for one in found
             if len(one.words) > 1 or not _SAYS_LITTLE.issuperset(terms_of(one.words[0]))
         ]
-        kept = [one for one in fits if one[1].said.id not in but]
+        kept = [
+            one
+            for one in fits
+            if one[1].said.id not in but and (item_id is None or one[1].said.item_id != item_id)
+        ]
         kept.sort(key=lambda one: (_ORDER[one[1].said.status], -one[0], one[1].said.id))
         return tuple(back for _, back in kept[:most])
 

@@ -139,12 +139,12 @@ def finished(owner: User, *, person_id: int, most: int = 500) -> tuple[AdviceRec
 def said_once(owner: User, *, most: int) -> tuple[SaidOnce, ...]:
     """The newest advice that was not set aside, of people who are not in the trash, as finding it again takes."""
     rows = Advice.objects.filter(owner=owner, person__deleted_at=None).exclude(status=AdviceStatus.SET_ASIDE)
-    fields = ("pk", "person_id", "person__name", "text", "topics", "on", "status", "outcome")
+    fields = ("pk", "person_id", "person__name", "text", "topics", "on", "status", "outcome", "item_id")
     return tuple(
-        SaidOnce(pk, Named(by, name), text[:LONGEST_LOOKED_AT], tuple(topics), on, status, outcome)
-        for pk, by, name, text, topics, on, status, outcome in rows.order_by("-on", "-pk").values_list(
-            *fields
-        )[:most]
+        SaidOnce(pk, Named(by, name), text[:LONGEST_LOOKED_AT], tuple(topics), on, status, outcome, item_id)
+        for pk, by, name, text, topics, on, status, outcome, item_id in rows.order_by(
+            "-on", "-pk"
+        ).values_list(*fields)[:most]
     )
 
 

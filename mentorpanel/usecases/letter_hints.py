@@ -7,12 +7,13 @@ from mentorpanel import clock
 from mentorpanel.domain.letters.letter import said
 from mentorpanel.domain.records import DraftRecord
 from mentorpanel.domain.words import day_with_date
-from mentorpanel.storage import touchpoints
+from mentorpanel.storage import advice, touchpoints
 from mentorpanel.storage.ownership import User
 from mentorpanel.usecases import mentor_letters, people, profiles, readiness
 from mentorpanel.usecases.letter_readers import second_of
 
 LONGEST: Final = 300
+MORE_LOOPS: Final = 3
 LOOKS_THROUGH: Final = 50
 
 
@@ -27,6 +28,16 @@ def _offer(owner: User, draft: DraftRecord) -> list[str]:
     if need:
         return [f"You noted that they need: {need}"]
     return [f"What {draft.person.name} needs can be noted on their page; it stays yours."]
+
+
+def _thank_you(owner: User, draft: DraftRecord) -> list[str]:
+    """What else they have not heard the end of; one letter can tell of it in its result."""
+    told = " ".join(draft.text.split())
+    loops = advice.open_loops(owner, person_id=draft.person.id, most=MORE_LOOPS + 1)
+    more = [loop for loop in loops if " ".join(loop.text.split()).strip('“”"').rstrip(".") not in told]
+    return [
+        f"They have not heard what came of this, either: “{_line(loop.text)}”" for loop in more[:MORE_LOOPS]
+    ]
 
 
 def _revive(owner: User, draft: DraftRecord) -> list[str]:
@@ -79,6 +90,7 @@ def _line(text: str) -> str:
 
 HINTS: Final[Mapping[str, Callable[[User, DraftRecord], list[str]]]] = {
     "offer": _offer,
+    "thank-you": _thank_you,
     "revive": _revive,
     "formal-ask": _formal_ask,
     "introduction": _introduction,

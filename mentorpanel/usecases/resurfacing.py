@@ -35,7 +35,7 @@ def for_items(owner: User, *, items: Sequence[ParkedRecord]) -> dict[int, list[R
         return {}
     old = old_advice(advice.said_once(owner, most=LOOKS_THROUGH))
     today = clock.today(profiles.zone(owner))
-    found = {item.id: old.for_question(item.text, item.topics) for item in waiting}
+    found = {item.id: old.for_question(item.text, item.topics, item_id=item.id) for item in waiting}
     return {item_id: [_shown(back, today) for back in backs] for item_id, backs in found.items() if backs}
 
 
