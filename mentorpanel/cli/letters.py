@@ -100,6 +100,9 @@ def wording(function: Any) -> Any:
     default=None,
     help="They answered the last letter of KIND that went; yes or no to a formal ask.",
 )
+@click.option(
+    "--said", default="", metavar="T", help="With --answered, to an ask: their words, kept as advice."
+)
 @click.option("--unanswered", is_flag=True, help="Take that back.")
 @wording
 @ways
@@ -170,7 +173,7 @@ def _note_answer(shell: Shell, kind: str, person: Any, way: dict[str, Any]) -> N
         letter_replies.forget_reply(shell.owner, draft_id=found.id)
     else:
         said = "" if way["answered"] == "answered" else way["answered"]
-        letter_replies.note_reply(shell.owner, draft_id=found.id, said=said)
+        letter_replies.note_reply(shell.owner, draft_id=found.id, said=said, advice=way["said"])
     letter = letters.letter(shell.owner, draft_id=found.id)
     shell.answer(letter_document(letter), letter_words(letter))
 

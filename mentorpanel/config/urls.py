@@ -3,7 +3,7 @@
 from django.urls import include, path
 from django.urls.converters import IntConverter, register_converter
 
-from mentorpanel.config import advice_urls, decision_urls, giving_urls, introduction_urls
+from mentorpanel.config import advice_urls, ask_urls, decision_urls, giving_urls, introduction_urls
 from mentorpanel.web import (
     assessments,
     calendars,
@@ -187,6 +187,7 @@ urlpatterns = [
     path("commitments/<id:commitment_id>/drop/", sessions.commitment_dropped, name="commitment-drop"),
     path("commitments/<id:commitment_id>/reopen/", sessions.commitment_reopened, name="commitment-reopen"),
     *advice_urls.addresses(),
+    *ask_urls.addresses(),
     # letters
     path("letters/<id:draft_id>/", letters.letter, name="letter"),
     path("letters/<id:draft_id>/send/", letters.send, name="letter-send"),
@@ -220,7 +221,6 @@ urlpatterns = [
     path("updates/<id:update_id>/reopen/", updates.reopen, name="update-reopen"),
     path("updates/<id:update_id>/delete/", updates.delete, name="update-delete"),
     *giving_urls.addresses(),
-    *introduction_urls.addresses(),
     # journal and goals
     path("journal/", journal.journal, name="journal"),
     path("journal/<id:entry_id>/", journal.entry, name="journal-entry"),
@@ -239,6 +239,7 @@ urlpatterns = [
     path("goals/<id:goal_id>/end/", goals.end, name="goal-end"),
     path("goals/<id:goal_id>/reopen/", goals.reopen, name="goal-reopen"),
     *decision_urls.addresses(),
+    *introduction_urls.addresses(),
     # bringing people in
     path("import/", imports.imports, name="import"),
     path("import/matches/", imports.matches, name="matches"),

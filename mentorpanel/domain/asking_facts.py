@@ -63,6 +63,7 @@ class Differing:
     """Two people who see a big question from different places, and in what they differ."""
 
     person_ids: tuple[int, int]
+    names: tuple[str, str]
     why: str
 
 

@@ -54,7 +54,7 @@ def reasons_of(
     found += [f"{start_sentence(topic)} is among what they know." for topic in dict.fromkeys(topics)]
     if len(found) < QUOTED_MOST + 1:
         found += _covered(person.member, needs)
-    return (*found, *_care(person, today, settings))
+    return (*dict.fromkeys(found), *_care(person, today, settings))
 
 
 def _quoted(piece: Piece, today: date) -> str:
@@ -127,7 +127,9 @@ def differing(pool: Sequence[Askable]) -> Differing | None:
         return None
     names = f"{first.member.name} and {second.member.name}"
     return Differing(
-        (first.member.person_id, second.member.person_id), f"{names} differ: {people_list(ways)}."
+        (first.member.person_id, second.member.person_id),
+        (first.member.name, second.member.name),
+        f"{names} differ: {people_list(ways)}.",
     )
 
 

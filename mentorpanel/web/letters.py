@@ -105,7 +105,12 @@ def answered(request: OwnedRequest, draft_id: int) -> HttpResponse:
     on = forms.day(request, "on", looks_back=True)
     said = forms.text(request, "said")
     draft = letter_replies.note_reply(
-        request.owner, draft_id=draft_id, said=said, on=on, summary=forms.text(request, "note")
+        request.owner,
+        draft_id=draft_id,
+        said=said,
+        on=on,
+        summary=forms.text(request, "note"),
+        advice=forms.text(request, "advice"),
     )
     undo = reverse("letter-unanswered", args=[draft_id])
     forms.tell(request, f"Noted: {draft.person.name} {f'said {said}' if said else 'answered'}.", undo=undo)

@@ -15,6 +15,7 @@ PAGES = (
     ("Parking lot", "parking"),
     ("Sessions", "sessions"),
     ("Plan a session", "session-new"),
+    ("Ask: whom should I ask?", "ask"),
     ("Advice", "advice"),
     ("Journal", "journal"),
     ("Goals", "goals"),

@@ -4,6 +4,7 @@ from ninja import NinjaAPI
 
 from mentorpanel.api.verbs import (
     advice,
+    asking,
     assessments,
     calendars,
     days,
@@ -26,6 +27,7 @@ from mentorpanel.api.verbs import (
 
 VERBS = (
     advice,
+    asking,
     days,
     decisions,
     panel,

@@ -19,6 +19,7 @@ class Answered(Given):
     answer: Literal["yes", "no"] | None = None
     on: Day | None = Field(None, description="When (today).")
     note: Text = Field("", description="What they said, for the timeline.")
+    advice: Text = Field("", description="Their words, kept as advice and as the answer; to an ask.")
     undo: Flag = Field(False, description="They have not answered after all.")
 
 
@@ -51,7 +52,12 @@ def install(api: NinjaAPI) -> None:
                 letter_replies.forget_reply(owner, draft_id=row_id)
             else:
                 letter_replies.note_reply(
-                    owner, draft_id=row_id, said=payload.answer or "", on=payload.on, summary=payload.note
+                    owner,
+                    draft_id=row_id,
+                    said=payload.answer or "",
+                    on=payload.on,
+                    summary=payload.note,
+                    advice=payload.advice,
                 )
             return drafts.show(owner, row_id)
 
