@@ -15,6 +15,7 @@ from mentorpanel.usecases import (
     demo_advice,
     demo_decisions,
     demo_giving,
+    demo_introductions,
     demo_panel,
     demo_year,
     focus,
@@ -75,6 +76,7 @@ def _fill(owner: User) -> None:
         _noticed(owner, noticed, today)
     _update(owner, ids)
     demo_giving.fill(owner, ids, today)
+    demo_introductions.fill(owner, ids, today)
     demo_decisions.fill(owner, ids, today)
 
 

@@ -19,6 +19,7 @@ from mentorpanel.usecases import (
     assessments,
     commitments,
     giving,
+    introductions,
     matches,
     outreach,
     panel,
@@ -30,6 +31,7 @@ from mentorpanel.usecases import (
 )
 from mentorpanel.usecases.assessments import Assessment
 from mentorpanel.usecases.giving import PersonGiving
+from mentorpanel.usecases.introductions import Introduction
 from mentorpanel.usecases.outreach import Path
 from mentorpanel.usecases.panel import PersonStanding
 from mentorpanel.usecases.readiness import ReadinessPage
@@ -55,6 +57,7 @@ class PersonPage:
     merges: tuple[tuple[int, str, str], ...]
     paths: tuple[Path, ...]
     giving: PersonGiving
+    introductions: tuple[Introduction, ...]
 
 
 def person_page(owner: User, *, person_id: int) -> PersonPage:
@@ -81,4 +84,5 @@ def person_page(owner: User, *, person_id: int) -> PersonPage:
         merges=tuple(matches.merges_of(owner, person_id=person_id)),
         paths=outreach.paths_of(owner, person_id=person_id),
         giving=giving.person_giving(owner, person_id=person_id, letters_sent=letters, said=said),
+        introductions=introductions.every_introduction(owner, person_id=person_id),
     )
