@@ -71,13 +71,9 @@ def _refusal(options: argparse.Namespace) -> str:
 
 
 def _use_throw_away_data() -> None:
-    """The demo's own data folder; it ignores database and mail settings."""
-    for name in (
-        "MENTORPANEL_DATABASE_URL",
-        "MENTORPANEL_SMTP_URL",
-        "MENTORPANEL_MAIL_FROM",
-    ):
-        os.environ.pop(name, None)
+    """The demo's own data folder; it ignores database and mail settings, so that no real mailbox is read."""
+    for name in ("DATABASE_URL", "SMTP_URL", "MAIL_FROM", "IMAP_URL"):
+        os.environ.pop(f"MENTORPANEL_{name}", None)
     os.environ["MENTORPANEL_DATA"] = tempfile.mkdtemp(prefix="mentorpanel-demo-")
 
 

@@ -138,12 +138,16 @@ def test_its_worker_takes_captures_in(tmp_path: Path, served: Served) -> None:
 
 
 def test_the_sample_lives_in_a_folder_of_its_own(tmp_path: Path, served: Served) -> None:
-    program = Program(tmp_path / "mine", MENTORPANEL_SMTP_URL="smtp://127.0.0.1:1", TMPDIR=str(tmp_path))
-    page = served(program, "--demo")
+    real = {
+        "MENTORPANEL_SMTP_URL": "smtp://127.0.0.1:1",
+        "MENTORPANEL_IMAP_URL": "imap://me:secret@127.0.0.1:1/",
+    }
+    page = served(Program(tmp_path / "mine", **real, TMPDIR=str(tmp_path)), "--demo")
     status, body = page.sign_in()
     assert status == 200
     for name in ("Ana Ruiz", "Priya Nair", "Omar Haddad"):
         assert name in body
+    assert "no mailbox is set" in page.ask(f"{page.address}/settings/mail/")[1], "it read a real mailbox"
     assert not list((tmp_path / "mine").glob("*.sqlite3"))
     assert len(list(tmp_path.glob("mentorpanel-demo-*/*.sqlite3"))) == 1
 
