@@ -170,6 +170,18 @@ def shared_with(owner: User, *, person_id: int) -> tuple[tuple[str, date | None]
     return tuple(rows.values_list("question", "answer_by")[:MOST])
 
 
+def helped_with(owner: User, *, person_id: int) -> tuple[tuple[int, str, tuple[str, ...], bool], ...]:
+    """The decisions that a person named criteria for, the newest first: number, question, criteria, whether made."""
+    rows = DecisionCriterion.objects.filter(
+        owner=owner, given_by=person_id, removed_at=None, decision__removed_at=None
+    ).order_by("-decision_id", "pk")
+    found: dict[int, tuple[str, list[str], bool]] = {}
+    columns = ("decision_id", "decision__question", "decision__chosen_on", "text")
+    for number, question, chosen_on, text in rows.values_list(*columns)[:MOST]:
+        found.setdefault(number, (question, [], chosen_on is not None))[1].append(text)
+    return tuple((number, question, tuple(texts), made) for number, (question, texts, made) in found.items())
+
+
 def _option(owner: User, option_id: int) -> DecisionOption:
     return _standing(owner, owned_row(DecisionOption, owner, option_id, what="option"), "option")
 

@@ -11,10 +11,10 @@ from django.db import transaction
 from mentorpanel import clock
 from mentorpanel.domain.decision_records import DecisionRecord
 from mentorpanel.domain.decision_words import ResultWords, words_of
-from mentorpanel.domain.decisions import PRESENT, Mark, Result, judging_of, result_of, weight_of
+from mentorpanel.domain.decisions import PRESENT, Mark, Result, judging_of, result_of
 from mentorpanel.domain.problems import Conflict, Invalid, NotFound
 from mentorpanel.domain.wording import one_line, one_of, plain_text
-from mentorpanel.storage import decision_asks, decision_undo, role_reviews
+from mentorpanel.storage import decision_undo, role_reviews
 from mentorpanel.storage import decisions as stored
 from mentorpanel.storage.ownership import User
 from mentorpanel.usecases import profiles, role_review_days
@@ -61,7 +61,7 @@ def begin_decision(
     with transaction.atomic():
         decision_id = stored.add_decision(
             owner,
-            question=_line(question, "question", "what is to be decided"),
+            question=said_line(question, "question", "what is to be decided"),
             answer_by=answer_by,
             is_role=is_role,
             note=plain_text(note)[:LONGEST_NOTE],
@@ -111,7 +111,7 @@ def change_decision(
     """Change what is said of a decision; None, and ``unchanged`` for its day, leave a field as it is."""
     changes: dict[str, Any] = {}
     if question is not None:
-        changes["question"] = _line(question, "question", "what is to be decided")
+        changes["question"] = said_line(question, "question", "what is to be decided")
     if note is not None:
         changes["note"] = plain_text(note)[:LONGEST_NOTE]
     if answer_by != UNCHANGED:
@@ -139,87 +139,6 @@ def remove_decision(owner: User, *, decision_id: int) -> str:
     with transaction.atomic():
         before = stored.change_decision(owner, decision_id=decision_id, removed_at=clock.now())
         return _word(decision_id, [before])
-
-
-def add_option(owner: User, *, decision_id: int, text: str, note: str = "") -> Change:
-    """One more way to go."""
-    said = _line(text, "text", "the option")
-    with transaction.atomic():
-        open_decision(owner, decision_id)
-        _, before = stored.add_option(
-            owner, decision_id=decision_id, text=said, note=plain_text(note)[:LONGEST_NOTE]
-        )
-        return changed(owner, decision_id, before)
-
-
-def change_option(owner: User, *, option_id: int, text: str | None = None, note: str | None = None) -> Change:
-    """Other words for an option, or for what is noted of it."""
-    changes: dict[str, str] = {}
-    if text is not None:
-        changes["text"] = _line(text, "text", "the option")
-    if note is not None:
-        changes["note"] = plain_text(note)[:LONGEST_NOTE]
-    with transaction.atomic():
-        decision_id, before = stored.change_part(owner, part="option", part_id=option_id, **changes)
-        return changed(owner, decision_id, before)
-
-
-def remove_option(owner: User, *, option_id: int) -> Change:
-    """It is no option after all. The one that the others are held against stays."""
-    with transaction.atomic():
-        found = open_decision(owner, stored.part_row(owner, part="option", part_id=option_id).decision_id)
-        if found.reference == option_id:
-            raise Conflict("The others are compared with this one; compare them with something else first.")
-        _, before = stored.change_part(owner, part="option", part_id=option_id, removed_at=clock.now())
-        return changed(owner, found.id, before)
-
-
-def add_criterion(
-    owner: User,
-    *,
-    decision_id: int,
-    text: str,
-    weight: int = 1,
-    person_id: int | None = None,
-    on: date | None = None,
-) -> Change:
-    """One more thing that counts, my own or named by ``person_id``, who has answered by that."""
-    said, heavy = _line(text, "text", "the criterion"), weight_of(weight)
-    with transaction.atomic():
-        open_decision(owner, decision_id)
-        day = on or clock.today(profiles.zone(owner))
-        _, before = stored.add_criterion(
-            owner, decision_id=decision_id, text=said, weight=heavy, given_by=person_id, given_on=day
-        )
-        if person_id is None:
-            return changed(owner, decision_id, before)
-        answered = decision_asks.answered(owner, decision_id=decision_id, person_id=person_id, on=day)
-        return changed(owner, decision_id, before, answered)
-
-
-def change_criterion(
-    owner: User, *, criterion_id: int, text: str | None = None, weight: int | None = None
-) -> Change:
-    """Other words for a criterion, or how often it counts: once, twice or three times."""
-    changes: dict[str, Any] = {}
-    if text is not None:
-        changes["text"] = _line(text, "text", "the criterion")
-    if weight is not None:
-        changes["weight"] = weight_of(weight)
-    with transaction.atomic():
-        found = stored.part_row(owner, part="criterion", part_id=criterion_id)
-        open_decision(owner, found.decision_id)
-        decision_id, before = stored.change_part(owner, part="criterion", part_id=criterion_id, **changes)
-        return changed(owner, decision_id, before)
-
-
-def remove_criterion(owner: User, *, criterion_id: int) -> Change:
-    """It does not count after all."""
-    with transaction.atomic():
-        found = stored.part_row(owner, part="criterion", part_id=criterion_id)
-        open_decision(owner, found.decision_id)
-        _, before = stored.change_part(owner, part="criterion", part_id=criterion_id, removed_at=clock.now())
-        return changed(owner, found.decision_id, before)
 
 
 def judge(
@@ -327,6 +246,11 @@ def shared_questions(owner: User, *, person_id: int) -> tuple[tuple[str, date | 
     return stored.shared_with(owner, person_id=person_id)
 
 
+def helped_with(owner: User, *, person_id: int) -> tuple[tuple[int, str, tuple[str, ...], bool], ...]:
+    """The decisions that somebody named criteria for: number, question, their criteria, whether it is made."""
+    return stored.helped_with(owner, person_id=person_id)
+
+
 def _word(decision_id: int, changes: Iterable[Sequence[Any]]) -> str:
     plain = [
         [table, row_id, {name: _plain(value) for name, value in before.items()}]
@@ -341,7 +265,8 @@ def _plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, (date, datetime)) else value
 
 
-def _line(text: str, field: str, what: str) -> str:
+def said_line(text: str, field: str, what: str) -> str:
+    """Words on one line, not empty and not too long; else ``Invalid``."""
     said = one_line(text, at_most=LONGEST_LINE + 1)
     if not said:
         raise Invalid(f"Write {what} first; it is empty.", field=field)
@@ -351,4 +276,4 @@ def _line(text: str, field: str, what: str) -> str:
 
 
 def _lines(texts: Iterable[str], field: str, what: str) -> list[str]:
-    return [_line(text, field, what) for text in dict.fromkeys(texts) if text.strip()]
+    return [said_line(text, field, what) for text in dict.fromkeys(texts) if text.strip()]

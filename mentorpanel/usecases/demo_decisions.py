@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from mentorpanel.domain.days import add_months
 from mentorpanel.domain.decision_records import DecisionRecord
 from mentorpanel.storage.ownership import User
-from mentorpanel.usecases import decision_asks, decision_choices, decisions
+from mentorpanel.usecases import decision_asks, decision_choices, decision_parts, decisions
 
 QUESTION = "Growth at Fernwood, or the platform role at Northlight?"
 OPTIONS = ("Stay in growth", "Platform role at Northlight", "Lead the new team here")
@@ -43,7 +43,7 @@ def fill(owner: User, ids: Mapping[str, int], today: date) -> None:
             on=today - timedelta(days=days),
         ).decision
     _judge(owner, found, MARKS)
-    decisions.change_criterion(owner, criterion_id=found.criteria[0].id, weight=2)
+    decision_parts.change_criterion(owner, criterion_id=found.criteria[0].id, weight=2)
 
 
 def _judge(owner: User, found: DecisionRecord, written: tuple[str, ...]) -> None:

@@ -18,6 +18,7 @@ from mentorpanel.usecases import (
     advice,
     assessments,
     commitments,
+    decisions,
     giving,
     introductions,
     matches,
@@ -57,6 +58,7 @@ class PersonPage:
     merges: tuple[tuple[int, str, str], ...]
     paths: tuple[Path, ...]
     giving: PersonGiving
+    decided: tuple[tuple[int, str, tuple[str, ...], bool], ...]
     introductions: tuple[Introduction, ...]
 
 
@@ -84,5 +86,6 @@ def person_page(owner: User, *, person_id: int) -> PersonPage:
         merges=tuple(matches.merges_of(owner, person_id=person_id)),
         paths=outreach.paths_of(owner, person_id=person_id),
         giving=giving.person_giving(owner, person_id=person_id, letters_sent=letters, said=said),
+        decided=decisions.helped_with(owner, person_id=person_id),
         introductions=introductions.every_introduction(owner, person_id=person_id),
     )

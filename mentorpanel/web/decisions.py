@@ -15,7 +15,7 @@ from mentorpanel.domain.decision_records import DecisionRecord
 from mentorpanel.domain.decisions import PRESENT, judging_of
 from mentorpanel.domain.facts import Verdict
 from mentorpanel.domain.problems import Conflict, Invalid, NeedsReason, NotFound
-from mentorpanel.usecases import decision_asks, decision_choices, decisions
+from mentorpanel.usecases import decision_asks, decision_choices, decision_parts, decisions
 from mentorpanel.usecases.decisions import Change
 from mentorpanel.web import forms
 from mentorpanel.web.owner import OwnedRequest
@@ -99,7 +99,7 @@ def remove(request: OwnedRequest, decision_id: int) -> HttpResponse:
 @require_POST
 def add_option(request: OwnedRequest, decision_id: int) -> HttpResponse:
     """One more way to go."""
-    made = decisions.add_option(
+    made = decision_parts.add_option(
         request.owner,
         decision_id=decision_id,
         text=forms.text(request, "text"),
@@ -113,9 +113,9 @@ def change_option(request: OwnedRequest, option_id: int) -> HttpResponse:
     """Other words for an option; or it is none."""
     if forms.text(request, "remove"):
         return done(
-            request, decisions.remove_option(request.owner, option_id=option_id), "Taken off.", "judging"
+            request, decision_parts.remove_option(request.owner, option_id=option_id), "Taken off.", "judging"
         )
-    made = decisions.change_option(
+    made = decision_parts.change_option(
         request.owner,
         option_id=option_id,
         text=forms.text(request, "text"),
@@ -127,7 +127,7 @@ def change_option(request: OwnedRequest, option_id: int) -> HttpResponse:
 @require_POST
 def add_criterion(request: OwnedRequest, decision_id: int) -> HttpResponse:
     """One more thing that counts."""
-    made = decisions.add_criterion(
+    made = decision_parts.add_criterion(
         request.owner,
         decision_id=decision_id,
         text=forms.text(request, "text"),
@@ -141,9 +141,9 @@ def add_criterion(request: OwnedRequest, decision_id: int) -> HttpResponse:
 def change_criterion(request: OwnedRequest, criterion_id: int) -> HttpResponse:
     """Other words for a criterion, or how often it counts; or it does not count."""
     if forms.text(request, "remove"):
-        made = decisions.remove_criterion(request.owner, criterion_id=criterion_id)
+        made = decision_parts.remove_criterion(request.owner, criterion_id=criterion_id)
         return done(request, made, "Taken off.", "judging")
-    made = decisions.change_criterion(
+    made = decision_parts.change_criterion(
         request.owner,
         criterion_id=criterion_id,
         text=forms.given(request, "text"),

@@ -52,6 +52,7 @@ def person(request: OwnedRequest, person_id: int) -> HttpResponse:
         "near_sessions": _near(page),
         "letters": page.letters,
         "paths": page.paths,
+        "decided": page.decided,
         "introductions": page.introductions,
         "today": clock.today(request.zone),
         "merge_candidates": matches.look_alikes(request.owner, person_id=person_id),

@@ -13,6 +13,7 @@ from mentorpanel.usecases import (
     advice,
     decision_asks,
     decision_choices,
+    decision_parts,
     decisions,
     letters,
     matches,
@@ -90,12 +91,12 @@ def test_every_change_can_be_taken_back(owner: User) -> None:
     changes = [
         lambda: decisions.judge(owner, option_id=option, criterion_id=criterion, mark=None),
         lambda: decisions.judge(owner, option_id=option, criterion_id=criterion, mark="better"),
-        lambda: decisions.add_option(owner, decision_id=found.id, text="Wait"),
-        lambda: decisions.change_option(owner, option_id=option, text="Other words", note="noted"),
-        lambda: decisions.remove_option(owner, option_id=option),
-        lambda: decisions.add_criterion(owner, decision_id=found.id, text="people", person_id=ana),
-        lambda: decisions.change_criterion(owner, criterion_id=criterion, weight=3),
-        lambda: decisions.remove_criterion(owner, criterion_id=criterion),
+        lambda: decision_parts.add_option(owner, decision_id=found.id, text="Wait"),
+        lambda: decision_parts.change_option(owner, option_id=option, text="Other words", note="noted"),
+        lambda: decision_parts.remove_option(owner, option_id=option),
+        lambda: decision_parts.add_criterion(owner, decision_id=found.id, text="people", person_id=ana),
+        lambda: decision_parts.change_criterion(owner, criterion_id=criterion, weight=3),
+        lambda: decision_parts.remove_criterion(owner, criterion_id=criterion),
         lambda: decisions.compare_with(owner, decision_id=found.id, option_id=option),
         lambda: decisions.change_decision(
             owner, decision_id=found.id, question="Else?", answer_by=date(2026, 4, 1), is_role=True
@@ -125,7 +126,7 @@ def test_what_is_compared_with_stays_and_another_one_clears_the_judgements(owner
     changed = decisions.compare_with(owner, decision_id=found.id, option_id=first).decision
     assert (changed.reference, changed.marks) == (first, {})
     with pytest.raises(Conflict):
-        decisions.remove_option(owner, option_id=first)
+        decision_parts.remove_option(owner, option_id=first)
     with pytest.raises(Invalid):
         decisions.judge(
             owner, option_id=first, criterion_id=found.criteria[0].id, mark="better", reason="now"
@@ -142,7 +143,7 @@ def test_limits_and_wrong_values_are_told(owner: User) -> None:
         begun(owner, criteria=[str(one) for one in range(13)])
     found = begun(owner)
     with pytest.raises(Invalid):
-        decisions.change_criterion(owner, criterion_id=found.criteria[0].id, weight=4)
+        decision_parts.change_criterion(owner, criterion_id=found.criteria[0].id, weight=4)
     with pytest.raises(Invalid):
         decisions.judge(owner, option_id=found.options[0].id, criterion_id=found.criteria[0].id, mark="great")
 
@@ -362,10 +363,10 @@ def test_nothing_of_another_owners_can_be_reached(owner: User, other_owner: User
         lambda: decisions.change_decision(owner, decision_id=theirs.id, note="x"),
         lambda: decisions.name_readers(owner, decision_id=mine.id, person_ids=[hidden]),
         lambda: decisions.remove_decision(owner, decision_id=theirs.id),
-        lambda: decisions.add_option(owner, decision_id=theirs.id, text="x"),
-        lambda: decisions.remove_option(owner, option_id=option),
-        lambda: decisions.change_criterion(owner, criterion_id=criterion, weight=2),
-        lambda: decisions.add_criterion(owner, decision_id=mine.id, text="x", person_id=hidden),
+        lambda: decision_parts.add_option(owner, decision_id=theirs.id, text="x"),
+        lambda: decision_parts.remove_option(owner, option_id=option),
+        lambda: decision_parts.change_criterion(owner, criterion_id=criterion, weight=2),
+        lambda: decision_parts.add_criterion(owner, decision_id=mine.id, text="x", person_id=hidden),
         lambda: decisions.judge(owner, option_id=option, criterion_id=criterion, mark="same"),
         lambda: decisions.judge(
             owner, option_id=mine.options[0].id, criterion_id=criterion, mark="same", reason="x"

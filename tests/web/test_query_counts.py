@@ -20,6 +20,9 @@ from mentorpanel.usecases import (
     commitments,
     contrasts,
     coverage,
+    decision_asks,
+    decision_choices,
+    decisions,
     favours,
     goals,
     journal,
@@ -220,6 +223,21 @@ def with_devices(owner: User, many: int) -> None:
         make_device(owner, "Chrome on Android")
 
 
+def deciding(owner: User, many: int) -> None:
+    """Decisions with criteria of one who helped, half of them made, and one with much in it."""
+    person = someone(owner)
+    for number in range(many):
+        made = decisions.begin_decision(
+            owner, question=f"hello {number}", options=["a", "b"], criteria=["c"], is_role=True
+        ).decision
+        decision_asks.note_answer(owner, decision_id=made.id, person_id=person, criteria=["d"], said="e")
+        for option in made.options:
+            cell = {"option_id": option.id, "criterion_id": made.criteria[0].id}
+            decisions.judge(owner, mark="better", reason="now", **cell)
+        if number % 2:
+            decision_choices.choose(owner, decision_id=made.id, option_id=made.options[0].id)
+
+
 PAGES: dict[str, tuple[str, Callable[[User, int], object]]] = {
     "today": ("/", ties),
     "today, all with one": ("/", everything_with_one),
@@ -255,6 +273,10 @@ PAGES: dict[str, tuple[str, Callable[[User, int], object]]] = {
     "today, advised": ("/", advised),
     "updates": ("/updates/", with_updates),
     "an update": ("/updates/UPDATE/", read_by),
+    "decisions": ("/decisions/", deciding),
+    "a decision": ("/decisions/DECISION/", deciding),
+    "person, decisions": ("/people/PERSON/", deciding),
+    "today, decisions": ("/", deciding),
     "palette": ("/palette/?q=pat", ties),
     "settings": ("/settings/", ties),
     "calendar": ("/settings/calendar/", planned),
@@ -275,6 +297,8 @@ def cost(client: Client, owner: User, path: str) -> int:
     path = path.replace("PERSON", str(someone(owner))) if "PERSON" in path else path
     if "UPDATE" in path:
         path = path.replace("UPDATE", str(updates.list_updates(owner)[-1].id))
+    if "DECISION" in path:
+        path = path.replace("DECISION", str(decisions.decisions(owner)[0].id))
     if "FIRST" in path:
         path = path.replace("FIRST", str(models.Notice.objects.filter(owner=owner).order_by("pk")[0].pk))
     if "ADVICE" in path:

@@ -12,7 +12,7 @@ from mentorpanel.api.bearer import WRITES, owner_of
 from mentorpanel.api.payloads import Day, Flag, Given, Id, Line, Lines, Text
 from mentorpanel.api.resources import POSTED
 from mentorpanel.domain import decision_documents
-from mentorpanel.usecases import decision_asks, decision_choices
+from mentorpanel.usecases import decision_asks, decision_choices, decision_parts
 from mentorpanel.usecases import decisions as cases
 from mentorpanel.usecases.decision_choices import Said
 
@@ -113,35 +113,39 @@ def _parts(api: NinjaAPI) -> None:
     def option(request: HttpRequest, row_id: int, payload: NewDecisionOption) -> HttpResponse:
         """One more way to go."""
         return _done(
-            request, lambda: cases.add_option(owner_of(request), decision_id=row_id, **payload.said())
+            request,
+            lambda: decision_parts.add_option(owner_of(request), decision_id=row_id, **payload.said()),
         )
 
     @api.patch("/decision-options/{row:row_id}", auth=WRITES, summary="Change an option", **ABOUT)  # type: ignore[arg-type]
     def change_option(request: HttpRequest, row_id: int, payload: DecisionOptionChange) -> HttpResponse:
         """Other words for an option; its decision is answered."""
-        return _shown(cases.change_option(owner_of(request), option_id=row_id, **payload.said()))
+        return _shown(decision_parts.change_option(owner_of(request), option_id=row_id, **payload.said()))
 
     @api.delete("/decision-options/{row:row_id}", auth=WRITES, summary="Take an option off", **ABOUT)  # type: ignore[arg-type]
     def remove_option(request: HttpRequest, row_id: int) -> HttpResponse:
         """It is no option after all; its decision is answered."""
-        return _shown(cases.remove_option(owner_of(request), option_id=row_id))
+        return _shown(decision_parts.remove_option(owner_of(request), option_id=row_id))
 
     @api.post("/decisions/{row:row_id}/criteria", auth=WRITES, summary="Add a criterion", **ABOUT)  # type: ignore[arg-type]
     def criterion(request: HttpRequest, row_id: int, payload: NewDecisionCriterion) -> HttpResponse:
         """One more thing that counts, mine or a mentor's."""
         return _done(
-            request, lambda: cases.add_criterion(owner_of(request), decision_id=row_id, **payload.said())
+            request,
+            lambda: decision_parts.add_criterion(owner_of(request), decision_id=row_id, **payload.said()),
         )
 
     @api.patch("/decision-criteria/{row:row_id}", auth=WRITES, summary="Change a criterion", **ABOUT)  # type: ignore[arg-type]
     def change_criterion(request: HttpRequest, row_id: int, payload: DecisionCriterionChange) -> HttpResponse:
         """Other words for a criterion, or another weight; its decision is answered."""
-        return _shown(cases.change_criterion(owner_of(request), criterion_id=row_id, **payload.said()))
+        return _shown(
+            decision_parts.change_criterion(owner_of(request), criterion_id=row_id, **payload.said())
+        )
 
     @api.delete("/decision-criteria/{row:row_id}", auth=WRITES, summary="Take a criterion off", **ABOUT)  # type: ignore[arg-type]
     def remove_criterion(request: HttpRequest, row_id: int) -> HttpResponse:
         """It does not count after all; its decision is answered."""
-        return _shown(cases.remove_criterion(owner_of(request), criterion_id=row_id))
+        return _shown(decision_parts.remove_criterion(owner_of(request), criterion_id=row_id))
 
 
 def _steps(api: NinjaAPI) -> None:
