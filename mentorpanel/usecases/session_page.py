@@ -164,8 +164,10 @@ def _letter(owner: User, session: SessionRecord, mode: str) -> letters.Letter | 
 
 
 def _offered(owner: User, session: SessionRecord) -> tuple[ParkedRecord, ...]:
-    """What is parked for them, then what is parked for nobody in particular."""
+    """What is parked for them, then, unless I mentor them, what is parked for nobody in particular."""
     theirs = parking.offered_for(owner, person_id=session.person.id, session_id=session.id)
+    if session.i_mentor:
+        return tuple(theirs)
     return (*theirs, *parking.parked_items(owner, unassigned=True, limit=OFFERED).results)
 
 

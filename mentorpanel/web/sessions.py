@@ -295,7 +295,7 @@ def _headline(request: OwnedRequest, page: SessionPage) -> str:
         return f"You meet {first} in {words.count(minutes, 'minute')}."
     if page.mode == "just-ended" and page.session.status != "held":
         return f"You met {first}. What stays?"
-    if page.mode == "prepare" and page.step.verdict == "prepare":
+    if page.mode == "prepare" and page.step.verdict == "prepare" and not page.session.i_mentor:
         return page.plan.reason
     return page.step.reason
 

@@ -106,3 +106,20 @@ def test_what_cannot_be_planned_is_refused(starts_at: datetime, length: int, zon
 def test_when_in_words(their_zone: str, said: str) -> None:
     clock = thursday()
     assert when_in_words(clock.starts_at, clock.ends_at, BERLIN, their_zone) == said
+
+
+def test_with_a_mentee_no_brief_and_no_thanks_is_owed() -> None:
+    starts = datetime(2026, 3, 5, 15, 0, tzinfo=UTC)
+    clock = plan(starts, 30, "UTC", WorkingHours())
+    steps = [
+        (SessionStatus.PLANNED, clock.prepare_at, "prepare"),
+        (SessionStatus.PLANNED, clock.brief_due_at, "meet"),
+        (SessionStatus.PREPARED, clock.prepare_at, "meet"),
+        (SessionStatus.PLANNED, starts, "meet"),
+        (SessionStatus.PLANNED, clock.ends_at, "thank"),
+        (SessionStatus.HELD, clock.thanks_overdue_at, "done"),
+        (SessionStatus.CANCELLED, starts, "done"),
+    ]
+    for status, now, step in steps:
+        verdict = step_of(clock, status, now, i_mentor=True)
+        assert verdict.verdict == step and "brief" not in verdict.reason
