@@ -51,7 +51,7 @@ MAY_LEAVE = {
     "ClosingView": "person_name my_name advice reached",
     "OfferView": "person_name my_name",
     "AskView": "person_name my_name question",
-    "IntroductionView": "person_name my_name my_line other_name",
+    "IntroductionView": "person_name my_name my_line other_name why",
 }
 
 

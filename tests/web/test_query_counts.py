@@ -25,6 +25,9 @@ from mentorpanel.usecases import (
     decisions,
     favours,
     goals,
+    introduction_letters,
+    introduction_steps,
+    introductions,
     journal,
     letters,
     notices,
@@ -217,6 +220,22 @@ def gave(owner: User, many: int) -> None:
         asked.note_asked(owner, person_id=known if number % 2 else person, text="hello")
 
 
+def introduced(owner: User, many: int) -> None:
+    """Introductions asked for and made, at every step, with letters, half of them with one person."""
+    known = someone(owner)
+    for number, person in enumerate(ties(owner, many)):
+        acquaintances.know_each_other(owner, person_id=known, other_id=person)
+        name = f"Pat Doe{person} Stone"
+        asked_for = introductions.begin_request(owner, bridge_id=person, target_name=name, is_new=True)
+        draft = introduction_letters.start_letter(owner, introduction_id=asked_for.id).draft
+        if number % 2:
+            introductions.begin_connection(owner, first_id=known, second_id=person, why="hello")
+            letters.write_letter(owner, draft_id=draft.id, slots={"why": "hello", "blurb": "hello"})
+            letters.mark_sent(owner, draft_id=draft.id)
+        if number % 5 == 0:
+            introduction_steps.introduced(owner, introduction_id=asked_for.id)
+
+
 def with_devices(owner: User, many: int) -> None:
     """Devices on the list; ten is the most that the pages allow, and no more make it dearer."""
     for _ in range(many):
@@ -287,6 +306,12 @@ PAGES: dict[str, tuple[str, Callable[[User, int], object]]] = {
     "give back": ("/give-back/", gave),
     "today, giving": ("/", gave),
     "person, giving": ("/people/PERSON/", gave),
+    "introductions": ("/introductions/", introduced),
+    "a path": ("/introductions/?q=hello", introduced),
+    "a path to one": ("/introductions/?q=pat", introduced),
+    "a new introduction": ("/introductions/new/?first=PERSON", introduced),
+    "person, introduced": ("/people/PERSON/", introduced),
+    "today, introduced": ("/", introduced),
     "today, busy": ("/", in_a_calendar),
     "sessions, busy": ("/sessions/", in_a_calendar),
 }

@@ -79,7 +79,7 @@ def assemble_introduction_request(view: IntroductionView) -> dict[str, str]:
         "greeting": greeting_for(view.person_name),
         "target": view.other_name,
         "why": view.why,
-        "size": SMALL_ASK if view.why else "",
+        "size": SMALL_ASK,
         "easy_out": "If you would rather not, that is perfectly fine and needs no reason.",
         "blurb": _lines_to_forward(view),
         "sign_off": view.my_name,
