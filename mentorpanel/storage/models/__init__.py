@@ -29,6 +29,7 @@ from mentorpanel.storage.models.introductions import Introduction, IntroductionL
 from mentorpanel.storage.models.invitations import Invitation
 from mentorpanel.storage.models.journal import JournalEntry, JournalShare
 from mentorpanel.storage.models.letters import Draft, LetterTemplate, OutboxItem
+from mentorpanel.storage.models.look_back import YearLetter
 from mentorpanel.storage.models.mentor_pages import MentorPage, MentorReply
 from mentorpanel.storage.models.needs import Acquaintance, NeedLevel, NeedWeight
 from mentorpanel.storage.models.notices import Notice
@@ -130,4 +131,5 @@ __all__ = [
     "User",
     "Want",
     "WorkCalendar",
+    "YearLetter",
 ]
