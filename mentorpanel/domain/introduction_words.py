@@ -35,49 +35,44 @@ def headline(mine: Sequence[tuple[IntroductionRecord, NextStep]], under_way: int
 def way_of(record: IntroductionRecord, step: NextStep) -> tuple[WayStep, ...]:
     """The whole way of one introduction: what is done with its day, where it is now, and what follows."""
     parts = _request(record) if record.is_request else _connection(record)
-    is_over = step.step == IntroductionStep.DONE
-    found, is_now_given = [], is_over
-    for name, on, note in parts:
-        state = "done" if on is not None else "todo" if is_now_given else "now"
+    is_now_given = step.step == IntroductionStep.DONE
+    found = []
+    for name, is_done, on, note in parts:
+        state = "done" if is_done else "todo" if is_now_given else "now"
         is_now_given = is_now_given or state == "now"
         found.append(WayStep(name, state, on, note))
     return tuple(found)
 
 
-def _request(record: IntroductionRecord) -> list[tuple[str, date | None, str]]:
+Part = tuple[str, bool, date | None, str]
+"""Its name, whether it is done, its day and a word about it."""
+
+
+def _request(record: IntroductionRecord) -> list[Part]:
+    asked = _asked(record.first.name, record.first_said, record.first_said_on, record.first_asked_on)
     if record.first_said == NO:
-        return [("Asked", record.first_asked_on, ""), ("Answered", record.first_said_on, "not now")]
-    agreed_on = record.first_said_on if record.first_said == YES else None
+        return [asked]
     return [
-        ("Ask", record.first_asked_on, ""),
-        ("A yes", agreed_on, ""),
-        ("Introduced", record.introduced_on, ""),
-        ("Thank", record.thanked_on, ""),
-        ("Tell what came of it", record.told_on, ""),
+        asked,
+        _on("Introduced", record.introduced_on),
+        _on("Thank", record.thanked_on),
+        _on("Tell what came of it", record.told_on),
     ]
 
 
-def _connection(record: IntroductionRecord) -> list[tuple[str, date | None, str]]:
-    first, second = _given(record.first.name), _given(record.second_name)
+def _connection(record: IntroductionRecord) -> list[Part]:
     return [
-        (
-            f"Ask {first}",
-            record.first_said_on or record.first_asked_on,
-            _said(record.first_said, record.first_asked_on),
-        ),
-        (
-            f"Ask {second}",
-            record.second_said_on or record.second_asked_on,
-            _said(record.second_said, record.second_asked_on),
-        ),
-        ("Introduce", record.introduced_on, ""),
-        ("Hear what came of it", record.outcome_on, ""),
+        _asked(record.first.name, record.first_said, record.first_said_on, record.first_asked_on),
+        _asked(record.second_name, record.second_said, record.second_said_on, record.second_asked_on),
+        _on("Introduce", record.introduced_on),
+        _on("Hear what came of it", record.outcome_on),
     ]
 
 
-def _said(said: str, asked_on: date | None) -> str:
-    return {YES: "yes", NO: "not now"}.get(said, "asked" if asked_on else "")
+def _asked(name: str, said: str, said_on: date | None, asked_on: date | None) -> Part:
+    note = {YES: "yes", NO: "not now"}.get(said, "asked" if asked_on else "")
+    return f"Ask {name.split()[0]}", bool(said), said_on or asked_on, note
 
 
-def _given(name: str) -> str:
-    return name.split()[0]
+def _on(name: str, on: date | None) -> Part:
+    return name, on is not None, on, ""

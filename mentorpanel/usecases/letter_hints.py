@@ -4,12 +4,13 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from mentorpanel import clock
+from mentorpanel.domain.introduction_records import IntroductionRecord
 from mentorpanel.domain.letters.letter import said
 from mentorpanel.domain.records import DraftRecord
 from mentorpanel.domain.words import day_with_date
 from mentorpanel.storage import advice, touchpoints
 from mentorpanel.storage.ownership import User
-from mentorpanel.usecases import mentor_letters, people, profiles, readiness
+from mentorpanel.usecases import introduction_consents, mentor_letters, people, profiles, readiness
 from mentorpanel.usecases.letter_readers import second_of
 
 LONGEST: Final = 300
@@ -62,6 +63,25 @@ def _formal_ask(owner: User, draft: DraftRecord) -> list[str]:
 
 
 def _introduction(owner: User, draft: DraftRecord) -> list[str]:
+    record = introduction_consents.introduction_of(owner, draft)
+    kept = (
+        [
+            f"{_consents(record)} It is kept with the introduction, and what a letter says of it does not count."
+        ]
+        if record
+        else []
+    )
+    return kept + _reaching_both(owner, draft)
+
+
+def _consents(record: IntroductionRecord) -> str:
+    words = {"yes": "has said yes", "no": "would rather not, for now", "": "has not said yes yet"}
+    return (
+        f"{record.first.name} {words[record.first_said]}; {record.second_name} {words[record.second_said]}."
+    )
+
+
+def _reaching_both(owner: User, draft: DraftRecord) -> list[str]:
     other, missing = second_of(owner, draft)
     if other is None:
         return [missing]

@@ -4,6 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 
+from mentorpanel.domain.introduction_records import IntroductionRecord, facts_of
+from mentorpanel.domain.introduction_words import headline, way_of
 from mentorpanel.domain.introductions import (
     Consent,
     IntroductionFacts,
@@ -13,6 +15,7 @@ from mentorpanel.domain.introductions import (
     next_step,
     status_of,
 )
+from mentorpanel.domain.records import Named
 from mentorpanel.domain.rule_settings import RuleSettings
 from mentorpanel.domain.today_facts import IntroductionState
 from mentorpanel.domain.today_introductions import introduction_cards
@@ -121,3 +124,51 @@ def test_the_days_are_settings() -> None:
 def test_the_end_of_the_calendar_is_no_error() -> None:
     asked = IntroductionFacts(True, Consent("Ana", date.max), Consent("Jo"))
     assert next_step(asked, date.max, USUAL).due == date.max
+
+
+def record(**more: object) -> IntroductionRecord:
+    nothing = dict.fromkeys(
+        (*(f"{one}_on" for one in ("first_asked", "first_said", "second_asked", "second_said")), "introduced_on",
+         "met_on", "thanked_on", "outcome_on", "told_on", "ended_on", "requester", "bridge", "target")
+    )  # fmt: skip
+    texts = dict.fromkeys(("target_name", "organisation", "why", "first_said", "second_said", "outcome"), "")
+    given = {**nothing, **texts, "id": 4, "status": "thought-of", "reminded_on": (), **more}
+    return IntroductionRecord(**given)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("more", "states"),
+    [
+        (
+            {"bridge": Named(7, "Ana Ruiz"), "target_name": "Jo Kim"},
+            ["Ask Ana now", "Introduced todo", "Thank todo"],
+        ),
+        (
+            {
+                "bridge": Named(7, "Ana Ruiz"),
+                "target_name": "Jo Kim",
+                "first_asked_on": TODAY,
+                "first_said": "yes",
+            },
+            ["Ask Ana done", "Introduced now", "Thank todo"],
+        ),
+        ({"bridge": Named(7, "Ana Ruiz"), "organisation": "Tallis", "first_said": "no"}, ["Ask Ana done"]),
+        (
+            {"requester": Named(7, "Ana Ruiz"), "target": Named(8, "Jo Kim"), "first_said": "yes"},
+            ["Ask Ana done", "Ask Jo now", "Introduce todo"],
+        ),
+    ],
+)
+def test_the_way_as_steps(more: dict[str, object], states: list[str]) -> None:
+    found = record(**more)
+    steps = way_of(found, next_step(facts_of(found), TODAY, USUAL))
+    assert [f"{one.name} {one.state}" for one in steps][:3] == states
+
+
+def test_the_first_line_of_the_page() -> None:
+    found = record(bridge=Named(7, "Ana Ruiz"), organisation="Tallis")
+    step = next_step(facts_of(found), TODAY, USUAL)
+    assert headline([(found, step)], 1) == "Ask Ana Ruiz."
+    assert headline([], 2) == "Two introductions are under way; nothing is yours to do."
+    assert headline([], 0) == "Who could introduce you to whom?"
+    assert found.second_name == "somebody at Tallis"
