@@ -9,9 +9,10 @@ load and standing, they are our judgement.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from heapq import nlargest
+from itertools import islice
 from typing import Final
 
 from mentorpanel.domain.asking_facts import Askable, Asked, AskResult, Piece, PieceKind
@@ -24,6 +25,8 @@ from mentorpanel.domain.rule_settings import RuleSettings
 FIRST: Final = 5
 """How many are chosen by what they said alone, before anything else orders them."""
 NEAREST: Final = 100
+TELLING_TERMS: Final = 3
+"""A piece is quoted when it shares a third of the question's terms, or three of them; our judgement."""
 _QUESTION_SHARE: Final = 0.65
 WEIGHTS: Final[Mapping[str, float]] = {"votes": 1.0, "profile": 0.5, "knows": 1.0, "need": 0.5}
 HABIT: Final = 1.5
@@ -36,7 +39,6 @@ _DISTANT: Final = 0.75
 _OFF_PANEL: Final = 0.8
 
 Votes = dict[int, float]
-Measure = Callable[[str, Sequence[str]], Mapping[int, float]]
 
 
 class Asking:
@@ -86,32 +88,42 @@ class Asking:
         if not terms_of(text):
             return Asked(())
         near = self._near(text)
-        shares = self._shares(text, near)
-        ranked = self._ranked(shares)
-        told: dict[int, list[tuple[Piece, float]]] = defaultdict(list)
-        for place, likeness, _ in near:
-            told[self._pieces[place].person_id].append((self._pieces[place], likeness))
-        needs = needs_in(text)
-        results = [
-            AskResult(
-                person_id,
-                self._people[person_id].member.name,
-                round(score, 4),
-                reasons_of(
-                    self._people[person_id],
-                    told[person_id],
-                    [topic for place, topic in self._topics_of(text) if place == person_id],
-                    needs,
-                    self._today,
-                    self._settings,
-                ),
-                self._people[person_id].member.is_panel,
-            )
-            for person_id, score in ranked[:most]
-        ]
+        ranked = self._ranked(self._shares(text, near))
+        telling = self._telling(question, text, near)
+        results = tuple(islice(self._results(text, telling, ranked), max(most, FIRST)))
         wants_two = is_big(question) if big is None else big
-        pool = [self._people[person_id] for person_id, _ in ranked[:FIRST]]
-        return Asked(tuple(results), differing(pool) if wants_two else None)
+        pool = [self._people[one.person_id] for one in results[:FIRST]]
+        return Asked(results[:most], differing(pool) if wants_two else None)
+
+    def _results(
+        self, text: str, told: Mapping[int, Sequence[Piece]], ranked: Sequence[tuple[int, float]]
+    ) -> Iterator[AskResult]:
+        """Those for whom a fact speaks that is worth naming, with it, in their order."""
+        known: dict[int, list[str]] = defaultdict(list)
+        for person_id, topic in self._topics_of(text):
+            known[person_id].append(topic)
+        needs = needs_in(text)
+        for person_id, score in ranked:
+            person = self._people[person_id]
+            reasons = reasons_of(
+                person, told.get(person_id, ()), known[person_id], needs, self._today, self._settings
+            )
+            if reasons:
+                yield AskResult(
+                    person_id, person.member.name, round(score, 4), reasons, person.member.is_panel
+                )
+
+    def _telling(
+        self, question: str, text: str, near: Sequence[tuple[int, float, float]]
+    ) -> dict[int, list[Piece]]:
+        """Of the nearest pieces those that have more than a chance word in common with the question, by person."""
+        enough = min(TELLING_TERMS, -(-len(set(terms_of(question))) // 3))
+        common = self._texts.in_common(text)
+        told: dict[int, list[Piece]] = defaultdict(list)
+        for place, _, _ in near:
+            if common[place] >= enough:
+                told[self._pieces[place].person_id].append(self._pieces[place])
+        return told
 
     def ranking(self, question: str, topics: Iterable[str] = (), *, without: Iterable[str] = ()) -> list[int]:
         """Everybody for whom something speaks, best first; ``without`` leaves signals out, to see what each gives."""

@@ -16,8 +16,6 @@ from mentorpanel.domain.words import ago, count, number, people_list, start_sent
 
 LONGEST_QUOTE: Final = 110
 QUOTED_MOST: Final = 2
-WORTH_QUOTING: Final = 0.12
-"""How far a piece has to speak of the question to be quoted; our judgement."""
 BIG_WORDS: Final = 40
 _CAME_OF_IT: Final = {
     AdviceStatus.WORKED: "it worked",
@@ -40,21 +38,22 @@ def is_big(question: str) -> bool:
 
 def reasons_of(
     person: Askable,
-    told: Sequence[tuple[Piece, float]],
+    told: Iterable[Piece],
     topics: Iterable[str],
     needs: Iterable[str],
     today: date,
     settings: RuleSettings,
 ) -> tuple[str, ...]:
-    """What speaks for asking them, the strongest first, then what speaks for care. For the owner alone."""
-    quoted = [piece for piece, likeness in told if likeness >= WORTH_QUOTING] or [
-        piece for piece, _ in told[:1]
-    ]
+    """What speaks for asking them, the strongest first, then what speaks for care. For the owner alone.
+
+    ``told`` are the pieces that are worth quoting, the weightiest first; empty where nothing speaks for them.
+    """
+    quoted = sorted(told, key=lambda piece: piece.kind is PieceKind.TALK)
     found = [_quoted(piece, today) for piece in quoted[:QUOTED_MOST]]
     found += [f"{start_sentence(topic)} is among what they know." for topic in dict.fromkeys(topics)]
-    if len(found) < QUOTED_MOST + 1:
+    if len(found) < QUOTED_MOST:
         found += _covered(person.member, needs)
-    return (*dict.fromkeys(found), *_care(person, today, settings))
+    return (*dict.fromkeys(found), *_care(person, today, settings)) if found else ()
 
 
 def _quoted(piece: Piece, today: date) -> str:
@@ -129,7 +128,7 @@ def differing(pool: Sequence[Askable]) -> Differing | None:
     return Differing(
         (first.member.person_id, second.member.person_id),
         (first.member.name, second.member.name),
-        f"{names} differ: {people_list(ways)}.",
+        f"{names} differ: {'; '.join(ways)}.",
     )
 
 

@@ -150,6 +150,10 @@ class Likeness:
                 found[place] = found.get(place, 0.0) + weight * there / (there + room)
         return {place: score / whole for place, score in found.items()}
 
+    def in_common(self, text: str) -> Counter[int]:
+        """How many different terms each document has in common with ``text``; those without any are left out."""
+        return Counter(place for term in set(terms_of(text)) for place in set(self._places_of(term)))
+
     def _places_of(self, term: str) -> Iterable[int]:
         """The documents that any form of the term stands in, one as often as it stands there."""
         words = self._families.get(term[:_FAMILY], ())
