@@ -264,6 +264,8 @@ PAGES: dict[str, tuple[str, Callable[[User, int], object]]] = {
     "board": ("/people/board/", ties),
     "parking": ("/parking/", parked),
     "parking, for nobody": ("/parking/?show=unassigned", parked),
+    "ask": ("/ask/?q=pricing+hello", advised),
+    "ask, everything with one": ("/ask/?q=hello", everything_with_one),
     "journal": ("/journal/", written),
     "goals": ("/goals/", aimed),
     "sessions": ("/sessions/", planned),
