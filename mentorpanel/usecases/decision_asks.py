@@ -17,6 +17,7 @@ from mentorpanel.storage import decision_asks as stored
 from mentorpanel.storage import decisions as rows
 from mentorpanel.storage.ownership import User
 from mentorpanel.usecases import advice, letters, parking, people, profiles, sessions
+from mentorpanel.usecases import ask as whom_to_ask
 from mentorpanel.usecases.decisions import LONGEST_LINE, Change, changed, decision, open_decision
 
 WAYS: Final = ("letter", "agenda", "talk")
@@ -36,8 +37,17 @@ class Asked:
 
 
 def suggestion(owner: User, *, found: DecisionRecord) -> Pair | None:
-    """Two mentors who differ, of those who are not asked yet; None where there are not two."""
+    """Two who differ, of those who are not asked yet: for this question if it speaks for two, else two mentors.
+
+    None where there are not two.
+    """
     known = {one.person.id for one in found.asks}
+    differ = whom_to_ask.ask(owner, question=found.question, big=True).asked.differ
+    if differ is not None and known.isdisjoint(differ.person_ids):
+        first, second = (
+            Adviser(number, name) for number, name in zip(differ.person_ids, differ.names, strict=True)
+        )
+        return Pair(first, second, differ.why)
     listed = people.list_people(owner, scope="panel", order="name", limit=LOOKED_AT * 5).results
     near = [row for row in listed if row.stage in MENTORS and row.id not in known]
     near.sort(key=lambda row: MENTORS.index(row.stage))

@@ -169,8 +169,8 @@ def judge(request: OwnedRequest, decision_id: int) -> HttpResponse:
             mark=None if is_taken_back else mark,
             decision_id=decision_id,
         )
-    except NeedsReason as problem:
-        return page(request, found, {"reason": problem.message})
+    except NeedsReason:
+        return page(request, found, {"reason": "Say why, in a line; then press once more."})
     return done(request, made, "Taken back." if is_taken_back else "Judged.", "judging")
 
 
