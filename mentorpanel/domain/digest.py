@@ -48,6 +48,8 @@ _PLAIN: Final = {
     "closing": "A last letter to somebody",
     "capture": "A name to choose for something parked",
     "parked": "Something parked, for the right person",
+    "asked": "Somebody who waits for your answer",
+    "opening": "Somebody you could help",
     "match": "Imported contacts that may be people you know",
 }
 _OTHER: Final = "Something on Today"
@@ -61,6 +63,7 @@ class Coming:
     person_name: str
     plan: ClockPlan
     step: str
+    i_mentor: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,14 +178,16 @@ def steps_of(coming: Coming, now: datetime, zone: ZoneInfo) -> tuple[Step, ...]:
     plan = coming.plan
     moments = (plan.prepare_at, plan.brief_due_at, plan.starts_at, plan.thanks_due_at)
     at = STEPS.index(coming.step) if coming.step in STEPS else len(STEPS)
-    before = ("", "due ", "", "by ")
+    names, before = STEPS, ("", "due ", "", "by ")
+    if coming.i_mentor:
+        names, before = ("prepare", "a note", "meet", "write down"), ("", "if you like, by ", "", "by ")
     return tuple(
         Step(
             name.capitalize(),
             f"{before[place]}{moment_in_words(moments[place], now, zone)}",
             "done" if place < at else "now" if place == at else "later",
         )
-        for place, name in enumerate(STEPS)
+        for place, name in enumerate(names)
     )
 
 

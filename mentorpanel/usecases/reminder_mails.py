@@ -139,7 +139,7 @@ def todays_digest(owner: User, profile: ProfileRecord, options: ReminderOptions)
     coming = None
     if page.coming is not None:
         session = page.coming.session
-        coming = Coming(session.id, session.person.name, page.coming.plan, page.coming.step)
+        coming = Coming(session.id, session.person.name, page.coming.plan, page.coming.step, session.i_mentor)
     digest = digest_of(
         page.picked,
         coming,

@@ -28,19 +28,19 @@ def note_want(
     """Note what somebody needs, asks, launched, hires for or offers; without a person it is one's own.
 
     ``since`` is the day it was mentioned, today by default; a day to come is ``Invalid``. A touchpoint or session
-    with them may be where it was learnt.
+    with them may be where it was learnt, and gives the day.
     """
     said = required_text(text, field="text", what="what it is")
     slug = one_of(kind, WantKind, field="kind", what="kind")
     with transaction.atomic():
-        source = _source(owner, person_id, touchpoint_id, session_id)
+        source, learnt_on = _source(owner, person_id, touchpoint_id, session_id)
         return wants.add_want(
             owner,
             person_id=person_id,
             kind=slug,
             text=said,
             topics=topics_of(topics),
-            since=_day(owner, since),
+            since=_day(owner, since or learnt_on),
             source=source,
             touchpoint_id=touchpoint_id,
             session_id=session_id,
@@ -118,14 +118,17 @@ def _day(owner: User, day: date | None) -> date:
 
 def _source(
     owner: User, person_id: int | None, touchpoint_id: int | None, session_id: int | None
-) -> WantSource:
-    """Where it was learnt; a touchpoint or a session has to be one with them."""
+) -> tuple[WantSource, date | None]:
+    """Where it was learnt, and on which day; a touchpoint or a session has to be one with them."""
     if touchpoint_id is not None:
-        if touchpoints.touchpoint(owner, touchpoint_id=touchpoint_id).person.id != person_id:
+        met = touchpoints.touchpoint(owner, touchpoint_id=touchpoint_id)
+        if met.person.id != person_id:
             raise Invalid("That was with somebody else.", field="touchpoint_id")
-        return WantSource.TALK
+        return WantSource.TALK, met.on
     if session_id is not None:
-        if sessions.session(owner, session_id=session_id).person.id != person_id:
+        held = sessions.session(owner, session_id=session_id)
+        if held.person.id != person_id:
             raise Invalid("That session was with somebody else.", field="session_id")
-        return WantSource.SESSION
-    return WantSource.BY_HAND
+        zone = profiles.zone(owner)
+        return WantSource.SESSION, min(held.starts_at.astimezone(zone).date(), clock.today(zone))
+    return WantSource.BY_HAND, None

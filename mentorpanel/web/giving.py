@@ -61,6 +61,8 @@ def new_want(request: OwnedRequest) -> HttpResponse:
         text=forms.text(request, "text"),
         topics=forms.words(request, "topics"),
         since=forms.day(request, "since", looks_back=True),
+        touchpoint_id=forms.number(request, "touchpoint"),
+        session_id=forms.number(request, "session"),
     )
     forms.tell(request, _noted(made), undo=f"{reverse('want-settle', args=[made.id])}?how=withdrawn")
     return forms.go_back(request, reverse("give-back"))

@@ -1,5 +1,6 @@
 """The page Give back, the section on a person's page, and sessions with a mentee."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -7,7 +8,7 @@ from django.test import Client
 
 from mentorpanel.storage import models
 from mentorpanel.storage.models import User
-from mentorpanel.usecases import asked, favours, giving, letters, mentees, wants
+from mentorpanel.usecases import asked, favours, giving, letters, mentees, touchpoints, wants
 from tests.makers import make_person, make_session
 
 pytestmark = pytest.mark.django_db
@@ -145,6 +146,17 @@ def test_needs_are_added_and_put_right_on_the_page_of_a_person(
     )
     assert wants.want(owner, want_id=made.id).topics == ("pricing", "web")
     assert "Launched: The price page" in page(client, here)
+    talk = touchpoints.log_touchpoint(
+        owner, person_id=lena, kind="coffee", on=date(2026, 2, 12), summary="hello"
+    )
+    assert "coffee, 12 February 2026" in page(client, here)
+    client.post("/give-back/wants/", {"person": lena, "text": "A flat", "touchpoint": talk.id})
+    session = make_session(owner, lena, days=-3, status="held")
+    assert "They mentioned a need" in page(client, f"/sessions/{session}/")
+    client.post("/give-back/wants/", {"person": lena, "text": "A hire", "kind": "hire", "session": session})
+    where = {one.text: (one.where, one.since) for one in wants.wants_of(owner, person_id=lena)}
+    assert where["A flat"] == ("over coffee", date(2026, 2, 12))
+    assert where["A hire"] == ("in a session", date(2026, 2, 27))
 
 
 def test_hidden_from_the_menu_and_back(client: Client, owner: User, lena: int) -> None:
