@@ -3,7 +3,14 @@
 from django.urls import include, path
 from django.urls.converters import IntConverter, register_converter
 
-from mentorpanel.config import advice_urls, ask_urls, decision_urls, giving_urls, introduction_urls
+from mentorpanel.config import (
+    advice_urls,
+    ask_urls,
+    decision_urls,
+    giving_urls,
+    introduction_urls,
+    look_back_urls,
+)
 from mentorpanel.web import (
     assessments,
     calendars,
@@ -240,6 +247,7 @@ urlpatterns = [
     path("goals/<id:goal_id>/reopen/", goals.reopen, name="goal-reopen"),
     *decision_urls.addresses(),
     *introduction_urls.addresses(),
+    *look_back_urls.addresses(),
     # bringing people in
     path("import/", imports.imports, name="import"),
     path("import/matches/", imports.matches, name="matches"),

@@ -81,10 +81,16 @@ def promised(owner: User) -> tuple[FavourRecord, ...]:
     return tuple(_record(row) for row in rows.order_by("-on", "-pk")[:MOST])
 
 
-def history(owner: User, *, since: date, person_id: int | None = None) -> tuple[FavourRecord, ...]:
+def history(
+    owner: User, *, since: date, until: date = date.max, person_id: int | None = None
+) -> tuple[FavourRecord, ...]:
     """What went between the owner and others from a day on, newest first; not what nobody heard of."""
     rows = _rows(owner).filter(
-        ~Q(status=FavourStatus.WITHDRAWN), on__gte=since, told_on__isnull=False, person__deleted_at=None
+        ~Q(status=FavourStatus.WITHDRAWN),
+        on__gte=since,
+        on__lte=until,
+        told_on__isnull=False,
+        person__deleted_at=None,
     )
     if person_id is not None:
         rows = rows.filter(Q(person_id=person_id) | Q(other_id=person_id))
@@ -227,10 +233,12 @@ def _record(row: Favour) -> FavourRecord:
 
 
 def letters_sent(
-    owner: User, *, since: datetime, person_id: int | None = None
+    owner: User, *, since: datetime, until: datetime | None = None, person_id: int | None = None
 ) -> list[tuple[Named, str, date]]:
     """The letters that went from a moment on: to whom, kind and day in UTC, newest first."""
     rows = Draft.objects.filter(owner=owner, state="sent", sent_at__gte=since, person__deleted_at=None)
+    if until is not None:
+        rows = rows.filter(sent_at__lt=until)
     if person_id is not None:
         rows = rows.filter(person_id=person_id)
     found = rows.order_by("-sent_at").values_list("person_id", "person__name", "kind", "sent_at")[:MOST]

@@ -26,6 +26,7 @@ PAGES = (
     ("Connect two people", "introduction-new"),
     ("Bring people in", "import"),
     ("The panel over time", "panel-over-time"),
+    ("Look back", "look-back"),
     ("Phases and needs", "phases"),
     ("Settings", "settings"),
     ("Add a person", "person-new"),

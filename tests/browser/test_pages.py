@@ -74,6 +74,8 @@ PATHS = (
     "/notice/2/",
     "/updates/",
     "/updates/1/",
+    "/look-back/",
+    "/look-back/2026/",
 )
 
 # Reading a page for axe takes most of the time: wide in the light, as on a phone in the dark.

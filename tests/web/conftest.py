@@ -184,7 +184,12 @@ def make_things(owner: User, words: str = "Pat Doe") -> dict[str, Any]:
         "advice_id": advice.note_advice(owner, person_id=person.id, text=words).id,
         "contrast_id": make_contrast(owner, person.id, words),
         "introduction_id": introductions.begin_request(
-            owner, bridge_id=person.id, target_name=words[:200], organisation=words[:200], why=words, is_new=True
+            owner,
+            bridge_id=person.id,
+            target_name=words[:200],
+            organisation=words[:200],
+            why=words,
+            is_new=True,
         ).id,
         "step": "asked",
         "evidence_id": assessments.add_evidence(owner, person_id=person.id, text=words).id,
@@ -231,4 +236,5 @@ def make_things(owner: User, words: str = "Pat Doe") -> dict[str, Any]:
         "want_id": wants.note_want(owner, person_id=person.id, text=words).id,
         "favour_id": asked.note_asked(owner, person_id=person.id, text=words).id,
         "kind": "offer",
+        "year": 2026,
     }

@@ -1,0 +1,31 @@
+"""The letters that the owner writes to themselves, one a year."""
+
+from mentorpanel.storage.models import User, YearLetter
+
+
+def letter(owner: User, *, year: int) -> tuple[str, str]:
+    """What stands in a year's letter, and what stood there before; both empty where there is none."""
+    found = YearLetter.objects.filter(owner=owner, year=year).values_list("text", "before").first()
+    return found or ("", "")
+
+
+def keep(owner: User, *, year: int, text: str) -> None:
+    """Write a year's letter; what stood there is kept beside it."""
+    row, _ = YearLetter.objects.select_for_update().get_or_create(owner=owner, year=year)
+    row.text, row.before = text, row.text
+    row.save(update_fields=["text", "before", "updated_at"])
+
+
+def swap(owner: User, *, year: int) -> bool:
+    """Put the words before the last change in the place of those after it; False where there is no letter."""
+    row = YearLetter.objects.select_for_update().filter(owner=owner, year=year).first()
+    if row is None:
+        return False
+    row.text, row.before = row.before, row.text
+    row.save(update_fields=["text", "before", "updated_at"])
+    return True
+
+
+def is_kept(owner: User, *, year: int) -> bool:
+    """Whether a letter of the owner's own stands for that year."""
+    return YearLetter.objects.filter(owner=owner, year=year).exclude(text="").exists()
