@@ -17,34 +17,26 @@ from django.db import models
 from django.test import Client
 
 from mentorpanel.domain.calendar_server import CalendarFound
-from mentorpanel.domain.facts import AdviceStatus
 from mentorpanel.domain.letters.examples import EXAMPLES
 from mentorpanel.domain.letters.kinds import KINDS
 from mentorpanel.storage.models import (
-    Advice,
     CalendarAccount,
     Commitment,
     ContactPoint,
     Draft,
     FocusArea,
-    FocusReader,
     Goal,
-    GoalMentor,
     JournalEntry,
-    JournalShare,
     Milestone,
     OutboxItem,
     ParkedItem,
     Person,
     Session,
-    SessionItem,
     User,
 )
 from mentorpanel.usecases import (
     calendar_rounds,
     calendars,
-    decision_choices,
-    decisions,
     feeds,
     invitations,
     letters,
@@ -55,10 +47,9 @@ from mentorpanel.usecases import (
     sessions,
     updates,
 )
-from mentorpanel.usecases.decision_choices import Said
 from tests.makers import NOON, make_person, make_session
+from tests.shared_rows import MARK, rows_of
 
-MARK = "xprivatex"
 # What a mentor may read of their own rows; everything else that holds text is private.
 READABLE = {
     "Advice.text", "Advice.outcome", "Commitment.text", "FocusArea.text", "Goal.statement", "JournalEntry.text",
@@ -141,8 +132,8 @@ def build(owner: User) -> tuple[int, int, int]:
     Person.objects.update(private_notes="x", need="x", admire="x")
     coming, held = make_session(owner, ana, days=7), make_session(owner, ana, days=-1)
     bens = make_session(owner, ben, days=-2)
-    _rows_of(owner, ana, "shared", coming, held)
-    _rows_of(owner, ben, MARK, coming, bens)
+    rows_of(owner, ana, "shared", coming, held)
+    rows_of(owner, ben, MARK, coming, bens)
     Goal.objects.create(
         owner=owner, statement=f"{MARK} nobody's", starts_on=NOON.date(), due_on=date(2027, 1, 1)
     )
@@ -161,61 +152,6 @@ def build(owner: User) -> tuple[int, int, int]:
     )
     Commitment.objects.create(owner=owner, person_id=ana, text=f"{MARK} dropped", dropped_on=NOON.date())
     return ana, coming, held
-
-
-def _rows_of(owner: User, person: int, word: str, coming: int, held: int) -> None:
-    """One of each for a person; with the mark as the word, all of it is somebody else's."""
-    mine = {"owner": owner, "person_id": person}
-    Advice.objects.create(
-        **mine,
-        session_id=held,
-        text=f"{word} advice",
-        on=NOON.date(),
-        status=AdviceStatus.WORKED,
-        outcome=f"{word} outcome",
-    )
-    Commitment.objects.create(**mine, session_id=held, text=f"{word} promise", due_on=date(2026, 3, 6))
-    entry = JournalEntry.objects.create(owner=owner, kind="win", on=NOON.date(), text=f"{word} win")
-    JournalShare.objects.create(**mine, entry=entry)
-    area = FocusArea.objects.create(owner=owner, text=f"{word} focus", readers="named")
-    FocusReader.objects.create(**mine, area=area)
-    goal = Goal.objects.create(
-        owner=owner,
-        statement=f"{word} goal",
-        starts_on=NOON.date(),
-        due_on=date(2027, 1, 1),
-        why="x",
-        skills=["x"],
-    )
-    GoalMentor.objects.create(**mine, goal=goal)
-    Milestone.objects.create(owner=owner, goal=goal, text=f"{word} milestone")
-    _decision_of(owner, person, word)
-    item = ParkedItem.objects.create(**mine, text=f"{word} item", kind="question", parked_at=NOON)
-    SessionItem.objects.create(owner=owner, session_id=coming, item=item)
-    Session.objects.filter(pk=held).update(status="held", held_at=NOON, shared_notes=f"{word} notes")
-
-
-def _decision_of(owner: User, person: int, word: str) -> None:
-    """An open decision that a person may know of, and a role that was looked at, one answer of it ticked for them."""
-    for is_open in (True, False):
-        made = decisions.begin_decision(
-            owner,
-            question=f"{word} decision",
-            options=["x"],
-            criteria=["x"],
-            is_role=True,
-            reader_ids=[person],
-        ).decision
-        if not is_open:
-            chosen = decision_choices.choose(
-                owner, decision_id=made.id, option_id=made.options[0].id, why="x"
-            ).decision
-            answers = [
-                Said("scope", answer="no", note=f"{word} scope", is_shared=True),
-                Said("energy", answer="no", note=f"{MARK} kept to myself"),
-            ]
-            decision_choices.answer_review(owner, review_id=chosen.reviews[0].id, answers=answers, note="x")
-    decisions.begin_decision(owner, question=f"{MARK} nobody's", criteria=[f"{MARK} nobody's"])
 
 
 def readable_parts(raw: bytes) -> str:
