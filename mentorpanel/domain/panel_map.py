@@ -122,12 +122,21 @@ def _lines(spots: Sequence[Spot], by_id: dict[int, MapPerson]) -> tuple[Line, ..
     where = {spot.person_id: spot for spot in spots}
     lines = []
     for spot in spots:
-        bridge = where.get(by_id[spot.person_id].introduced_by or 0)
+        one = by_id[spot.person_id]
+        bridge = where.get(one.introduced_by or 0)
         if bridge and bridge is not spot:
-            x, y = (bridge.x + spot.x) * 0.36, (bridge.y + spot.y) * 0.36
-            path = f"M{bridge.x:g} {bridge.y:g}Q{x:.1f} {y:.1f} {spot.x:g} {spot.y:g}"
-            lines.append(Line(path, bridge.person_id, spot.person_id))
+            lines.append(Line(_bent(bridge, spot), bridge.person_id, spot.person_id))
+        lines.extend(
+            Line(_bent(spot, where[other_id]), one.person_id, other_id, is_mine=True)
+            for other_id in sorted(one.brought_together)
+            if other_id > one.person_id and other_id in where
+        )
     return tuple(lines)
+
+
+def _bent(one: Spot, other: Spot) -> str:
+    x, y = (one.x + other.x) * 0.36, (one.y + other.y) * 0.36
+    return f"M{one.x:g} {one.y:g}Q{x:.1f} {y:.1f} {other.x:g} {other.y:g}"
 
 
 # ---- the rim -------------------------------------------------------------------------------------
@@ -189,6 +198,7 @@ def _rows(
             one.person_id, names[one.person_id], stage, words[need] if need != UNKNOWN else "",
             one.warmth, one.standing, ", ".join(sorted(_ROLES.get(role, role) for role in one.roles)),
             names.get(one.introduced_by or 0, ""), numbered.get(one.person_id, 0), on_map,
+            ", ".join(sorted(names[other] for other in one.brought_together if other in names)),
         )  # fmt: skip
 
     def place(one: MapPerson) -> tuple[int, str, int]:

@@ -8,7 +8,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class MapPerson:
-    """One person: slugs of stage, roles, warmth and standing, and of the need that they cover most ("": not known)."""
+    """One person: slugs of stage, roles, warmth and standing, and of the need that they cover most ("": not known).
+
+    ``brought_together`` are those whom I introduced them to.
+    """
 
     person_id: int
     name: str
@@ -18,6 +21,7 @@ class MapPerson:
     warmth: str = "distant"
     standing: str = ""
     introduced_by: int | None = None
+    brought_together: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,11 +127,12 @@ class Dot:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """An introduction: from who introduced to whom, as an SVG path."""
+    """An introduction: from who introduced to whom, as an SVG path; ``is_mine``: I brought the two together."""
 
     path: str
     from_id: int
     to_id: int
+    is_mine: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +149,7 @@ class TextRow:
     introduced_by: str
     number: int
     on_map: bool
+    brought_together: str = ""
 
 
 @dataclass(frozen=True, slots=True)

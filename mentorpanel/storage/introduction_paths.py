@@ -1,5 +1,6 @@
 """Whom a name or a place means, and how people are connected: what paths are found in, each read with a bound."""
 
+import json
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -7,7 +8,7 @@ from typing import Final
 from django.db.models import Q, QuerySet
 
 from mentorpanel.domain.names import fold, organisation_key
-from mentorpanel.storage.matching_text import holds_all
+from mentorpanel.storage.matching_text import holds_word, words_of
 from mentorpanel.storage.models import Acquaintance, Organisation, Person, User
 
 TARGETS_MOST: Final = 30
@@ -63,7 +64,10 @@ def people_at(owner: User, place_ids: Collection[int], *, topic: str = "") -> li
     """People at some organisations, those of mine first; with ``topic`` only who has its words in what they know or do."""
     rows = _people(owner).filter(organisation_id__in=list(place_ids))
     if topic:
-        rows = rows.filter(holds_all(topic, "expertise", "title", "function", "tags"))
+        for word in words_of(topic):
+            kept = json.dumps(word)[1:-1]  # as a list of texts is stored
+            listed = Q(expertise__icontains=kept) | Q(tags__icontains=kept)
+            rows = rows.filter(holds_word(word, "expertise", "title", "function", "tags") | listed)
     return _mine_first(rows, TARGETS_MOST)
 
 

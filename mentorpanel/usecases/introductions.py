@@ -153,6 +153,11 @@ def who_introduced_whom(owner: User) -> tuple[tuple[Named, Named], ...]:
     return introductions.introduced_people(owner)
 
 
+def brought_together(owner: User) -> tuple[tuple[int, int], ...]:
+    """The pairs of people whom I introduced to each other, by their numbers."""
+    return introductions.pairs_connected(owner)
+
+
 def change_introduction(
     owner: User,
     *,

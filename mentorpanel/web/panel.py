@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET
 from mentorpanel.domain import panel_timeline, panel_words
 from mentorpanel.domain.needs import phase_name
 from mentorpanel.domain.problems import Invalid, NotFound
-from mentorpanel.usecases import coverage, focus, panel_history, phases
+from mentorpanel.usecases import coverage, focus, introductions, panel_history, phases
 from mentorpanel.usecases.coverage import PanelState
 from mentorpanel.web import panel_parts
 from mentorpanel.web.owner import OwnedRequest
@@ -26,6 +26,7 @@ def panel(request: OwnedRequest) -> HttpResponse:
         return _preview(request, state, asked)
     members = [one.member for one in state.everybody]
     rows = panel_parts.list_rows(state.members)
+    together = introductions.brought_together(request.owner)
     context: dict[str, Any] = {
         "headline": panel_words.headline(members, state.coverage, state.phase is not None),
         "counted": panel_words.who_is_there(members),
@@ -34,7 +35,7 @@ def panel(request: OwnedRequest) -> HttpResponse:
         "tabs": _tabs(request, state, state.phase_slug),
         "rows": rows,
         "others": len(state.everybody) - len(rows),
-        "drawing": panel_parts.drawing_of(state) if state.everybody else None,
+        "drawing": panel_parts.drawing_of(state, together) if state.everybody else None,
         "matrix": panel_parts.matrix_of(state),
         "flags": panel_parts.flag_links(state),
         "shape": state.shape,

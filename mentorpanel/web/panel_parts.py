@@ -1,6 +1,6 @@
 """The panel as its page shows it: the map, the list, the coverage matrix and the flags, in words and addresses."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -70,8 +70,12 @@ class Matrix:
     rows: tuple[MatrixRow, ...]
 
 
-def drawing_of(state: PanelState) -> Drawing:
-    """The map of everybody with a stage, in the sectors of this phase's needs."""
+def drawing_of(state: PanelState, together: Iterable[tuple[int, int]] = ()) -> Drawing:
+    """The map of everybody with a stage, in the sectors of this phase's needs; ``together``: pairs whom I connected."""
+    others: dict[int, set[int]] = {}
+    for one_id, other_id in together:
+        others.setdefault(one_id, set()).add(other_id)
+        others.setdefault(other_id, set()).add(one_id)
     main = _main_needs(state.coverage)
     people = [
         MapPerson(
@@ -83,6 +87,7 @@ def drawing_of(state: PanelState) -> Drawing:
             warmth=one.member.warmth,
             standing=one.member.standing,
             introduced_by=one.member.introducer_id,
+            brought_together=frozenset(others.get(one.member.person_id, ())),
         )
         for one in state.everybody
     ]

@@ -219,6 +219,16 @@ def test_words_for_who_does_not_see_it():
     assert "1 of them mentors" in drawing.summary
 
 
+def test_those_whom_i_brought_together_have_a_line_and_words():
+    people = [
+        MapPerson(1, "Ana Duarte", "mentor", brought_together=frozenset({2, 9})),
+        MapPerson(2, "Marek Holm", "connected", brought_together=frozenset({1})),
+    ]
+    drawing = draw(people, NEEDS[:8])
+    assert [(line.from_id, line.to_id, line.is_mine) for line in drawing.lines] == [(1, 2, True)]
+    assert [row.brought_together for row in drawing.as_text] == ["Marek Holm", "Ana Duarte"]
+
+
 def test_two_who_would_look_the_same_keep_their_names_apart():
     crowd = [
         MapPerson(number, name, "noticed", need="need-1")
