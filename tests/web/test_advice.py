@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from mentorpanel import clock
 from mentorpanel.storage.models import User
-from mentorpanel.usecases import advice, contrasts, parking, people, sessions
+from mentorpanel.usecases import advice, contrasts, decisions, parking, people, sessions
 from tests.makers import make_person, make_session
 
 pytestmark = pytest.mark.django_db
@@ -172,6 +172,13 @@ def test_old_advice_stands_beside_a_parked_question(client: Client, owner: User)
     )
     parking.plan_for_session(owner, item_id=item.id, session_id=coming.id)
     assert "It worked: 14 of 20 stayed." in page(client, f"/sessions/{coming.id}/")
+
+
+def test_old_advice_stands_beside_an_open_decision(client: Client, owner: User) -> None:
+    ana = make_person(owner, "Ana Ruiz", stage="mentor")
+    note(owner, ana, "Price by seat first", "pricing", status="worked", outcome="14 of 20 stayed.")
+    made = decisions.begin_decision(owner, question="Do we price by seat or by usage?")
+    assert "It worked: 14 of 20 stayed." in page(client, f"/decisions/{made.decision.id}/")
 
 
 def test_what_happened_leads_to_noting_advice(client: Client, owner: User) -> None:
