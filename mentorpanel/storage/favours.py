@@ -19,7 +19,7 @@ from mentorpanel.domain.reciprocity import AskedFacts, WantFacts, where_of
 from mentorpanel.domain.records import Named, Page
 from mentorpanel.domain.selection import Selection
 from mentorpanel.storage.matching_text import holds_all
-from mentorpanel.storage.models import Advice, Draft, Favour, User, Want
+from mentorpanel.storage.models import Advice, Draft, Favour, Person, User, Want
 from mentorpanel.storage.owned import change_row, named_person, owned_row
 from mentorpanel.storage.paging import selected
 from mentorpanel.storage.wants import wants_held
@@ -107,7 +107,11 @@ def favours_of(owner: User, *, person_id: int) -> tuple[FavourRecord, ...]:
 def mentees(owner: User, *, person_id: int | None = None) -> tuple[FavourRecord, ...]:
     """Whom the owner mentors for somebody: ``person`` asked for it, ``other`` is the mentee."""
     rows = _rows(owner).filter(
-        kind=FavourKind.MENTOR_SOMEONE, other__isnull=False, status=FavourStatus.OPEN, draft=None
+        kind=FavourKind.MENTOR_SOMEONE,
+        other__isnull=False,
+        other__deleted_at=None,
+        status=FavourStatus.OPEN,
+        draft=None,
     )
     if person_id is not None:
         rows = rows.filter(other_id=person_id)
@@ -208,6 +212,11 @@ def _rows(owner: User) -> "QuerySet[Favour]":
     return Favour.objects.filter(~forgotten, owner=owner).select_related("person", "other", "commitment")
 
 
+def _named(other: Person | None) -> Named | None:
+    """The other person as a link; nobody where they are in the trash."""
+    return Named(other.pk, other.name) if other is not None and other.deleted_at is None else None
+
+
 def _record(row: Favour) -> FavourRecord:
     status = row.status
     if row.commitment is not None and status == FavourStatus.OPEN:
@@ -225,7 +234,7 @@ def _record(row: Favour) -> FavourRecord:
         settled_on=row.settled_on,
         answer=row.answer,
         told_on=row.told_on,
-        other=Named(row.other_id, row.other.name) if row.other and row.other_id else None,
+        other=_named(row.other),
         want_id=row.want_id,
         commitment_id=row.commitment_id,
         draft_id=row.draft_id,

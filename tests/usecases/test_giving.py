@@ -158,6 +158,41 @@ def test_not_me_but_i_know_somebody_names_nobody(owner: Any, lena: int) -> None:
     assert favours.favour(owner, favour_id=made.id).answer == "know"
 
 
+def test_a_letter_holds_nothing_of_what_i_noted(owner: Any, lena: int) -> None:
+    jo = make_person(owner, "Jo Park", stage="connected")
+    mentees.take_on(owner, person_id=jo, asked_by_id=lena)
+    need = wants.note_want(owner, person_id=lena, text="xprivatex need", topics=["xprivatex"])
+    request = asked.note_asked(owner, person_id=lena, text="xprivatex request")
+    made = [giving.begin_offer(owner, want_id=need.id).draft.id]
+    for given in ("yes", "know", "sorry"):
+        done = asked.answer(owner, favour_id=request.id, answer=given, by=FRIDAY, other_id=jo)
+        assert done.draft_id is not None
+        draft = letters.letter(owner, draft_id=done.draft_id).draft
+        assert "xprivatex" not in draft.text + draft.subject and "Jo" not in draft.text
+    made.append(mentees.write_before_talk(owner, session_id=make_session(owner, jo)).draft.id)
+    made.append(mentees.write_line_back(owner, person_id=jo).draft.id)
+    for number in made:
+        draft = letters.letter(owner, draft_id=number).draft
+        assert "xprivatex" not in draft.text + draft.subject + str(draft.slots)
+
+
+def test_whoever_is_in_the_trash_is_named_nowhere(owner: Any, lena: int) -> None:
+    jo = make_person(owner, "Jo Park")
+    mentees.take_on(owner, person_id=jo, asked_by_id=lena)
+    asked.answer(
+        owner,
+        favour_id=asked.note_asked(owner, person_id=lena, text="Read it").id,
+        answer="know",
+        other_id=jo,
+    )
+    wants.note_want(owner, person_id=jo, text="A reader")
+    people.trash_person(owner, person_id=jo)
+    page = giving.giving_page(owner)
+    assert (page.mentees, page.needs) == ((), ()) and page.asked[0].favour.other is None
+    people.trash_person(owner, person_id=lena)
+    assert giving.giving_page(owner).asked == () and cards(owner, "asked") == []
+
+
 def test_an_opening_goes_when_it_was_offered_and_is_never_chased(owner: Any, lena: int) -> None:
     mine = wants.note_want(owner, text="a review of a pricing page", kind="offer")
     need = wants.note_want(owner, person_id=lena, text="a pricing reader who stays kind")
