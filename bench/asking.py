@@ -323,7 +323,8 @@ def main() -> None:
         cross_validate()
         return
     published = {one["name"]: one for one in json.loads((DATA / "expert_finding_baselines.json").read_text())}
-    met, ours, theirs = [], [], []
+    missed: list[str] = []
+    ours, theirs = [], []
     for name in SETS:
         questions = read(name)
         data = split(name, questions, int(0.7 * len(questions)))
@@ -335,12 +336,14 @@ def main() -> None:
         )
         print(f"-- {told}")
         above, is_rare_met, rare = figures(data, published[name] if is_whole else None)
-        met += [above, is_rare_met]
+        missed += [] if above else [f"MRR on {name}"]
+        missed += [] if is_rare_met else [f"rare questions of {name}"]
         ours += rare[0]
         theirs += rare[1]
-    compared("all rare questions together, hit@5", ours, theirs, "knn-votes")
-    met.append(speed())
-    print("goals met" if all(met) else "goals NOT met")
+    if not compared("all rare questions together, hit@5", ours, theirs, "knn-votes"):
+        missed.append("rare questions together")
+    missed += [] if speed() else ["50 ms"]
+    print(f"goals not met: {', '.join(missed)}" if missed else "goals met")
 
 
 if __name__ == "__main__":

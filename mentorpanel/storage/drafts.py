@@ -74,6 +74,12 @@ def gone_since(owner: User, *, kind: str, person_id: int, since: datetime) -> li
     return [record_of_row(row) for row in rows.select_related("person").order_by("-id")]
 
 
+def letters_about(owner: User, *, item_id: int, slot: str) -> list[DraftRecord]:
+    """The letters that keep the number of a parked item in that slot, the oldest first."""
+    rows = Draft.objects.filter(owner=owner, kind="ask", **{f"slots__{slot}": str(item_id)})
+    return [record_of_row(row) for row in rows.select_related("person").order_by("id")[:20]]
+
+
 def letters_of_notices(owner: User, *, notice_ids: list[int]) -> dict[int, list[DraftRecord]]:
     """The letters of some paths of outreach by notice, the oldest first, in one query."""
     rows = Draft.objects.filter(owner=owner, notice_id__in=notice_ids).select_related("person").order_by("id")

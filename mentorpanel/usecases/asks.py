@@ -7,7 +7,7 @@ from django.db import transaction
 from mentorpanel import clock
 from mentorpanel.domain.parking import OPEN
 from mentorpanel.domain.problems import Conflict
-from mentorpanel.domain.records import ParkedRecord, SessionRecord
+from mentorpanel.domain.records import DraftRecord, ParkedRecord, SessionRecord
 from mentorpanel.storage import drafts
 from mentorpanel.storage.ownership import User
 from mentorpanel.usecases import letters, parking, people, sessions
@@ -41,6 +41,11 @@ def write_to(owner: User, *, person_id: int, item_id: int | None = None, questio
             owner, kind=KIND, person_id=person_id, session_id=None, slots={PARKED: str(item.id)}
         )
         return letters.start_afresh(owner, draft_id=made.id)
+
+
+def letters_about(owner: User, *, item_id: int) -> list[DraftRecord]:
+    """The asks that were begun from a parked item, the oldest first."""
+    return drafts.letters_about(owner, item_id=item_id, slot=PARKED)
 
 
 def put_on_agenda(owner: User, *, person_id: int, item_id: int | None = None, question: str = "") -> Planned:

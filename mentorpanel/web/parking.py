@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from mentorpanel.domain import words
 from mentorpanel.domain.problems import Invalid
 from mentorpanel.domain.records import Named, ParkedRecord
-from mentorpanel.usecases import contrasts, parking_hints, people, resurfacing, sessions
+from mentorpanel.usecases import asks, contrasts, parking_hints, people, resurfacing, sessions
 from mentorpanel.usecases import parking as lot
 from mentorpanel.web import forms
 from mentorpanel.web.owner import OwnedRequest
@@ -123,6 +123,7 @@ def _item_context(request: OwnedRequest, item: ParkedRecord, errors: dict[str, s
         known.append(item.person)
     return {
         "item": item,
+        "letters": asks.letters_about(request.owner, item_id=item.id),
         "remembered": resurfacing.for_items(request.owner, items=[item]),
         "answers": contrasts.beside(request.owner, item_id=item.id)[1],
         "headline": item.text if len(item.text) < 120 else f"{item.text[:117]}…",

@@ -76,6 +76,8 @@ def test_a_letter_goes_is_answered_and_becomes_advice(client: Client, owner: Use
     draft = Draft.objects.get(owner=owner, kind="ask")
     assert "how should I price the pilot?" in answer.content.decode()
     letters.mark_sent(owner, draft_id=draft.pk)
+    item = parking.parked_items(owner).results[0]
+    assert f"/letters/{draft.pk}/" in client.get(f"/parking/{item.id}/").content.decode()
     assert "What did they say?" in client.get(f"/letters/{draft.pk}/").content.decode()
     shown = client.post(f"/letters/{draft.pk}/answered/", {"advice": "Take a third"}, follow=True)
     assert Advice.objects.filter(owner=owner, text="Take a third").exists()
