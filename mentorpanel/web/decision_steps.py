@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from mentorpanel import clock
 from mentorpanel.domain.problems import Invalid
 from mentorpanel.domain.role_review import QUESTIONS
-from mentorpanel.usecases import decision_asks, decision_choices
+from mentorpanel.usecases import decision_asks, decision_choices, decisions
 from mentorpanel.usecases.decision_choices import Said
 from mentorpanel.web import forms
 from mentorpanel.web.decisions import done
@@ -40,6 +40,7 @@ def ask(request: OwnedRequest, decision_id: int) -> HttpResponse:
 @require_POST
 def heard(request: OwnedRequest, decision_id: int) -> HttpResponse:
     """What somebody answered."""
+    decisions.decision(request.owner, decision_id=decision_id)
     made = decision_asks.note_answer(
         request.owner,
         decision_id=decision_id,
@@ -53,6 +54,7 @@ def heard(request: OwnedRequest, decision_id: int) -> HttpResponse:
 @require_POST
 def choose(request: OwnedRequest, decision_id: int) -> HttpResponse:
     """The choice and why."""
+    decisions.decision(request.owner, decision_id=decision_id)
     option = forms.number(request, "option")
     if option is None:
         raise Invalid("Choose one of them first.", field="option")

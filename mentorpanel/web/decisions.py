@@ -59,6 +59,7 @@ def decision(request: OwnedRequest, decision_id: int) -> HttpResponse:
 @require_POST
 def change(request: OwnedRequest, decision_id: int) -> HttpResponse:
     """Other words, another day, whether it is about a role."""
+    decisions.decision(request.owner, decision_id=decision_id)
     made = decisions.change_decision(
         request.owner,
         decision_id=decision_id,
