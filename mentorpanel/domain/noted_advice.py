@@ -13,7 +13,10 @@ _MARKED = re.compile(r"[ \t]*(?:[-*•][ \t]+)?![ \t]+(\S[^\n]*)")
 _LAST_TOPIC = re.compile(r"(?:^|\s)#([^\W\d_][\w-]{0,80})\s*$")
 MOST_LINES: Final = 100
 """Marked lines of one session that are looked at; our judgement."""
-_COMPARED: Final = 400
+MOST_TOPICS: Final = 30
+_COMPARED: Final = 120
+_NEAR: Final = 5
+"""How many places a line may have moved and still be looked for as edited; our judgement."""
 _STILL_THE_SAME: Final = 0.6
 """From this likeness of its letters on, a changed line is the old one edited; our judgement."""
 
@@ -33,7 +36,7 @@ def read_advice(said: str) -> NotedAdvice:
     """
     text = plain_text(said)
     topics: list[str] = []
-    while (found := _LAST_TOPIC.search(text)) and text[: found.start()].strip():
+    while len(topics) < MOST_TOPICS and (found := _LAST_TOPIC.search(text)) and text[: found.start()].strip():
         topics.insert(0, found.group(1).replace("-", " "))
         text = text[: found.start()].rstrip()
     return NotedAdvice(text, tuple(topics_of(topics)))
@@ -55,8 +58,9 @@ def continued(before: Sequence[str], now: Sequence[str]) -> list[int | None]:
             places[place] = same
             left.remove(same)
     for place, line in enumerate(now):
-        if places[place] is None and left:
-            likeness, nearest = max((_alike(before[one], line), -one) for one in left)
+        near = [one for one in left if abs(one - place) <= _NEAR]
+        if places[place] is None and near:
+            likeness, nearest = max((_alike(before[one], line), -one) for one in near)
             if likeness >= _STILL_THE_SAME:
                 places[place] = -nearest
                 left.remove(-nearest)
@@ -64,4 +68,6 @@ def continued(before: Sequence[str], now: Sequence[str]) -> list[int | None]:
 
 
 def _alike(one: str, other: str) -> float:
-    return SequenceMatcher(None, one[:_COMPARED].lower(), other[:_COMPARED].lower(), autojunk=False).ratio()
+    match = SequenceMatcher(None, one[:_COMPARED].lower(), other[:_COMPARED].lower(), autojunk=False)
+    may_be = min(match.real_quick_ratio(), match.quick_ratio())
+    return match.ratio() if may_be >= _STILL_THE_SAME else may_be

@@ -35,7 +35,7 @@ def rename(owner: User, *, was: str, becomes: str) -> dict[str, dict[int, list[s
     """Write one topic for another everywhere, each once; what stood there before, by table and row."""
     before: dict[str, dict[int, list[str]]] = {}
     for name, model in WHERE.items():
-        rows = model.objects.filter(HoldsTag(F("topics"), Value(was)), owner=owner)
+        rows = model.objects.filter(HoldsTag(F("topics"), Value(was)), owner=owner).exclude(topics=[])
         kept = {pk: list(topics) for pk, topics in rows.values_list("pk", "topics")}
         now = {
             pk: list(dict.fromkeys(becomes if topic == was else topic for topic in topics))

@@ -78,12 +78,13 @@ def heard_all(owner: User, *, person_id: int) -> None:
             advice.close_loop(owner, advice_id=loop.advice_id)
 
 
-def unheard_again(owner: User, *, advice_ids: Iterable[int]) -> None:
-    """Undo ``heard_all`` for those that were closed in the last day."""
+def unheard_again(owner: User, *, person_id: int, advice_ids: Iterable[int]) -> None:
+    """Undo ``heard_all`` for those of theirs that were closed in the last day."""
     with transaction.atomic():
         since = clock.today(profiles.zone(owner)) - timedelta(days=1)
         for found in stored.records(owner, advice_ids=advice_ids).values():
-            if found.loop_closed_on is not None and found.loop_closed_on >= since:
+            is_theirs = found.person.id == person_id
+            if is_theirs and found.loop_closed_on is not None and found.loop_closed_on >= since:
                 advice.open_loop(owner, advice_id=found.id)
 
 

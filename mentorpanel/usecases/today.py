@@ -173,7 +173,8 @@ def undo_card(owner: User, *, card_id: str) -> None:
         elif removed.verdict == "done" and kind == "cadence" and _step_in(removed.facts_key) in FOLLOW_UPS:
             panel.follow_up_taken_back(owner, person_id=int(number))
         elif removed.verdict == "done" and kind == "loop":
-            advice_loops.unheard_again(owner, advice_ids=_numbers_in(removed.facts_key))
+            numbers = _numbers_in(removed.facts_key)
+            advice_loops.unheard_again(owner, person_id=int(number), advice_ids=numbers)
         elif removed.verdict == "done" and kind == "outreach":
             _step_undone(owner, int(number), removed.facts_key.partition(".")[0])
         elif removed.verdict == "done" and kind == "reply":
@@ -231,7 +232,9 @@ def _next_session(
     for found, _ in near:
         plan = clock_of(profile, found, busy)
         if found.status in sessions.TO_COME and plan.ends_at + timedelta(hours=12) > now:
-            step = session_clock.step_of(plan, SessionStatus(found.status), now, i_mentor=found.i_mentor).verdict
+            step = session_clock.step_of(
+                plan, SessionStatus(found.status), now, i_mentor=found.i_mentor
+            ).verdict
             return NextSession(found, plan, step)
     return None
 

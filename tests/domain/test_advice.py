@@ -173,3 +173,12 @@ def test_what_two_people_answered_stands_side_by_side() -> None:
 )
 def test_the_first_line(waiting: tuple[str, ...], trying: int, total: int, said: str) -> None:
     assert headline(waiting=waiting, trying=trying, total=total) == said
+
+
+def test_a_hundred_lines_that_were_all_reworded_are_followed_in_no_time() -> None:
+    before = [f"{number} " + "price by seat and learn " * 30 for number in range(100)]
+    now = [f"{number} " + "price by use and listen " * 30 for number in range(100)]
+    started = time.process_time()
+    continued(before, now)
+    assert time.process_time() - started < 3
+    assert len(read_advice("Say it " + "#topic " * 20_000).topics) == 1
