@@ -24,6 +24,7 @@ _BARS_HIGH: Final = 150
 _HEAD: Final = 10
 FOOT: Final = 24
 _TICK_ROOM: Final = 36
+_HALF_LABEL: Final = 15.0
 _WIDEST_BAR: Final = 26
 _MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _DOTS: Final = (3.0, 4.2, 5.4)
@@ -179,10 +180,11 @@ def week_plot(calendar: WeekCalendar, *, width: float = WIDE) -> GridPlot:
 
 
 def month_ticks(months: Sequence[date], left: float, each: float) -> tuple[Tick, ...]:
-    """Labels under months ``each`` pixels wide that do not touch: "Mar", and January by its year."""
+    """Labels under months ``each`` pixels wide that do not touch: "Mar"; of several years January by its year."""
+    several = len({month.year for month in months}) > 1
     step = next((step for step in (1, 2, 3, 6, 12) if step * each >= _TICK_ROOM), 24)
     return tuple(
-        Tick(round(left + each * (place + 0.5), 1), _label(month))
+        Tick(_inside(left + each * (place + 0.5), left + each * len(months)), _label(month, several))
         for place, month in enumerate(months)
         if (month.year * 12 + month.month - 1) % step == 0
     )
@@ -248,8 +250,13 @@ def _step(most: int) -> int:
     return step
 
 
-def _label(month: date) -> str:
-    return str(month.year) if month.month == 1 else _MONTHS[month.month - 1]
+def _label(month: date, several: bool) -> str:
+    return str(month.year) if several and month.month == 1 else _MONTHS[month.month - 1]
+
+
+def _inside(at: float, right: float) -> float:
+    """A place for the middle of a label, moved so far that the label is not cut off."""
+    return round(min(max(at, _HALF_LABEL), right + MARGIN - _HALF_LABEL), 1)
 
 
 def _week_ticks(weeks: Sequence[date], left: float, each: float) -> tuple[Tick, ...]:
@@ -259,9 +266,10 @@ def _week_ticks(weeks: Sequence[date], left: float, each: float) -> tuple[Tick, 
         for place, week in enumerate(weeks)
         if (last := week + timedelta(days=6)).day <= 7
     ]
+    several = len({month.year for _, month in begins}) > 1
     step = next((step for step in (1, 2, 3, 6, 12) if step * each * 4.3 >= _TICK_ROOM), 24)
     return tuple(
-        Tick(round(left + each * (place + 0.5), 1), _label(month))
+        Tick(round(left + each * (place + 0.5), 1), _label(month, several))
         for place, month in begins
         if (month.year * 12 + month.month - 1) % step == 0
         and place * each >= _TICK_ROOM / 3

@@ -29,7 +29,7 @@ class Milestone:
 
 @dataclass(frozen=True, slots=True)
 class GoalLine:
-    """A goal from its start to its date, or to its end where that came first. ``words`` say all of it."""
+    """A goal from its start to its date (``due``); gone by until ``ends``: today, or its end. ``words`` say all."""
 
     row: GridRow
     begins: float
@@ -96,7 +96,7 @@ def goal_plot(goals: Sequence[GoalRecord], today: date, *, width: float = plots.
 
     each = rows_high(width)
     lines = tuple(
-        _goal_line(one, placed_row(one.statement, (), _HEAD + each * place, width), x)
+        _goal_line(one, placed_row(one.statement, (), _HEAD + each * place, width), x, today)
         for place, one in enumerate(shown)
     )
     bottom = _HEAD + each * len(shown)
@@ -128,13 +128,13 @@ def phase_plot(looks: Sequence[PhaseLook], *, width: float = plots.WIDE) -> Phas
     return PhasePlot(width, _HEAD + each * len(looks) + 8, tuple(rows))
 
 
-def _goal_line(one: GoalRecord, row: GridRow, x: Callable[[date], float]) -> GoalLine:
+def _goal_line(one: GoalRecord, row: GridRow, x: Callable[[date], float], today: date) -> GoalLine:
     steps = tuple(
         Milestone(x(day), step.done_on is not None, step.text)
         for step in one.milestones
         if (day := step.done_on or step.due_on) is not None
     )
-    ends = one.ended_on or one.due_on
+    ends = one.ended_on or max(one.starts_on, min(today, one.due_on))
     said = f"{one.statement}: from {plots.month_name(one.starts_on)} to {plots.month_name(one.due_on)}"
     said += f", {one.ending.replace('-', ' ')} in {plots.month_name(one.ended_on)}" if one.ended_on else ""
     met = sum(step.is_met for step in steps)
@@ -145,9 +145,10 @@ def _goal_line(one: GoalRecord, row: GridRow, x: Callable[[date], float]) -> Goa
 
 
 def _labelled(months: Sequence[date], left: float, each: float) -> list[tuple[date, Tick]]:
-    ticks = {tick.at: tick for tick in month_ticks(months, left, each)}
-    places = {round(left + each * (place + 0.5), 1): month for place, month in enumerate(months)}
-    return [(places[at], tick) for at, tick in ticks.items()]
+    """Every label with its month: the one whose middle is nearest."""
+    ticks = month_ticks(months, left, each)
+    places = [min(len(months) - 1, max(0, int((tick.at - left) / each))) for tick in ticks]
+    return [(months[place], tick) for place, tick in zip(places, ticks, strict=True)]
 
 
 def _room(width: float) -> tuple[float, float]:
