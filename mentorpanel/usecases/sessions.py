@@ -131,15 +131,20 @@ def following(owner: User, *, session_id: int) -> SessionRecord | None:
 def clock_of(
     profile: ProfileRecord, session: session_clock.Timed, busy: Sequence[preparation.Span] = ()
 ) -> ClockPlan:
-    """The moments of a session's clock, with its preparation off the ``busy`` times (see ``busy_around``)."""
-    hours = profiles.working_hours(profile)
+    """The moments of a session's clock, with its preparation off the ``busy`` times (see ``busy_around``).
+
+    The owner's numbers decide; a series that wants more or less preparation than usual keeps its own.
+    """
+    hours, numbers = profiles.working_hours(profile), profiles.settings_of(profile)
+    is_usual = session.prep_minutes == sessions.DEFAULT_PREP_MINUTES
     plan = session_clock.plan(
         starts_at=session.starts_at,
         length_minutes=session.length_minutes,
         zone=profile.time_zone,
         hours=hours,
-        prep_minutes=session.prep_minutes,
+        prep_minutes=numbers.preparation_minutes if is_usual else session.prep_minutes,
         prep_hours_before=profile.prep_hours_before,
+        settings=numbers,
     )
     return preparation.moved_off(plan, busy, profile.time_zone, hours) if busy else plan
 

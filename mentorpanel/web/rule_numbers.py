@@ -54,6 +54,7 @@ GROUPS = {
         ("letter_asks_out_of", "Out of the last"),
         ("goal_least_months", "A goal is ahead, months at least"),
         ("goal_most_months", "A goal is ahead, months at most"),
+        ("preparation_minutes", "Minutes to prepare a session"),
         ("brief_latest_hours", "A brief goes … hours ahead at the latest"),
         ("thanks_due_hours", "A recap is due after … hours"),
         ("thanks_overdue_hours", "A recap is overdue after … hours"),

@@ -13,6 +13,7 @@ from mentorpanel.usecases import (
     commitments,
     letters,
     parking,
+    profiles,
     series,
     session_page,
     sessions,
@@ -52,6 +53,27 @@ def test_moving_keeps_agenda_and_brief_and_the_brief_says_the_new_day(owner: Use
     after = letters.session_letter(owner, session_id=found.id, kind="brief").draft
     assert "Thursday 12 March, 15:00" in after.text and "10 March" not in after.text
     assert "My own words" in after.text and after.subject.startswith("For Thursday 12 March")
+
+
+def test_the_owners_numbers_move_the_clock(owner: User) -> None:
+    found = sessions.schedule_once(
+        owner, person_id=make_person(owner, "Ana Ruiz", stage="mentor"), on=date(2026, 3, 10), at=AT
+    )
+    numbers = {
+        "preparation_minutes": 30,
+        "brief_latest_hours": 20,
+        "thanks_due_hours": 12,
+        "thanks_overdue_hours": 30,
+    }
+    profile = profiles.change_profile(owner, rule_overrides=numbers)
+    plan = sessions.clock_of(profile, found)
+    assert plan.prepare_minutes == 30
+    assert found.starts_at - plan.brief_latest_at == timedelta(hours=20)
+    assert plan.brief_due_at <= plan.brief_latest_at
+    assert (plan.thanks_due_at - plan.ends_at, plan.thanks_overdue_at - plan.ends_at) == (
+        timedelta(hours=12),
+        timedelta(hours=30),
+    )
 
 
 def test_moving_a_brief_written_by_hand_changes_its_day_too(owner: User) -> None:
