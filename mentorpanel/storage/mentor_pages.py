@@ -5,13 +5,14 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from mentorpanel.domain.mentor_page import ABOUT_THE_TIME, PageRecord, ReplyKind, ReplyRecord
 from mentorpanel.domain.problems import NotFound
 from mentorpanel.domain.today_facts import ReplyFacts
 from mentorpanel.storage.models import MentorPage, MentorReply, ParkedItem, Session, User
 from mentorpanel.storage.owned import owned_row
+from mentorpanel.storage.sessions import TO_COME
 
 MOST_REPLIES = 200
 MOST_WAITING = 100
@@ -115,10 +116,12 @@ def settle_about_time(owner: User, *, session_id: int, at: datetime) -> None:
 
 
 def waiting(owner: User) -> tuple[ReplyFacts, ...]:
-    """What mentors said and nobody has dealt with, for Today; one query."""
+    """What mentors said and nobody has dealt with, for Today; one query. Of the time of a session that is off or
+    over nothing is left to say."""
     rows = MentorReply.objects.filter(owner=owner, settled_at=None, session__person__deleted_at=None)
     rows = (
         rows.exclude(kind__in=(ReplyKind.ACCEPT, ReplyKind.TENTATIVE))
+        .exclude(~Q(session__status__in=TO_COME), kind__in=ABOUT_THE_TIME)
         .select_related("session__person")
         .order_by("-pk")
     )

@@ -84,8 +84,8 @@ def page_view(owner: User, *, session_id: int, offer: str = mentor_page.OFFER) -
 
 
 def new_form(page: PageRecord) -> str:
-    """A mark for the forms of one look at a page: signed for that link, good for nothing else."""
-    return _signer(page).sign(secrets.token_urlsafe(16))
+    """A mark for the forms of one look at a page: signed for that link and for the time that it shows."""
+    return _signer(page).sign(f"{secrets.token_urlsafe(16)}.{_time_shown(page)}")
 
 
 def say(
@@ -103,11 +103,14 @@ def say(
     """Keep what the mentor says; returns its kind. The same form sent twice is kept once.
 
     ``Invalid`` for a form that is not of this link, an empty or overlong text, a senseless time; ``Conflict``
-    where the session is off or over, ``TooMany`` for more than the day's number.
+    where the session is off or over, or where its time is another than the form showed; ``TooMany`` for more
+    than the day's number.
     """
     mark = _mark(page, form)
     session = sessions.session(owner, session_id=page.session_id)
     said = _said(owner, session, kind, text, day, at, zone)
+    if said.kind in ABOUT_THE_TIME and mark.rpartition(".")[2] != _time_shown(page):
+        raise Conflict("The time has changed since you opened this page. Look at it once more, then answer.")
     item = _item(owner, session, said.kind, item_id)
     now = clock.now()
     with transaction.atomic():
@@ -211,6 +214,10 @@ def _note_contact(owner: User, session: SessionRecord, said: Said, reply_id: int
 
 def _signer(page: PageRecord) -> signing.Signer:
     return signing.Signer(salt=f"mentor-page-form-{page.token_hash}")
+
+
+def _time_shown(page: PageRecord) -> str:
+    return f"{page.session_ends_at.timestamp():.0f}"
 
 
 def _mark(page: PageRecord, form: str) -> str:

@@ -208,6 +208,33 @@ def test_a_declined_session_is_a_card_and_an_acceptance_is_none(owner: User, ses
         today.card(owner, card_id=f"reply-{session_id}")
 
 
+@pytest.mark.parametrize("kind", ["decline", "propose"])
+def test_a_session_that_is_off_asks_nothing_about_its_time(owner: User, session_id: int, kind: str) -> None:
+    when = {"day": "2026-03-10", "at": "15:00", "zone": "Berlin"} if kind == "propose" else {}
+    say(opened(owner, session_id), kind, **when)
+    card = f"reply-{session_id}"
+    assert today.card(owner, card_id=card)
+    sessions.cancel_session(owner, session_id=session_id, who="them")
+    with pytest.raises(NotFound):
+        today.card(owner, card_id=card)
+    sessions.reopen_session(owner, session_id=session_id)
+    assert today.card(owner, card_id=card)
+
+
+def test_a_yes_to_a_time_that_moved_meanwhile_is_asked_again(owner: User, session_id: int) -> None:
+    token = token_of(mentor_links.make_link(owner, session_id=session_id))
+    seen = mentor_pages.open_link(token)
+    assert seen.page is not None
+    form = mentor_pages.new_form(seen.page)
+    sessions.move_session(owner, session_id=session_id, on=(NOON + timedelta(days=9)).date(), at=NOON.time())
+    later = mentor_pages.open_link(token)
+    for kind in ("accept", "decline"):
+        with pytest.raises(Conflict, match="has changed"):
+            say(later, kind, form=form)
+    assert say(later, "note", text="See you soon", form=form) == "note"
+    assert say(later, "accept") == "accept"
+
+
 def test_done_on_today_settles_what_they_said_and_undo_brings_it_back(owner: User, session_id: int) -> None:
     found = opened(owner, session_id)
     say(found, "note", text="An earlier word")
