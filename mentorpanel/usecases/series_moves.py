@@ -10,10 +10,11 @@ from mentorpanel.domain import recurrence
 from mentorpanel.domain.how_often import same_rhythm
 from mentorpanel.domain.problems import Conflict, Invalid
 from mentorpanel.domain.records import SeriesRecord, SessionRecord
+from mentorpanel.domain.session_clock import at_local
 from mentorpanel.domain.wording import plain_text
 from mentorpanel.storage import sessions as stored
 from mentorpanel.storage.ownership import User
-from mentorpanel.usecases import series, sessions
+from mentorpanel.usecases import profiles, series, sessions
 from mentorpanel.usecases.session_times import possible_day, to_the_minute
 
 
@@ -31,9 +32,9 @@ class Moved:
 def move_rest(
     owner: User, *, session_id: int, on: date, at: time, rrule: str = "", reason: str = ""
 ) -> Moved:
-    """Move a session to a day and hour, and every later one of its series with it, in the series' own zone.
+    """Move a session to a day and hour of the owner's, and every later one of its series with it.
 
-    Without ``rrule`` they stay as often as they were, from the new day on. Each session keeps its agenda, its
+    The series keeps its own zone. Without ``rrule`` they stay as often as they were, from the new day on. Each session keeps its agenda, its
     brief and its place in the mentor's calendar; what happened before stays with the series that was.
     ``Conflict`` for a session that is over or of no series, ``Invalid`` for a rhythm that has none on that day.
     """
@@ -45,14 +46,15 @@ def move_rest(
         before = stored.series(owner, series_id=found.series_id)
         if before.ended_on is not None:
             raise Conflict("This series has ended; move the session by itself.")
-        starts = datetime.combine(possible_day(on), to_the_minute(at))
-        rule = recurrence.check_rrule(rrule or same_rhythm(before.rrule, on))
+        moment = at_local(possible_day(on), to_the_minute(at), profiles.zone(owner))
+        starts = moment.astimezone(recurrence.zone_of(before.time_zone)).replace(tzinfo=None)
+        rule = recurrence.check_rrule(rrule or same_rhythm(before.rrule, starts.date()))
         after = _begin(owner, before, rule, starts)
         rest = stored.of_series(owner, series_id=before.id, since=found.starts_at)
         moments = series.moments_of(after, clock.now(), clock.now() + series.FIRST_WITHIN)[: len(rest)]
         moved = 0
-        for one, moment in zip(rest, moments, strict=False):
-            moved += _move(owner, one, after, moment, [other.id for other in rest], plain_text(reason))
+        for one, start in zip(rest, moments, strict=False):
+            moved += _move(owner, one, after, start, [other.id for other in rest], plain_text(reason))
         left = [one for one in rest[len(moments) :] if one.status in stored.TO_COME]
         for one in left:
             sessions.cancel_session(owner, session_id=one.id, reason="The series ends before it.")

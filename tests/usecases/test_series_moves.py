@@ -44,6 +44,16 @@ def starts(owner: User) -> list[str]:
     return [f"{one.starts_at:%m-%d %H}" for one in sessions.coming_sessions(owner)]
 
 
+def test_the_hour_is_said_in_my_zone_and_kept_in_the_series_own(
+    owner: User, planned: series.Scheduled
+) -> None:
+    profiles.change_profile(owner, time_zone="America/New_York")
+    first = planned.sessions[0].id
+    done = series_moves.move_rest(owner, session_id=first, on=date(2026, 4, 14), at=time(9, 0))
+    assert done.first.starts_at == datetime(2026, 4, 14, 13, 0, tzinfo=UTC)
+    assert (done.series.time_zone, f"{done.series.starts_local:%H:%M}") == ("Europe/Berlin", "15:00")
+
+
 def test_the_rest_moves_and_what_was_before_stays(owner: User, planned: series.Scheduled) -> None:
     first, second, *_ = planned.sessions
     assert starts(owner)[:3] == ["04-07 07", "05-05 07", "06-02 07"]
