@@ -34,17 +34,19 @@ def new(request: OwnedRequest) -> HttpResponse:
         steps = goal_examples.steps_in(forms.text(request, "milestones"), clock.today(request.zone))
         goal = aims.set_goal(request.owner, **_fields(request), milestones=steps)
     except (Invalid, NeedsReason) as problem:
-        field = "reason" if isinstance(problem, NeedsReason) else problem.field
-        values = {**request.POST.dict(), "mentor": forms.numbers(request, "mentor")}
-        return _page(request, values, {field: problem.message})
+        return _page(request, _typed(request), _error_of(problem))
     forms.tell(request, f"Set: {goal.statement}")
     return redirect(reverse("goals"))
 
 
 @require_POST
 def change(request: OwnedRequest, goal_id: int) -> HttpResponse:
-    """Change a goal."""
-    aims.change_goal(request.owner, goal_id=goal_id, **_fields(request))
+    """Change a goal; what was typed stays in its form where it cannot be so."""
+    try:
+        aims.change_goal(request.owner, goal_id=goal_id, **_fields(request))
+    except (Invalid, NeedsReason) as problem:
+        errors = {"goal_id": goal_id, **_error_of(problem)}
+        return _page(request, _typed(request), errors)
     forms.tell(request, "Saved.")
     return redirect(reverse("goals"))
 
@@ -145,6 +147,14 @@ def _fields(request: OwnedRequest) -> dict[str, Any]:
     }
 
 
+def _typed(request: OwnedRequest) -> dict[str, Any]:
+    return {**request.POST.dict(), "mentor": forms.numbers(request, "mentor")}
+
+
+def _error_of(problem: Invalid | NeedsReason) -> dict[str, Any]:
+    return {"reason" if isinstance(problem, NeedsReason) else problem.field: problem.message}
+
+
 def _values_of(example: goal_examples.GoalExample, request: OwnedRequest) -> dict[str, Any]:
     today = clock.today(request.zone)
     due = goal_examples.due_of(example, today)
@@ -163,7 +173,7 @@ def _line_of(goal: GoalRecord, today: date) -> Timeline:
     return timeline_of(goal.milestones, starts_on=goal.starts_on, due_on=goal.due_on, today=today)
 
 
-def _page(request: OwnedRequest, values: dict[str, Any], errors: dict[str, str]) -> HttpResponse:
+def _page(request: OwnedRequest, values: dict[str, Any], errors: dict[str, Any]) -> HttpResponse:
     found = aims.goals(request.owner, open_only=False)
     running = [goal for goal in found if goal.ended_on is None]
     today = clock.today(request.zone)

@@ -1,11 +1,13 @@
 """The page of goals: an example to begin from, the way to the date, milestones put right and taken back."""
 
 import re
+from datetime import timedelta
 from html import unescape
 
 import pytest
 from django.test import Client
 
+from mentorpanel import clock
 from mentorpanel.storage.models import User
 from mentorpanel.usecases import goals
 from tests.makers import make_person
@@ -79,3 +81,21 @@ def test_a_goal_that_has_ended_shows_its_closing_note(client: Client, owner: Use
     (goal,) = goals.goals(owner)
     client.post(f"/goals/{goal.id}/end/", {"ending": "reached", "closing_note": "Two reports since May."})
     assert "Two reports since May." in client.get("/goals/").content.decode()
+
+
+def test_a_change_that_cannot_be_so_keeps_what_was_typed(client: Client, owner: User) -> None:
+    mentor = make_person(owner, "Ana Ruiz", stage="formal-mentor")
+    goal = goals.set_goal(owner, statement="Lead a team", due_on=clock.now().date() + timedelta(days=300))
+    typed = {
+        "statement": "Lead two teams",
+        "why": "Words that I typed",
+        "due_on": (clock.now().date() + timedelta(days=20)).isoformat(),
+        "mentor": [mentor],
+    }
+    answer = client.post(f"/goals/{goal.id}/", typed)
+    said = answer.content.decode()
+    assert answer.status_code == 422
+    assert "This one is sooner" in said
+    assert said.count("Words that I typed") == said.count("Lead two teams</textarea>") == 1
+    assert goals.goal(owner, goal_id=goal.id).statement == "Lead a team"
+    assert client.post(f"/goals/{goal.id}/", {**typed, "reason": "It is agreed"}).status_code == 302
