@@ -17,7 +17,10 @@ class ProblemMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        answer = self.get_response(request)
+        if answer.status_code == 405 and request.method == "GET" and not answer.content:
+            return _form_only(request, answer)
+        return answer
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, NotFound):
@@ -43,6 +46,14 @@ def _page_before(request: HttpRequest) -> str:
     referer = request.headers.get("Referer", "")
     origin = f"{request.scheme}://{request.get_host()}"
     return referer.removeprefix(origin) if referer.startswith(f"{origin}/") else ""
+
+
+def _form_only(request: HttpRequest, refused: HttpResponse) -> HttpResponse:
+    """The address of a form, opened as a page: reloaded, or come back to after signing in."""
+    words = "What you sent before may not have been kept: look at it once more, and send it again if need be."
+    answer = _alone(request, "problem.html", status=405, message=words)
+    answer["Allow"] = refused["Allow"]
+    return answer
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -41,6 +41,12 @@ def test_every_page_is_safe_and_private(client: Client, things: dict[str, Any]) 
             assert "no-store" in answer["Cache-Control"] and "private" in answer["Cache-Control"], route.name
 
 
+def test_a_forms_address_opened_as_a_page_says_so(client: Client, things: dict[str, Any]) -> None:
+    answer = client.get(f"/goals/{things['goal_id']}/")
+    assert (answer.status_code, answer["Allow"]) == (405, "POST")
+    assert "send it again" in answer.content.decode() and 'href="/"' in answer.content.decode()
+
+
 def test_answers_that_are_no_pages_are_private_too(client: Client) -> None:
     assert "no-store" in Client().get("/people/")["Cache-Control"]
     assert "no-store" in client.get("/people/999999/")["Cache-Control"]
