@@ -31,7 +31,8 @@ def session_documents(shell: Shell, found: Sequence[Any]) -> list[dict[str, Any]
 def session_line(shell: Shell, session: Any) -> str:
     """A session as a line."""
     place = f", {session.place}" if session.place else ""
-    return f"#{session.id}  {shell.when(session.starts_at)}  {session.person.name}  [{session.status}]{place}"
+    series = f"  (series {session.series_id})" if session.series_id else ""
+    return f"#{session.id}  {shell.when(session.starts_at)}  {session.person.name}  [{session.status}]{place}{series}"
 
 
 @command("schedule", short_help="A series of sessions, or one.")
@@ -103,7 +104,7 @@ def schedule_command(
 @command("sessions", short_help="What is coming; move, cancel or reopen one.")
 @click.option("--past", is_flag=True, help="Those of the last year instead.")
 @click.option("--move", nargs=3, metavar="SESSION DATE HH:MM", help="Move this one; the series stays.")
-@click.option("--rest", is_flag=True, help="With --move: all later ones of its series, too.")
+@click.option("--rest", is_flag=True, help="With --move or --cancel: all later ones of its series, too.")
 @click.option("--rrule", default="", metavar="R", help="With --rest: how often from then on.")
 @click.option("--cancel", metavar="SESSION", help="Cancel this one; what was planned is parked again.")
 @click.option("--by", "who", type=Slug("me", "them"), default=None, help="Who cannot make it, with --cancel.")
@@ -111,6 +112,7 @@ def schedule_command(
 @click.option("--place", nargs=2, metavar="SESSION PLACE", help="Where this one is.")
 @click.option("--length", nargs=2, type=(str, int), metavar="SESSION MIN", help="How long this one is.")
 @click.option("--end-series", type=int, metavar="SERIES", help="No more sessions of this series.")
+@click.option("--resume-series", type=int, metavar="SERIES", help="It goes on after all.")
 @click.option("--reason", default="", help="Why it is moved or cancelled.")
 @invitation_options
 @listed
@@ -152,6 +154,7 @@ def _changed(
     place: tuple[str, str] | None,
     length: tuple[str, int] | None,
     end_series: int | None,
+    resume_series: int | None,
     reason: str,
 ) -> Any:
     """What became of the session that was changed; None where only a list is wanted."""
@@ -164,12 +167,17 @@ def _changed(
             f"The series has ended; {words.count(off, 'session')} to come are off. What was held stays."
         )
         say_who_still_expects(shell, end_series)
-    if (rest and not move) or (rrule and not rest):
-        raise click.UsageError("--rest goes with --move, and --rrule with --rest.")
+    if resume_series is not None:
+        back = series.resume_series(shell.owner, series_id=resume_series)
+        shell.say(f"The series goes on, with {words.count(back, 'session')} to come.")
+    if (rest and not move and not cancel) or (rrule and not (rest and move)):
+        raise click.UsageError("--rest goes with --move or --cancel, and --rrule with --move and --rest.")
     if move:
         return _moved(shell, move, rest, rrule, reason)
     if cancel:
         found = sessions.find_session(shell.owner, reference=cancel)
+        if rest:
+            return _cancelled_rest(shell, found, reason, who or "")
         return sessions.cancel_session(shell.owner, session_id=found.id, reason=reason, who=who or "")
     if place:
         found = sessions.find_session(shell.owner, reference=place[0])
@@ -197,6 +205,20 @@ def _moved(shell: Shell, move: tuple[str, str, str], is_rest: bool, rrule: str, 
     gone = f"; {done.cancelled} behind its end are off" if done.cancelled else ""
     shell.say(f"From then on {done.in_words}: {done.moved} moved, with what was planned{gone}.")
     return done.first
+
+
+def _cancelled_rest(shell: Shell, found: Any, reason: str, who: str) -> Any:
+    """The session that was cancelled, with all later ones of its series."""
+    from mentorpanel.usecases import series, sessions
+
+    if found.series_id is None:
+        raise click.UsageError("This session is of no series; leave --rest out.")
+    off = series.end_series(
+        shell.owner, series_id=found.series_id, from_session_id=found.id, reason=reason, who=who
+    )
+    shell.say(f"{off} off; the series ends before. “--resume-series {found.series_id}” takes that back.")
+    say_who_still_expects(shell, found.series_id)
+    return sessions.session(shell.owner, session_id=found.id)
 
 
 @command("prep", short_help="What to prepare for a session.")

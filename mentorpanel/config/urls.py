@@ -164,6 +164,7 @@ urlpatterns = [
     path("sessions/", sessions.sessions, name="sessions"),
     path("sessions/new/", series.new, name="session-new"),
     path("series/<id:series_id>/end/", series.end, name="series-end"),
+    path("series/<id:series_id>/resume/", series.resume, name="series-resume"),
     path("sessions/<id:session_id>/", sessions.session, name="session"),
     path("sessions/<id:session_id>/agenda/", sessions.agenda, name="session-agenda"),
     path("sessions/<id:session_id>/notes/", sessions.notes, name="session-notes"),

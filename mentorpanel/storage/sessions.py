@@ -161,6 +161,14 @@ def coming(owner: User, *, now: datetime, limit: int = 50) -> list[SessionRecord
     return [record_of(row) for row in rows]
 
 
+def called_off(owner: User, *, since: datetime, limit: int = 50) -> list[SessionRecord]:
+    """The cancelled sessions from a moment on, soonest first."""
+    rows = _rows(owner).filter(
+        status=SessionStatus.CANCELLED, starts_at__gte=since, person__deleted_at__isnull=True
+    )
+    return [record_of(row) for row in rows.order_by("starts_at", "id")[:limit]]
+
+
 def near(owner: User, *, since: datetime, until: datetime) -> list[tuple[SessionRecord, int]]:
     """What Today looks at, with how many items are on each agenda: sessions to come and those that nobody
     has closed, and those that were held and still owe a recap. One query."""

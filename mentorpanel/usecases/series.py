@@ -11,6 +11,7 @@ from django.db import transaction
 
 from mentorpanel import clock
 from mentorpanel.domain import recurrence
+from mentorpanel.domain.facts import SessionStatus
 from mentorpanel.domain.problems import Conflict, Invalid, Problem
 from mentorpanel.domain.records import SeriesRecord, SessionRecord
 from mentorpanel.domain.wording import one_line
@@ -34,6 +35,8 @@ MADE_AHEAD = timedelta(days=120)
 FIRST_WITHIN = timedelta(days=800)
 """The next session of a rarer series is made however far it is, up to here."""
 MOST_COMING = 500
+ENDED = "The series has ended."
+"""Why its sessions were cancelled; by it they are found again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,18 +143,49 @@ def change_series(
         return sessions.series(owner, series_id=series_id)
 
 
-def end_series(owner: User, *, series_id: int) -> int:
-    """End a series: its sessions to come are cancelled, their parked items kept. Returns how many were cancelled."""
+def end_series(
+    owner: User, *, series_id: int, from_session_id: int | None = None, reason: str = "", who: str = ""
+) -> int:
+    """End a series: its sessions to come are cancelled, their parked items kept. Returns how many were cancelled.
+
+    With ``from_session_id`` that one and all later ones; those before it stay. Undo: ``resume_series``.
+    """
     now = clock.now()
     with transaction.atomic():
         found = sessions.series(owner, series_id=series_id)
+        since = sessions.session(owner, session_id=from_session_id).starts_at if from_session_id else None
         sessions.end_series(owner, series_id=series_id, on=now.astimezone(ZoneInfo(found.time_zone)).date())
         coming = [
-            one for one in sessions.coming(owner, now=now, limit=MOST_COMING) if one.series_id == series_id
+            one
+            for one in sessions.coming(owner, now=now, limit=MOST_COMING)
+            if one.series_id == series_id and (since is None or one.starts_at >= since)
         ]
         for one in coming:
-            holding.cancel_session(owner, session_id=one.id, reason="The series has ended.")
+            holding.cancel_session(owner, session_id=one.id, reason=f"{ENDED} {reason}", who=who)
     return len(coming)
+
+
+def resume_series(owner: User, *, series_id: int) -> int:
+    """Undo ``end_series``: the series goes on, with the sessions to come that ended with it; how many.
+
+    ``Conflict`` for a series that runs, or one that went on as another.
+    """
+    now = clock.now()
+    with transaction.atomic():
+        if sessions.series(owner, series_id=series_id).ended_on is None:
+            raise Conflict("This series has not ended.")
+        off = [
+            one
+            for one in sessions.of_series(owner, series_id=series_id, since=now)
+            if one.status == SessionStatus.CANCELLED and one.reason.startswith(ENDED)
+        ]
+        if not off:
+            raise Conflict("Nothing of this series is left to go on with; begin a new one.")
+        sessions.change_series(owner, series_id=series_id, ended_on=None)
+        for one in off:
+            holding.must_be_free(owner, one.person.id, one.starts_at)
+            holding.reopen_session(owner, session_id=one.id)
+    return len(off)
 
 
 def make_ahead(owner: User, series: SeriesRecord, now: datetime) -> int:

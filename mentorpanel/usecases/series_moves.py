@@ -34,8 +34,9 @@ def move_rest(
 ) -> Moved:
     """Move a session to a day and hour of the owner's, and every later one of its series with it.
 
-    The series keeps its own zone. Without ``rrule`` they stay as often as they were, from the new day on. Each session keeps its agenda, its
-    brief and its place in the mentor's calendar; what happened before stays with the series that was.
+    The series keeps its own zone. Without ``rrule`` they stay as often as they were, from the new day on. Each
+    session keeps its agenda, its brief and its place in the mentor's calendar; what happened before stays with
+    the series that was.
     ``Conflict`` for a session that is over or of no series, ``Invalid`` for a rhythm that has none on that day.
     """
     with transaction.atomic():

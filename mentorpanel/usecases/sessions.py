@@ -93,6 +93,11 @@ def coming_sessions(owner: User, *, limit: int = 50) -> list[SessionRecord]:
     return [one for one in found if _ends_at(one) > now][:limit]
 
 
+def called_off_sessions(owner: User, *, limit: int = 50) -> list[SessionRecord]:
+    """The cancelled sessions that would be to come, soonest first: each can still take place."""
+    return sessions.called_off(owner, since=clock.now(), limit=limit)
+
+
 def unfinished_sessions(owner: User) -> list[SessionRecord]:
     """Sessions of the last month that are over and wait for notes or a recap, the newest first."""
     now = clock.now()

@@ -48,12 +48,21 @@ def end(request: OwnedRequest, series_id: int) -> HttpResponse:
     forms.tell(
         request,
         f"The series has ended; {words.count(gone, 'session')} to come cancelled, nothing parked is lost.",
+        undo=reverse("series-resume", args=[series_id]) if gone else "",
     )
     left = invitations.untold(request.owner, series_id=series_id)
     if left:
         forms.tell(request, f"{left[0].person.name} still expects you; here is the message that tells them.")
         return redirect(reverse("session-invitation", args=[left[0].id]))
     return forms.go_back(request, reverse("sessions"))
+
+
+@require_POST
+def resume(request: OwnedRequest, series_id: int) -> HttpResponse:
+    """It goes on after all."""
+    back = series.resume_series(request.owner, series_id=series_id)
+    forms.tell(request, f"The series goes on, with {words.count(back, 'session')} to come.")
+    return redirect(reverse("sessions"))
 
 
 def _plan(request: OwnedRequest, person_id: int, rule: str, on: date, at: time, length: int) -> HttpResponse:

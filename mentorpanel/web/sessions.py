@@ -35,11 +35,13 @@ def sessions(request: OwnedRequest) -> HttpResponse:
     coming = holding.coming_sessions(request.owner)
     unfinished = holding.unfinished_sessions(request.owner)
     waiting = {one.id for one in unfinished}
-    told = invitation_states.states(request.owner, coming, zone=request.zone)
+    called_off = holding.called_off_sessions(request.owner)
+    told = invitation_states.states(request.owner, [*coming, *called_off], zone=request.zone)
     context = {
         "headline": _list_headline(request, coming, unfinished),
         "coming": coming,
         "untold": {number: state.reason for number, state in told.items() if state.must_tell},
+        "called_off": called_off,
         "unfinished": unfinished,
         "past": [one for one in holding.past_sessions(request.owner) if one.id not in waiting],
         "series": [
@@ -218,7 +220,9 @@ def _move_rest(request: OwnedRequest, session_id: int, on: date, at: time) -> Ht
 
 @require_POST
 def cancel(request: OwnedRequest, session_id: int) -> HttpResponse:
-    """This one does not take place."""
+    """This one does not take place; or neither it nor any later one of its series."""
+    if forms.text(request, "which") == "rest":
+        return _cancel_rest(request, session_id)
     holding.cancel_session(
         request.owner,
         session_id=session_id,
@@ -226,6 +230,23 @@ def cancel(request: OwnedRequest, session_id: int) -> HttpResponse:
         who=forms.text(request, "who"),
     )
     forms.tell(request, "Cancelled. What was planned for it is parked again.", undo=_reopens(session_id))
+    return _to(request, session_id)
+
+
+def _cancel_rest(request: OwnedRequest, session_id: int) -> HttpResponse:
+    series_id = holding.session(request.owner, session_id=session_id).series_id
+    if series_id is None:
+        raise Invalid("This session is of no series; cancel it by itself.", field="which")
+    gone = recurring.end_series(
+        request.owner,
+        series_id=series_id,
+        from_session_id=session_id,
+        reason=forms.text(request, "reason"),
+        who=forms.text(request, "who"),
+    )
+    count = words.start_sentence(words.count(gone, "session"))
+    said = f"{count} cancelled; the series ends before. What was planned is parked again."
+    forms.tell(request, said, undo=reverse("series-resume", args=[series_id]) if gone else "")
     return _to(request, session_id)
 
 

@@ -31,6 +31,15 @@ def test_a_session_is_moved_cancelled_and_reopened_and_its_series_ended(tmp_path
     assert again["status"] == "planned"
     left = program.json("sessions", "--end-series", str(planned["series"]["id"]), at=THEN)
     assert left["results"] == []
+    number = str(planned["series"]["id"])
+    assert len(program.json("sessions", "--resume-series", number, at=THEN)["results"]) == len(
+        planned["sessions"]
+    )
+    assert f"(series {number})" in program.run("sessions", at=THEN).stdout
+    second = str(planned["sessions"][1]["id"])
+    assert program.json("sessions", "--cancel", second, "--rest", at=THEN)["status"] == "cancelled"
+    assert [str(one["id"]) for one in program.json("sessions", at=THEN)["results"]] == [first]
+    program.json("sessions", "--cancel", first, at=THEN)
     late = program.run("sessions", "--move", first, "2026-06-05", "16:30", at=THEN)
     assert late.returncode == 1 and "reopen it first" in late.stderr
 

@@ -301,3 +301,44 @@ def test_moving_after_the_brief_went_says_who_has_the_old_day(site: Client, owne
     assert "Ana still expects you on Wednesday 11 March, 10:30. Send the cancellation?" in shown(
         site, session
     )
+
+
+def test_what_was_called_off_or_held_by_mistake_can_be_found_and_opened_again(
+    site: Client, owner: User
+) -> None:
+    ana = make_person(owner, "Ana Ruiz", stage="mentor")
+    off = sessions.schedule_once(owner, person_id=ana, on=date(2026, 3, 10), at=NOON.time())
+    go(site, "session-cancel", off.id, reason="ill")
+    listed = site.get(reverse("sessions")).content.decode()
+    assert "Called off" in listed and reverse("session", args=[off.id]) in listed
+    held = make_session(owner, ana, days=-1)
+    sessions.hold_session(owner, session_id=held)
+    page = site.get(reverse("session", args=[held])).content.decode()
+    assert reverse("session-reopen", args=[held]) in page
+    go(site, "session-reopen", held)
+    assert 'value="both"' in site.get(reverse("session", args=[held])).content.decode()
+    go(site, "session-missed", held, who="both")
+    assert sessions.session(owner, session_id=held).who_missed == "both"
+
+
+def test_this_and_all_later_ones_are_called_off_and_brought_back(site: Client, owner: User) -> None:
+    ana = make_person(owner, "Ana Ruiz", stage="mentor")
+    planned = series.schedule(
+        owner, person_id=ana, rrule="FREQ=MONTHLY;BYDAY=1TU", at=NOON.time(), from_on=date(2026, 3, 3)
+    )
+    first, second, third, *_ = planned.sessions
+    agendas.change_agenda(owner, session_id=third.id, move="new", text="What first?")
+    alone = sessions.cancel_session(owner, session_id=third.id, reason="ill")
+    agendas.change_agenda(owner, session_id=second.id, move="new", text="What then?")
+    go(site, "session-cancel", second.id, which="rest", reason="I leave")
+    assert [one.id for one in sessions.coming_sessions(owner)] == [first.id]
+    assert sessions.session(owner, session_id=second.id).reason == "The series has ended. I leave"
+    series.make_sessions_ahead(owner)
+    assert [one.id for one in sessions.coming_sessions(owner)] == [first.id]
+    undo = reverse("series-resume", args=[planned.series.id])
+    assert undo in site.get(reverse("session", args=[second.id])).content.decode()
+    go(site, "series-resume", planned.series.id)
+    assert second.id in [one.id for one in sessions.coming_sessions(owner)]
+    assert sessions.session(owner, session_id=alone.id).status == "cancelled"
+    assert [one.item.status for one in parking.agenda(owner, session_id=second.id)] == ["planned"]
+    assert series.running_series(owner) == [planned.series]
