@@ -19,9 +19,14 @@ def headline_of(cards: Sequence[Card], today: date) -> str:
     if parts:
         return start_sentence(", and ".join(parts)) + "."
     session = next((card for card in cards if card.kind == "session"), None)
-    if session is None:
-        return NOTHING
-    return f"{session.title}; nothing else is waiting."
+    others = [card for card in cards if card.kind != "session"]
+    if session is not None:
+        return f"{session.title}." if others else f"{session.title}; nothing else is waiting."
+    if others:
+        return (
+            f"{start_sentence(count(len(others), 'thing'))} {'waits' if len(others) == 1 else 'wait'} below."
+        )
+    return NOTHING
 
 
 def _parts(cards: Sequence[Card], today: date) -> Iterator[str]:
@@ -85,6 +90,7 @@ def _pressing(cards: Sequence[Card], today: date) -> Iterator[str]:
     mails = [card for card in cards if card.kind == "mail"]
     if mails:
         yield f"{count(len(mails), 'mail')} did not arrive"
+    yield from _about_sessions(cards)
     thanks = [card.person_name for card in cards if card.kind == "thank"]
     if thanks:
         yield f"{people_list(thanks)} {'has' if len(thanks) == 1 else 'have'} not had your thanks yet"
@@ -96,6 +102,28 @@ def _pressing(cards: Sequence[Card], today: date) -> Iterator[str]:
     promises = [card for card in cards if card.kind == "commitment" and card.is_duty]
     if promises:
         yield f"{count(len(promises), 'promise')} of yours {'is' if len(promises) == 1 else 'are'} due"
+
+
+def _about_sessions(cards: Sequence[Card]) -> Iterator[str]:
+    """What mentors said about a session, and what they do not know of it yet."""
+    said = [card for card in cards if card.kind == "reply" and card.is_duty]
+    if len(said) == 1:
+        verb = "proposes another time" if said[0].state == "propose" else "cannot make it"
+        yield f"{said[0].person_name} {verb}"
+    elif said:
+        yield f"{people_list(_names(said))} want another time or cannot make it"
+    untold = _names([card for card in cards if card.kind == "invitation"])
+    if untold:
+        yield f"{people_list(untold)} {'does' if len(untold) == 1 else 'do'} not know yet what changed"
+    if any(card.kind == "received" for card in cards):
+        yield "an answer by mail was not taken"
+    wrote = _names([card for card in cards if card.kind == "reply" and not card.is_duty])
+    if wrote:
+        yield f"{people_list(wrote)} {'has' if len(wrote) == 1 else 'have'} written to you"
+
+
+def _names(cards: Sequence[Card]) -> list[str]:
+    return list(dict.fromkeys(card.person_name for card in cards))
 
 
 def _briefs(cards: Sequence[Card], today: date) -> Iterator[str]:
