@@ -35,6 +35,7 @@ COMMANDS = {
     "hold": "sessions",
     "sessions": "sessions",
     "prep": "sessions",
+    "commitments": "commitments",
     "brief": "letters",
     "draft": "letters",
     "update": "updates",

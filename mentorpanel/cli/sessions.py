@@ -275,8 +275,8 @@ def prep_command(
         *_listed(
             "Parked for them (--plan ID puts one on):", [f"#{item.id}  {item.text}" for item in offered]
         ),
-        *_listed("I promised:", [one.text for one in promised if one.is_mine]),
-        *_listed("They offered:", [one.text for one in promised if not one.is_mine]),
+        *_listed("I promised:", [_promise(one) for one in promised if one.is_mine]),
+        *_listed("They offered:", [_promise(one) for one in promised if not one.is_mine]),
         *_listed("They said:", [f"{one.text} ({one.status})" for one in said]),
         *_listed("They answered:", [_reply_line(shell, one) for one in replies]),
         *_listed("Their page, private:", [link.address] if link.address else []),
@@ -323,6 +323,11 @@ def hold_command(shell: Shell, session: str, missed: str | None, **said: Any) ->
 
 def _item(item: Any) -> dict[str, Any]:
     return {"id": item.id, "kind": item.kind, "text": item.text, "status": item.status}
+
+
+def _promise(one: Any) -> str:
+    due = f", by {one.due_on}" if one.due_on else ""
+    return f"#{one.id}  {one.text}{due}"
 
 
 def _page_of(shell: Shell, session_id: int, *, makes: bool, revokes: bool) -> tuple[Any, Any]:

@@ -93,6 +93,7 @@ LISTS = [
     ("parking",),
     ("journal",),
     ("advice",),
+    ("commitments",),
     ("search", "ana"),
     ("user", "list"),
     ("undo-import",),
