@@ -52,7 +52,8 @@ def reasons_of(
     found = [_quoted(piece, today) for piece in quoted[:QUOTED_MOST]]
     found += [f"{start_sentence(topic)} is among what they know." for topic in dict.fromkeys(topics)]
     if len(found) < QUOTED_MOST:
-        found += _covered(person.member, needs)
+        said = " ".join(found)
+        found += [one.removeprefix(said).strip() for one in _covered(person.member, needs) if one != said]
     return (*dict.fromkeys(found), *_care(person, today, settings)) if found else ()
 
 
