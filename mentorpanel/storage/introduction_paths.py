@@ -7,10 +7,13 @@ from typing import Final
 
 from django.db.models import Q, QuerySet
 
+from mentorpanel.domain.facts import Stage
 from mentorpanel.domain.names import fold, organisation_key
 from mentorpanel.storage.matching_text import holds_word, words_of
 from mentorpanel.storage.models import Acquaintance, Organisation, Person, User
 
+NOT_YET: Final = (Stage.NOTICED.value, Stage.REACHED_OUT.value)
+"""Stages in which we do not know each other yet: an introduction would help."""
 TARGETS_MOST: Final = 30
 PLACES_MOST: Final = 5
 MINE_AT_MOST: Final = 60
@@ -21,7 +24,7 @@ TAGGED_MOST: Final = 1000
 
 @dataclass(frozen=True, slots=True)
 class PathRow:
-    """A person as a path sees them. ``stage`` is empty in the address book; ``is_mine``: we have a stage, or talked."""
+    """A person as a path sees them. ``stage`` is empty in the address book; ``is_mine``: we know each other."""
 
     id: int
     name: str
@@ -104,7 +107,8 @@ def introduced_by(owner: User, ids: Collection[int]) -> list[tuple[int, int]]:
     return [(by or 0, who) for by, who in rows.values_list("introduced_by_id", "pk")[:LINKS_MOST]]
 
 
-_MINE: Final = Q(relationship__isnull=False) | Q(summary__two_way_days__gt=0)
+_TIED: Final = Q(relationship__isnull=False) & ~Q(relationship__stage__in=NOT_YET)
+_MINE: Final = _TIED | Q(summary__two_way_days__gt=0)
 
 
 def _people(owner: User) -> "QuerySet[Person]":
@@ -141,5 +145,5 @@ def _row(one: tuple[object, ...]) -> PathRow:
         introducer_id=int(str(introducer_id)) if introducer_id is not None else None,
         stage=str(stage or ""),
         do_not_contact=bool(silent),
-        is_mine=bool(stage) or bool(days),
+        is_mine=(bool(stage) and stage not in NOT_YET) or bool(days),
     )

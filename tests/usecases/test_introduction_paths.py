@@ -58,6 +58,14 @@ def test_through_whoever_knows_them_introduced_them_or_works_there(owner: User, 
     assert ways(owner, "Jo") == []
 
 
+def test_somebody_who_was_only_noticed_is_not_known_yet(owner: User, ana: int) -> None:
+    jo = people.add_person(owner, name="Jo Kim", stage="noticed").id
+    acquaintances.know_each_other(owner, person_id=jo, other_id=ana)
+    assert ways(owner, "Jo Kim") == [("Jo Kim", ["Ana Ruiz"])]
+    touchpoints.log_touchpoint(owner, person_id=jo, kind="coffee")
+    assert ways(owner, "Jo Kim") == [("Jo Kim", [])]
+
+
 def test_two_steps_at_most(owner: User, ana: int) -> None:
     ids = [people.add_person(owner, name=name).id for name in ("Kim Stone", "Lou Park", "Jo Kim")]
     for one, other in zip((ana, *ids), ids, strict=False):
