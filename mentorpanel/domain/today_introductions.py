@@ -49,4 +49,6 @@ def _title(one: IntroductionState) -> str:
         return f"{one.step.label}: {one.title}"
     if one.step.step in (IntroductionStep.INTRODUCE, IntroductionStep.LET_GO):
         return f"{one.step.label} ({one.title})"
+    if one.step.step in (IntroductionStep.ASK, IntroductionStep.ASK_SECOND):
+        return f"{one.step.label} about an introduction"
     return one.step.label
