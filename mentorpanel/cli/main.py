@@ -29,6 +29,7 @@ COMMANDS = {
     "decisions": "deciding",
     "decide": "deciding",
     "decision": "deciding",
+    "look-back": "looking_back",
     "focus": "panel",
     "goal": "panel",
     "schedule": "sessions",

@@ -18,6 +18,7 @@ from mentorpanel.api.verbs import (
     introductions,
     letter_templates,
     letters,
+    look_back,
     notices,
     panel,
     people,
@@ -46,6 +47,7 @@ VERBS = (
     calendars,
     reminders,
     giving,
+    look_back,
 )
 
 
