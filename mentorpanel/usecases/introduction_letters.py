@@ -7,10 +7,19 @@ from django.db import transaction
 from mentorpanel.domain.introduction_records import IntroductionRecord
 from mentorpanel.domain.introductions import IntroductionStep
 from mentorpanel.domain.problems import Conflict
+from mentorpanel.domain.records import DraftRecord
 from mentorpanel.storage import introduction_letters
 from mentorpanel.storage.ownership import User
 from mentorpanel.usecases import introductions, letters
-from mentorpanel.usecases.introduction_effects import ASK, ASK_SECOND, INTRODUCE, TELL, TELL_KINDLY, THANK
+from mentorpanel.usecases.introduction_effects import (
+    ASK,
+    ASK_SECOND,
+    INTRODUCE,
+    TELL,
+    TELL_KINDLY,
+    THANK,
+    WHOM,
+)
 from mentorpanel.usecases.letters import Letter
 
 STEPS: Final = {
@@ -23,6 +32,7 @@ STEPS: Final = {
     IntroductionStep.TELL_KINDLY: TELL_KINDLY,
 }
 """The letter that a step wants; a reminder is a line in the owner's own words."""
+KINDS: Final = ("introduction-request", "introduction-consent", "introduction", "note")
 NOT_THE_MOMENT: Final = (
     "It turns out not to be the moment for it, and I did not want to leave you waiting. "
     "I keep it in mind, and thank you for being open to it."
@@ -54,6 +64,12 @@ def start_letter(owner: User, *, introduction_id: int) -> Letter:
         if kind == "note":
             return letters.letter(owner, draft_id=made.draft.id)
         return letters.start_afresh(owner, draft_id=made.draft.id)
+
+
+def step_of_letter(owner: User, *, draft: DraftRecord) -> tuple[int, bool] | None:
+    """The introduction that a letter is a step of, by its number, and whether it asks for a yes; None for other letters."""
+    found = introduction_letters.step_of(owner, draft_id=draft.id) if draft.kind in KINDS else None
+    return (found[0], found[1] in WHOM) if found else None
 
 
 def _of(record: IntroductionRecord, step: str, whom: str) -> tuple[str, int, dict[str, str]]:

@@ -13,7 +13,14 @@ from mentorpanel import clock
 from mentorpanel.domain import words
 from mentorpanel.domain.letters.letter import Slot
 from mentorpanel.domain.records import DraftRecord, OutboxRecord
-from mentorpanel.usecases import letter_choices, letter_hints, letter_replies, letters, updates
+from mentorpanel.usecases import (
+    introduction_letters,
+    letter_choices,
+    letter_hints,
+    letter_replies,
+    letters,
+    updates,
+)
 from mentorpanel.usecases.letters import Letter
 from mentorpanel.web import forms
 from mentorpanel.web.owner import OwnedRequest
@@ -191,6 +198,7 @@ def editor_context(request: OwnedRequest, shown: Letter, *, here: str) -> dict[s
         "failure": _failure(request, shown),
         "held_back": shown.held_back,
         "is_sent": is_sent,
+        "introduction": introduction_letters.step_of_letter(request.owner, draft=draft),
         "today": clock.today(request.zone),
     }
 

@@ -62,6 +62,7 @@ def test_from_a_path_to_the_thank_you(client: Client, owner: User) -> None:
     press(client, f"{letter}sent/")
     assert "Wait for an answer" in text(client, one)
     assert "They said yes" in text(client, "/introductions/")
+    assert "They said yes" in text(client, letter) and f'href="{one}"' in client.get(letter).content.decode()
     press(client, f"{letter}answered/", said="yes")
     assert "Ana Ruiz will introduce you to Jo Kim" in text(client, one)
     press(client, f"{one}steps/introduced/")
