@@ -45,7 +45,6 @@ NOUNS: dict[str, tuple[dict[str, Any], dict[str, Any], int, int]] = {
     "advice": ({"text": "Decide"}, {"status": "worked", "outcome": "It did"}, 204, 404),
     "contrasts": ({"question": "Seat or usage?"}, {"decided": "Both", "why": "It depends"}, 204, 404),
     "updates": ({"slots": {"verdict": "All well"}}, {"closed": True}, 204, 404),
-    "introductions": ({"target_name": "Kim Stone", "why": "Pilots"}, {"organisation": "Tallis"}, 204, 404),
     "wants": ({"text": "A reader", "kind": "question"}, {"state": "met", "text": "A kind reader"}, 204, 404),
     "favours": (
         {"text": "Read it", "direction": "offered"},
@@ -55,7 +54,6 @@ NOUNS: dict[str, tuple[dict[str, Any], dict[str, Any], int, int]] = {
     ),
     "decisions": ({"question": "Where next?", "options": ["A", "B"]}, {"note": "noted"}, 204, 404),
     "introductions": ({"target_name": "Kim Stone", "why": "Pilots"}, {"organisation": "Tallis"}, 204, 404),
-    "decisions": ({"question": "Where next?", "options": ["A", "B"]}, {"note": "noted"}, 204, 404),
     "drafts": ({"kind": "thank-you"}, {"subject": "Thanks"}, 204, 404),
 }
 FOR_SOMEBODY = {
