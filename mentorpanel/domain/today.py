@@ -36,6 +36,7 @@ from mentorpanel.domain.today_facts import (
 from mentorpanel.domain.today_giving import asked_cards, opening_cards
 from mentorpanel.domain.today_introductions import introduction_cards
 from mentorpanel.domain.today_invitations import invitation_cards
+from mentorpanel.domain.today_look_back import letter_cards
 from mentorpanel.domain.today_outreach import outreach_cards
 from mentorpanel.domain.today_own_mail import own_mail_cards
 from mentorpanel.domain.today_people import people_cards
@@ -101,4 +102,5 @@ def cards_for(facts: TodayFacts, now: datetime, zone: ZoneInfo, settings: RuleSe
         *decision_cards(facts.deciding, today, settings),
         *loop_cards(facts.loops, facts.sessions, now, settings),
         *opening_cards(facts.wants, today, settings),
+        *letter_cards(facts.letter_of),
     ])  # fmt: skip

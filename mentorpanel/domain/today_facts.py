@@ -182,6 +182,8 @@ class TodayFacts:
     loops: tuple[OpenLoop, ...] = ()
     asked: tuple[AskedFacts, ...] = ()
     wants: tuple[WantFacts, ...] = ()
+    letter_of: int | None = None
+    """The year whose letter to oneself is offered; None in other months than December, and once it is kept."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,6 +59,7 @@ _TABLE: dict[tuple[str, str], tuple[int, int, float]] = {
     ("decision", "overdue"): (10, 3, 0.4),
     ("criteria", ""): (5, 2, 0.4),
     ("role-review", ""): (10, 3, 0.3),
+    ("year-letter", ""): (20, 2, 0.2),
     ("loop", ""): (5, 2, 0.3),
     ("asked", ""): (5, 3, 1.0),
     ("asked", "answered"): (2, 3, 1.0),

@@ -1,6 +1,8 @@
 """The letters that the owner writes to themselves, one a year."""
 
-from mentorpanel.storage.models import User, YearLetter
+from django.db.models import Exists
+
+from mentorpanel.storage.models import Relationship, User, YearLetter
 
 
 def letter(owner: User, *, year: int) -> tuple[str, str]:
@@ -26,6 +28,8 @@ def swap(owner: User, *, year: int) -> bool:
     return True
 
 
-def is_kept(owner: User, *, year: int) -> bool:
-    """Whether a letter of the owner's own stands for that year."""
-    return YearLetter.objects.filter(owner=owner, year=year).exclude(text="").exists()
+def is_wanted(owner: User, *, year: int) -> bool:
+    """Whether somebody is on the panel and no letter of the owner's own stands for that year; one query."""
+    kept = YearLetter.objects.filter(owner=owner, year=year).exclude(text="")
+    rows = Relationship.objects.filter(~Exists(kept), owner=owner, person__deleted_at=None)
+    return rows.filter(stage__in=("mentor", "formal-mentor", "rapport")).exists()

@@ -27,8 +27,18 @@ from mentorpanel.domain.today_facts import (
     TieState,
     TodayFacts,
 )
+from mentorpanel.domain.today_look_back import DECEMBER
 from mentorpanel.storage import advice as loops
-from mentorpanel.storage import drafts, favours, goodbyes, imports, incoming, invitations, mentor_pages
+from mentorpanel.storage import (
+    drafts,
+    favours,
+    goodbyes,
+    imports,
+    incoming,
+    invitations,
+    mentor_pages,
+    year_letters,
+)
 from mentorpanel.storage import panel as panel_rows
 from mentorpanel.storage import today as stored
 from mentorpanel.storage import today_decisions as decision_rows
@@ -75,6 +85,7 @@ def cards(
         loops=loops.open_loops(owner),
         asked=tuple(asked),
         wants=() if profile.hides_giving else tuple(wants),
+        letter_of=_letter_of(owner, now, zone),
     )
     return today.cards_for(facts, now, zone, profiles.settings_of(profile))
 
@@ -231,6 +242,14 @@ def _candidates(owner: User, asked_name: str) -> tuple[str, ...]:
         return tuple(name for _, name in problem.candidates[:4])
     except Problem:
         return ()
+
+
+def _letter_of(owner: User, now: datetime, zone: ZoneInfo) -> int | None:
+    """This year in December, while its letter is not kept and there is a panel to write of; no query before."""
+    day = now.astimezone(zone).date()
+    if day.month != DECEMBER or not year_letters.is_wanted(owner, year=day.year):
+        return None
+    return day.year
 
 
 def _mails(owner: User, zone: ZoneInfo) -> tuple[MailFacts, ...]:

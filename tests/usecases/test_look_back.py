@@ -21,7 +21,7 @@ from mentorpanel.storage.models import (
     User,
     YearLetter,
 )
-from mentorpanel.usecases import coverage, look_back, matches, panel, phases, profiles
+from mentorpanel.usecases import coverage, look_back, matches, panel, phases, profiles, today
 from tests.makers import make_person, queries_in
 
 pytestmark = pytest.mark.django_db
@@ -235,3 +235,17 @@ def test_it_costs_the_same_with_much_history(owner: User) -> None:
     few = queries_in(both)
     more(60)
     assert queries_in(both) == few
+
+
+def test_in_december_today_offers_the_letter_until_it_is_kept(owner: User) -> None:
+    def offered(on: date) -> list[str]:
+        picked = today.today_page(owner, on=on).picked
+        shown = (*picked.blind_spots, *picked.coming_up, *picked.openings)
+        cards = (*shown, *(one.card for one in picked.not_shown))
+        return [card.id for card in cards if card.kind == "year-letter"]
+
+    assert offered(date(2026, 12, 10)) == []
+    mentor(owner, "Ana", date(2026, 3, 1))
+    assert (offered(date(2026, 11, 30)), offered(date(2026, 12, 10))) == ([], ["year-letter-2026"])
+    look_back.keep_letter(owner, year=2026, text="Dear me")
+    assert offered(date(2026, 12, 10)) == []
