@@ -42,7 +42,8 @@ schema.config.checks.negative_data_rejection.expected_statuses = [
 IN_ADDRESSES = {
     "people": "person_id", "relationships": "person_id", "touchpoints": "touchpoint_id", "focus-areas": "area_id",
     "journal": "entry_id", "parked-items": "item_id", "goals": "goal_id", "series": "series_id",
-    "sessions": "session_id", "commitments": "commitment_id", "advice": "advice_id", "contrasts": "contrast_id", "drafts": "draft_id",
+    "sessions": "session_id", "commitments": "commitment_id", "advice": "advice_id", "contrasts": "contrast_id",
+    "drafts": "draft_id",
     "assessments": "evidence_id", "phases": "phase_id",
     "needs": "weight_id", "notices": "notice_id", "merges": "merge_id", "milestones": "milestone_id", "import": "import_id",
     "updates": "update_id", "introductions": "introduction_id", "received-mails": "mail_id", "replies": "reply_id",

@@ -39,7 +39,11 @@ VERBS: dict[str, dict[str, Any]] = {
 }
 
 
-OTHERWISE: dict[str, Any] = {"replies": {}, "decision-options": {"text": "x"}, "decision-criteria": {"text": "x"}}
+OTHERWISE: dict[str, Any] = {
+    "replies": {},
+    "decision-options": {"text": "x"},
+    "decision-criteria": {"text": "x"},
+}
 
 
 def test_someone_elses_things_are_not_found(owner: User, other_owner: User) -> None:
