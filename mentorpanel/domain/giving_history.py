@@ -45,8 +45,14 @@ def history_of(
     favours: Iterable[FavourRecord],
     letters: Iterable[tuple[Named, str, date]],
     advice: Iterable[tuple[Named, str, date]],
+    closed: Iterable[tuple[Named, str, date]] = (),
 ) -> tuple[Between, ...]:
-    """The two ways by person, whoever was last first. ``letters`` are kind and day, ``advice`` text and day."""
+    """The two ways by person, whoever was last first. ``letters`` are kind and day, ``advice`` text and day.
+
+    ``closed`` is the advice of which they have heard what came: that, too, is a gift.
+    """
+    closed = tuple(closed)
+    told = {(person.id, on) for person, _, on in closed}
     people: dict[int, Named] = {}
     given: dict[int, list[Line]] = {}
     received: dict[int, list[Line]] = {}
@@ -55,12 +61,15 @@ def history_of(
         people[one.person.id] = one.person
         way.setdefault(one.person.id, []).append(Line(one.on, favour_in_words(one)))
     for person, kind, on in letters:
-        if kind in LETTERS:
+        if kind in LETTERS and not (kind == "thank-you" and (person.id, on) in told):
             people[person.id] = person
             given.setdefault(person.id, []).append(Line(on, LETTERS[kind]))
     for person, text, on in advice:
         people[person.id] = person
         received.setdefault(person.id, []).append(Line(on, f"advice: {cut(text)}"))
+    for person, text, on in closed:
+        people[person.id] = person
+        given.setdefault(person.id, []).append(Line(on, f"what came of their advice: {cut(text)}"))
     found = [
         Between(person, _newest(given.get(number, [])), _newest(received.get(number, [])))
         for number, person in people.items()

@@ -108,6 +108,11 @@ class Match:
         """The owner is the one who could use it."""
         return self.need.person_id is None
 
+    @property
+    def pair(self) -> frozenset[int]:
+        """The two people whom it would bring together; one alone where the owner is a side of it."""
+        return frozenset(one.person_id for one in (self.need, self.offer) if one.person_id is not None)
+
 
 @dataclass(frozen=True, slots=True)
 class Opening:

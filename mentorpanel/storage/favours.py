@@ -254,6 +254,17 @@ def letters_sent(
     return [(Named(number, name), kind, sent_at.date()) for number, name, kind, sent_at in found if sent_at]
 
 
+def loops_closed(owner: User, *, since: date, person_id: int | None = None) -> list[tuple[Named, str, date]]:
+    """The advice of others of which they have heard what came, from a day on: whose, the words, the day."""
+    rows = Advice.objects.filter(owner=owner, loop_closed_on__gte=since, person__deleted_at=None)
+    if person_id is not None:
+        rows = rows.filter(person_id=person_id)
+    found = rows.order_by("-loop_closed_on", "-pk").values_list(
+        "person_id", "person__name", "text", "loop_closed_on"
+    )
+    return [(Named(number, name), text, on) for number, name, text, on in found[:MOST] if on is not None]
+
+
 def advice_heard(owner: User, *, since: date, person_id: int | None = None) -> list[tuple[Named, str, date]]:
     """The advice of others from a day on: whose, the words and the day, newest first."""
     rows = Advice.objects.filter(owner=owner, on__gte=since, person__deleted_at=None)

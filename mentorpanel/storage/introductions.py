@@ -171,6 +171,18 @@ def pairs_connected(owner: User) -> tuple[tuple[int, int], ...]:
     return tuple(rows.order_by("pk").values_list("requester_id", "target_id")[:MOST])
 
 
+def pairs_thought_of(owner: User) -> frozenset[frozenset[int]]:
+    """The pairs of people whom I have introduced, am about to, or thought of introducing to each other."""
+    rows = Introduction.objects.filter(
+        owner=owner, bridge=None, requester__isnull=False, target__isnull=False
+    )
+    return frozenset(
+        frozenset((first, second))
+        for first, second in rows.order_by("-pk").values_list("requester_id", "target_id")[:MOST]
+        if first is not None and second is not None
+    )
+
+
 def introduced_people(owner: User) -> tuple[tuple[Named, Named], ...]:
     """Who was introduced to me by whom, (who, by whom), the newest first; nobody in the trash."""
     rows = Person.objects.filter(owner=owner, deleted_at=None, introduced_by__deleted_at=None)

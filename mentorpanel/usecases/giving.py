@@ -20,7 +20,7 @@ from mentorpanel.domain.giving_history import Between, history_of
 from mentorpanel.domain.problems import Conflict, Invalid
 from mentorpanel.domain.reciprocity import Match, cut, matches_of, openings_of
 from mentorpanel.domain.records import AdviceRecord, DraftRecord, ProfileRecord
-from mentorpanel.storage import favours, wants
+from mentorpanel.storage import favours, introductions, wants
 from mentorpanel.storage.ownership import User
 from mentorpanel.usecases import letters, people, profiles
 from mentorpanel.usecases.letters import Letter
@@ -61,7 +61,7 @@ def giving_page(owner: User, *, profile: ProfileRecord | None = None) -> GivingP
     facts, waiting = favours.facts(owner)
     asked = favours.waiting(owner)
     found = matches_of([*facts, *(one.as_want() for one in waiting)], settings, today)
-    held = wants.open_wants(owner)
+    held, paired = wants.open_wants(owner), introductions.pairs_thought_of(owner)
     return GivingPage(
         on=today,
         asked=tuple(
@@ -70,7 +70,7 @@ def giving_page(owner: User, *, profile: ProfileRecord | None = None) -> GivingP
         needs=tuple(one for one in held if one.person and not one.is_offer),
         offers=tuple(one for one in held if one.person and one.is_offer),
         mine=tuple(one for one in held if one.person is None),
-        matches=tuple(match for match in found if match.need.id > 0),
+        matches=tuple(match for match in found if match.need.id > 0 and match.pair not in paired),
         ideas={one.fact.id: one.idea for one in openings_of(facts, today, settings)},
         promised=tuple(one for one in favours.promised(owner) if not _is_mentoring(one)),
         mentees=favours.mentees(owner),
@@ -90,6 +90,7 @@ def history(owner: User, *, since: date | None = None, person_id: int | None = N
         ],
         favours.letters_sent(owner, since=moment, person_id=person_id),
         favours.advice_heard(owner, since=first, person_id=person_id),
+        favours.loops_closed(owner, since=first, person_id=person_id),
     )
 
 
@@ -117,7 +118,10 @@ def person_giving(
         if one.sent_at and one.state == "sent"
     ]
     between = history_of(
-        [one for one in mine if one.told_on], sent, [(one.person, one.text, one.on) for one in said]
+        [one for one in mine if one.told_on],
+        sent,
+        [(one.person, one.text, one.on) for one in said],
+        [(one.person, one.text, one.loop_closed_on) for one in said if one.loop_closed_on],
     )
     is_open = [
         one for one in mine if one.status == FavourStatus.OPEN and one.told_on and not _is_mentoring(one)

@@ -87,6 +87,7 @@ def test_what_counts_as_giving(row: dict[str, str]) -> None:
         favours,
         [(lena, rest, TODAY)] if what == "letter" else [],
         [(lena, text, TODAY)] if what == "advice" else [],
+        [(lena, text, TODAY)] if what == "loop" else [],
     )
     given = [line.text for one in found for line in one.given]
     received = [line.text for one in found for line in one.received]
