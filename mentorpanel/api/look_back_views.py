@@ -19,7 +19,7 @@ class SeriesLine(Shown):
     values: list[int] = Field(description="One for each month.")
 
 
-class Series(Shown):
+class PlotSeries(Shown):
     """Numbers by month."""
 
     summary: str
@@ -136,10 +136,10 @@ class LookBack(Shown):
     headline: str
     year: int | None
     years: list[int]
-    panel: Series
-    talks: Series
-    given: Series
-    received: Series
+    panel: PlotSeries
+    talks: PlotSeries
+    given: PlotSeries
+    received: PlotSeries
     weeks: list[PersonWeeks]
     phases: list[PhaseThen]
     not_kept: str

@@ -36,6 +36,7 @@ COMMANDS = {
     "hold": "sessions",
     "sessions": "sessions",
     "prep": "sessions",
+    "replies": "replies",
     "commitments": "commitments",
     "brief": "letters",
     "draft": "letters",

@@ -6,6 +6,7 @@ from typing import Any
 import click
 
 from mentorpanel.cli.invitations import invitation_options, invite, say_what_they_have, say_who_still_expects
+from mentorpanel.cli.replies import reply_line
 from mentorpanel.cli.shell import Shell, Slug, command, day_option, listed, part_of, time_option
 from mentorpanel.domain import documents, engagement_documents
 
@@ -278,7 +279,7 @@ def prep_command(
         *_listed("I promised:", [_promise(one) for one in promised if one.is_mine]),
         *_listed("They offered:", [_promise(one) for one in promised if not one.is_mine]),
         *_listed("They said:", [f"{one.text} ({one.status})" for one in said]),
-        *_listed("They answered:", [_reply_line(shell, one) for one in replies]),
+        *_listed("They answered:", [reply_line(shell, one) for one in replies]),
         *_listed("Their page, private:", [link.address] if link.address else []),
         *(["", "The link is good no longer."] if revokes_link else []),
     ]
@@ -342,13 +343,6 @@ def _page_of(shell: Shell, session_id: int, *, makes: bool, revokes: bool) -> tu
     elif makes and not link.address:
         link = mentor_links.make_link(shell.owner, session_id=session_id)
     return link, mentor_replies.replies_of(shell.owner, session_id=session_id)
-
-
-def _reply_line(shell: Shell, one: Any) -> str:
-    when = f" {shell.when(one.starts_at)}" if one.starts_at else ""
-    text = f": {one.text}" if one.text else ""
-    by_mail = " (by mail)" if one.source == "mail" else ""
-    return f"{one.kind}{when}{text}{by_mail}"
 
 
 def _listed(heading: str, lines: list[str]) -> list[str]:

@@ -167,6 +167,8 @@ def end_goal(
     if slug not in ENDINGS:
         raise Invalid(f"A goal ends as {', '.join(ENDINGS)}.", field="ending")
     with transaction.atomic():
+        if stored.goal(owner, goal_id=goal_id).ended_on is not None:
+            raise Conflict("This goal has ended already. Open it again to end it otherwise.")
         day = on or clock.today(profiles.zone(owner))
         return stored.change_goal(
             owner,

