@@ -161,6 +161,13 @@ class RuleSettings:
     done_rests_days: int = _days(14)
     snooze_days: int = _days(7)
     parked_shown_most: int = _count(3)
+    cards_shown_most: int = _count(11)
+    lane_shown_most: int = _count(4)
+    person_shown_most: int = _count(1)
+    flags_shown_most: int = _count(1)
+    steps_shown_most: int = _count(1)
+    goals_shown_most: int = _count(2)
+    revived_shown_most: int = _count(1)
     # Giving back
     giving_need_days: int = _days(120)
     giving_news_days: int = _days(30)

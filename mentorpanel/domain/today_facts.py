@@ -186,12 +186,16 @@ class TodayFacts:
     """The year whose letter to oneself is offered; None in other months than December, and once it is kept."""
 
 
+DONE = "Done."
+
+
 @dataclass(frozen=True, slots=True)
 class NotShown:
-    """A card that was left out this week, and why in words."""
+    """A card that was left out this week, and why in words; ``can_return``: the owner put it away, and may undo that."""
 
     card: Card
     reason: str
+    can_return: bool = False
 
 
 @dataclass(frozen=True, slots=True)

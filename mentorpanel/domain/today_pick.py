@@ -6,10 +6,11 @@ from datetime import date, timedelta
 from mentorpanel.domain.facts import Card, Lane
 from mentorpanel.domain.problems import Conflict, Invalid
 from mentorpanel.domain.rule_settings import RuleSettings
-from mentorpanel.domain.today_facts import NotShown, Picked
+from mentorpanel.domain.today_facts import DONE, NotShown, Picked
 from mentorpanel.domain.today_headline import headline_of
+from mentorpanel.domain.today_room import Room
 from mentorpanel.domain.trace_records import TraceRecord
-from mentorpanel.domain.words import count, day_in_words
+from mentorpanel.domain.words import day_in_words
 
 VERDICTS = ("done", "snoozed", "dismissed")
 ASKED = "asked"
@@ -38,31 +39,26 @@ def pick(
     """The cards for a day, within the owner's weekly minutes and after what was done with cards before.
 
     ``spent_minutes`` are this week's. Every duty shows unless it was done, or snoozed yesterday at
-    the earliest. Of parked items and of openings to give only a few show at a time.
+    the earliest. Of the rest a handful show at a time, few of a kind and one a person (``Room``).
     """
     latest = _latest(traces)
     shown: list[Card] = []
     left_out: list[NotShown] = []
     remaining = minutes_budget - spent_minutes
-    most = {"parked": settings.parked_shown_most, "opening": settings.openings_shown_most}
-    told = {"parked": "parked item", "opening": "opening"}
-    places = {"parked": "the parking lot", "opening": "the page Give back"}
-    counted = dict.fromkeys(most, 0)
-    for card in in_order(cards):
-        reason = _set_aside(card, latest.get(card.id), today, settings)
-        if not reason and not card.is_duty:
-            if card.kind in most and counted[card.kind] >= most[card.kind]:
-                shown_now = count(counted[card.kind], told[card.kind]).capitalize()
-                reason = f"{shown_now} at a time; {places[card.kind]} has them all."
-            elif card.effort_minutes > 0 and card.effort_minutes > remaining:
-                reason = _no_time(card, remaining, minutes_budget)
+    waiting = in_order(cards)
+    aside = {card.id: _set_aside(card, latest.get(card.id), today, settings) for card in waiting}
+    room = Room([card for card in waiting if not aside[card.id]], settings)
+    for card in waiting:
+        reason = aside[card.id] or room.why_not(card)
+        if not reason and not card.is_duty and 0 < card.effort_minutes > remaining:
+            reason = _no_time(card, remaining, minutes_budget)
         if reason:
-            left_out.append(NotShown(card, reason))
+            room.leave(card)
+            left_out.append(NotShown(card, reason, can_return=bool(aside[card.id])))
             continue
         shown.append(card)
+        room.take(card)
         remaining -= card.effort_minutes
-        if card.kind in counted:
-            counted[card.kind] += 1
     lanes = {lane: tuple(card for card in shown if card.lane == lane) for lane in Lane}
     return Picked(
         blind_spots=lanes[Lane.BLIND_SPOTS],
@@ -133,7 +129,7 @@ def _set_aside(card: Card, trace: TraceRecord | None, today: date, settings: Rul
         said = f": {' '.join(trace.reason.split())[:120].rstrip('.')}" if trace.reason.strip() else ""
         return f"Dismissed{said}. It returns when something changes."
     is_resting = card.kind not in _RESTING_KINDS or (today - trace.on).days < settings.done_rests_days
-    return "Done." if trace.verdict == "done" and is_resting else ""
+    return DONE if trace.verdict == "done" and is_resting else ""
 
 
 def _no_time(card: Card, remaining: int, minutes_budget: int) -> str:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 from mentorpanel import clock
 from mentorpanel.domain import words
 from mentorpanel.domain.recurrence import in_words
+from mentorpanel.domain.today_facts import DONE
 from mentorpanel.usecases import today as days
 from mentorpanel.web import forms
 from mentorpanel.web.owner import OwnedRequest
@@ -36,7 +37,7 @@ def today(request: OwnedRequest) -> HttpResponse:
             "openings": picked.openings,
         },
         "week": {"used": page.spent_minutes, "budget": page.weekly_minutes},
-        "left_out": [one.card for one in picked.not_shown if one.reason != "Done."],
+        "left_out": [one for one in picked.not_shown if one.reason != DONE],
         "today_count": shown,
     }
     return render(request, "today.html", context)

@@ -130,6 +130,24 @@ def test_promises(row):
     assert card.title == "Send the deck" and card.action.command == "mentorpanel done commitment-5"
 
 
+@pytest.mark.parametrize("row", rows("today", "A handful at a time"), ids=str)
+def test_a_handful_at_a_time(row):
+    lanes = {"blind": Lane.BLIND_SPOTS, "coming": Lane.COMING_UP, "openings": Lane.OPENINGS}
+    on_page = [part.strip().split(" ") for part in row["on the page"].split(";")]
+    made = [
+        Card(
+            f"{kind.rstrip('*')}-{number}", lanes[lane], kind.rstrip("*"), "A title", "Why.", Action("", "", ""),
+            ord(name[0][0]) if name else None, name[0] if name else "", value=1 - number / 100,
+            effort_minutes=0 if kind == "session" else 5, is_duty="*" in kind,
+        )
+        for number, (kind, lane, *name) in enumerate(on_page)
+    ]  # fmt: skip
+    chosen = replace(DEFAULTS, cards_shown_most=int(row["cards"]))
+    found = pick(made, (), 600, 0, today=TODAY, settings=chosen)
+    assert len(shown_cards(found)) == int(row["shown"])
+    assert [left.reason for left in found.not_shown][:1] == ([row["why not"]] if row["why not"] else [])
+
+
 @pytest.mark.parametrize("row", rows("today", "The first line"), ids=lambda row: row["headline"])
 def test_headline(row):
     made = []
