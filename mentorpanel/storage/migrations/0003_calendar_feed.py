@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('storage', '0002_finding_mentors'),
+        ("storage", "0002_finding_mentors"),
     ]
 
     operations = [

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 def tell_of_briefs(apps, schema_editor):
     """Whoever has the brief of a session that was never moved has its day; of moved ones nobody can tell."""
-    Draft, Invitation = apps.get_model("storage", "Draft"), apps.get_model("storage", "Invitation")
+    Draft, Invitation = apps.get_model("storage.Draft"), apps.get_model("storage.Invitation")
     briefs = Draft.objects.filter(
         kind="brief", state__in=["queued", "sent"], sent_at__isnull=False, session__sequence=0
     )
@@ -30,7 +30,7 @@ def tell_of_briefs(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('storage', '0003_calendar_feed'),
+        ("storage", "0003_calendar_feed"),
     ]
 
     operations = [

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('storage', '0005_updates'),
+        ("storage", "0005_updates"),
     ]
 
     operations = [

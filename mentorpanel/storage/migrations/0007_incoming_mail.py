@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('storage', '0006_mentor_pages'),
+        ("storage", "0006_mentor_pages"),
     ]
 
     operations = [

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('storage', '0007_incoming_mail'),
+        ("storage", "0007_incoming_mail"),
     ]
 
     operations = [

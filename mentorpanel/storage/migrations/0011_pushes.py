@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('storage', '0010_reminders'),
+        ("storage", "0010_reminders"),
     ]
 
     operations = [

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('storage', '0011_pushes'),
+        ("storage", "0011_pushes"),
     ]
 
     operations = [

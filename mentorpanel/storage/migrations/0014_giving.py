@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 def fill(apps, schema_editor):
     """Every line of what people were said to need or offer becomes a fact of the day it was last written."""
-    person, want = apps.get_model("storage", "Person"), apps.get_model("storage", "Want")
+    person, want = apps.get_model("storage.Person"), apps.get_model("storage.Want")
     found = person.objects.exclude(need="", offer="")
     rows = (
         want(

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('storage', '0015_introductions'),
+        ("storage", "0015_introductions"),
     ]
 
     operations = [
