@@ -16,11 +16,12 @@ from itertools import islice
 from typing import Final
 
 from mentorpanel.domain.asking_facts import Askable, Asked, AskResult, Piece, PieceKind
-from mentorpanel.domain.asking_words import differing, is_big, reasons_of
+from mentorpanel.domain.asking_words import is_big, reasons_of
 from mentorpanel.domain.facts import AdviceStatus, Stage
 from mentorpanel.domain.likeness import Likeness, terms_of
 from mentorpanel.domain.need_topics import MOST_LEVEL, needs_in
 from mentorpanel.domain.rule_settings import RuleSettings
+from mentorpanel.domain.two_to_ask import two_to_ask
 
 FIRST: Final = 5
 """How many are chosen by what they said alone, before anything else orders them."""
@@ -92,8 +93,8 @@ class Asking:
         telling = self._telling(question, text, near)
         results = tuple(islice(self._results(text, telling, ranked), max(most, FIRST)))
         wants_two = is_big(question) if big is None else big
-        pool = [self._people[one.person_id] for one in results[:FIRST]]
-        return Asked(results[:most], differing(pool) if wants_two else None)
+        pair = two_to_ask([self._people[one.person_id].member for one in results[:FIRST]])
+        return Asked(results[:most], pair if wants_two and pair and pair.ways else None)
 
     def _results(
         self, text: str, told: Mapping[int, Sequence[Piece]], ranked: Sequence[tuple[int, float]]

@@ -14,8 +14,8 @@ def answer(asked: Asked, used: str) -> dict[str, Any]:
         "results": [_result(one) for one in asked.results],
         "used": used,
         "differ": [
-            {"person": {"id": person_id, "name": name}, "why": differ.why}
-            for person_id, name in zip(differ.person_ids, differ.names, strict=True)
+            {"person": {"id": one.person_id, "name": one.name}, "why": differ.why}
+            for one in (differ.first, differ.second)
         ]
         if differ
         else [],

@@ -1,11 +1,12 @@
 """What asking knows: the people, what they have said so far, and what comes out."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from mentorpanel.domain.coverage import Member
 from mentorpanel.domain.facts import AdviceStatus
+from mentorpanel.domain.two_to_ask import Pair
 
 
 class PieceKind(StrEnum):
@@ -59,25 +60,8 @@ class AskResult:
 
 
 @dataclass(frozen=True, slots=True)
-class Differing:
-    """Two people who see a big question from different places, and in what they differ."""
-
-    person_ids: tuple[int, int]
-    names: tuple[str, str]
-    why: str
-
-
-@dataclass(frozen=True, slots=True)
 class Asked:
     """The answer to "whom should I ask?": best first; for a big question two who differ."""
 
     results: tuple[AskResult, ...]
-    differ: Differing | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What speaks for one person: ``pieces`` with how far each speaks of the question, ``shares`` by signal."""
-
-    pieces: tuple[tuple[Piece, float], ...] = ()
-    shares: dict[str, float] = field(default_factory=dict)
+    differ: Pair | None = None

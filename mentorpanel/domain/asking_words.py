@@ -1,18 +1,17 @@
-"""Why somebody is the one to ask, in words that quote what they said; and which two see a question differently."""
+"""Why somebody is the one to ask, in words that quote what they said."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
 from typing import Final
 
-from mentorpanel.domain.asking_facts import Askable, Differing, Piece, PieceKind
+from mentorpanel.domain.asking_facts import Askable, Piece, PieceKind
 from mentorpanel.domain.coverage import Member
 from mentorpanel.domain.facts import AdviceStatus
-from mentorpanel.domain.names import fold, organisation_key
 from mentorpanel.domain.need_topics import LEVEL_WORDS
 from mentorpanel.domain.needs import words_of
 from mentorpanel.domain.rule_settings import RuleSettings
-from mentorpanel.domain.words import ago, count, number, people_list, start_sentence
+from mentorpanel.domain.words import ago, count, people_list, start_sentence
 
 LONGEST_QUOTE: Final = 110
 QUOTED_MOST: Final = 2
@@ -113,41 +112,4 @@ def _care(person: Askable, today: date, settings: RuleSettings) -> list[str]:
         )
     if member.is_panel and member.warmth not in ("close", "warm") and person.last_on:
         found.append(f"You last spoke {ago(person.last_on, today)}; begin with how they are.")
-    return found
-
-
-def differing(pool: Sequence[Askable]) -> Differing | None:
-    """The first of the pool and the one who differs most from them; None where nobody is known to differ."""
-    if len(pool) < 2:
-        return None
-    first = pool[0]
-    compared = [(_differences(first, other), other) for other in pool[1:]]
-    ways, second = max(compared, key=lambda each: len(each[0]))
-    if not ways:
-        return None
-    names = f"{first.member.name} and {second.member.name}"
-    return Differing(
-        (first.member.person_id, second.member.person_id),
-        (first.member.name, second.member.name),
-        f"{names} differ: {'; '.join(ways)}.",
-    )
-
-
-def _differences(one: Askable, other: Askable) -> list[str]:
-    """In what two people stand in different places, as far as it is known."""
-    a, b = one.member, other.member
-    found = []
-    if (
-        a.organisation
-        and b.organisation
-        and organisation_key(a.organisation) != organisation_key(b.organisation)
-    ):
-        found.append(f"{a.organisation} and {b.organisation}")
-    if a.function and b.function and fold(a.function) != fold(b.function):
-        found.append(f"{a.function} and {b.function}")
-    if a.level_index is not None and b.level_index is not None and a.level_index != b.level_index:
-        rungs = abs(a.level_index - b.level_index)
-        found.append(f"{number(rungs)} {'rung' if rungs == 1 else 'rungs'} apart")
-    if a.distance and b.distance and (a.distance == "my-line") != (b.distance == "my-line"):
-        found.append("one in your line, one outside it")
     return found

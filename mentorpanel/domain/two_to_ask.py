@@ -1,70 +1,62 @@
-"""Two people to ask who see things from different places. Examples: docs/rules/decisions.md."""
+"""Two people to ask who see things from different places. Examples: docs/rules/two-to-ask.md."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from typing import Final
 
-from mentorpanel.domain.words import people_list
+from mentorpanel.domain.coverage import Member
+from mentorpanel.domain.names import fold, organisation_key
+from mentorpanel.domain.words import number
 
-_SIDES = (
-    ("organisation", "organisation"),
-    ("distance", "distance from your day-to-day"),
-    ("level", "level"),
-    ("title", "kind of work"),
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Adviser:
-    """Somebody who could be asked; what is empty is not known and counts as no difference."""
-
-    id: int
-    name: str
-    organisation: str = ""
-    level: str = ""
-    title: str = ""
-    distance: str = ""
+_PLACE: Final = {
+    "my-line": "in your line",
+    "my-team": "in your team",
+    "near": "near your work",
+    "outside": "outside it",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two who differ, and in what, in words."""
+    """Two to ask, and in what they differ; ``ways`` is empty where nothing noted tells them apart."""
 
-    first: Adviser
-    second: Adviser
-    why: str
+    first: Member
+    second: Member
+    ways: tuple[str, ...] = ()
+
+    @property
+    def why(self) -> str:
+        """In what they differ, as a sentence for the owner."""
+        if not self.ways:
+            return "Both know you; nothing noted tells them apart."
+        return f"{self.first.name} and {self.second.name} differ: {'; '.join(self.ways)}."
 
 
-def two_to_ask(people: Sequence[Adviser]) -> Pair | None:
-    """The two who differ in most; of equal pairs the one named first. None where there are not two.
+def two_to_ask(people: Sequence[Member]) -> Pair | None:
+    """The first and the one who stands furthest from them; of several the one named first. None where there are not two.
 
     ``people`` come in the order in which one would ask them. Two who see the same from the same place
     mostly confirm each other (our judgement).
     """
-    best: tuple[int, Pair] | None = None
-    for first, second in combinations(people, 2):
-        sides = differences(first, second)
-        if best is None or len(sides) > best[0]:
-            best = len(sides), Pair(first, second, _why(sides))
-    return best[1] if best else None
+    if len(people) < 2:
+        return None
+    pairs = [Pair(people[0], other, differences(people[0], other)) for other in people[1:]]
+    return max(pairs, key=lambda each: len(each.ways))
 
 
-def differences(first: Adviser, second: Adviser) -> list[str]:
-    """In what two differ, as far as it is known of both."""
-    return [
-        said
-        for name, said in _SIDES
-        if _flat(getattr(first, name))
-        and _flat(getattr(second, name))
-        and _flat(getattr(first, name)) != _flat(getattr(second, name))
-    ]
-
-
-def _why(sides: list[str]) -> str:
-    if not sides:
-        return "Both know you; nothing noted tells them apart."
-    return f"They differ in {people_list(sides, most=5)}, so they will look at different things."
-
-
-def _flat(text: str) -> str:
-    return " ".join(text.lower().split())
+def differences(one: Member, other: Member) -> tuple[str, ...]:
+    """In what two stand in different places: organisation, function, level, distance; what is not known is none."""
+    found = []
+    a, b = one.organisation, other.organisation
+    if a and b and organisation_key(a) != organisation_key(b):
+        found.append(f"{a} and {b}")
+    if one.function and other.function and fold(one.function) != fold(other.function):
+        found.append(f"{one.function} and {other.function}")
+    if one.level_index is not None and other.level_index is not None and one.level_index != other.level_index:
+        rungs = abs(one.level_index - other.level_index)
+        found.append(f"{number(rungs)} {'rung' if rungs == 1 else 'rungs'} apart")
+    if one.distance and other.distance and one.distance != other.distance:
+        found.append(
+            f"one {_PLACE.get(one.distance, one.distance)}, one {_PLACE.get(other.distance, other.distance)}"
+        )
+    return tuple(found)

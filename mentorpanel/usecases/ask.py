@@ -1,8 +1,8 @@
 """Whom to ask: people for a question, with the facts that speak for them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -11,7 +11,7 @@ from mentorpanel.domain.asking import FIRST, Asking
 from mentorpanel.domain.asking_facts import Askable, Asked
 from mentorpanel.domain.coverage import Member
 from mentorpanel.domain.problems import Invalid
-from mentorpanel.domain.records import ParkedRecord
+from mentorpanel.domain.records import ParkedRecord, ProfileRecord
 from mentorpanel.domain.wording import one_line, topics_of
 from mentorpanel.storage import asking as stored
 from mentorpanel.storage import needs, owners, panel_facts, parking
@@ -69,10 +69,21 @@ def asking_of(owner: User) -> Asking:
     today = clock.today(ZoneInfo(profile.time_zone))
     since = clock.now() - timedelta(days=settings.ask_window_days)
     asked, waits = stored.loads(owner, since=since)
-    frame = Frame(profile, owners.current_phase(owner), needs.own_weights(owner), today)
+    frame = _frame(owner, profile, today)
     people = [_askable(state, asked, waits) for state in panel_members.everybody(owner, frame)]
     people += [_other(traits) for traits in panel_facts.traits_of_others(owner, most=OTHERS_MOST)]
     return Asking(people, stored.pieces(owner), today, settings)
+
+
+def members(owner: User) -> Iterator[MemberState]:
+    """Everybody with a stage that is not closed, as asking sees them."""
+    profile = profiles.profile(owner)
+    return panel_members.everybody(owner, _frame(owner, profile, clock.today(ZoneInfo(profile.time_zone))))
+
+
+def _frame(owner: User, profile: ProfileRecord, today: date) -> Frame:
+    """What reading the people needs to know of the owner."""
+    return Frame(profile, owners.current_phase(owner), needs.own_weights(owner), today)
 
 
 def _askable(state: MemberState, asked: Mapping[int, int], waits: frozenset[int]) -> Askable:

@@ -11,7 +11,7 @@ from mentorpanel import clock
 from mentorpanel.domain.decision_records import AskRecord, DecisionRecord
 from mentorpanel.domain.problems import Conflict, Invalid, NotFound
 from mentorpanel.domain.records import Named
-from mentorpanel.domain.two_to_ask import Adviser, Pair, two_to_ask
+from mentorpanel.domain.two_to_ask import Pair, two_to_ask
 from mentorpanel.domain.wording import one_line, plain_text
 from mentorpanel.storage import decision_asks as stored
 from mentorpanel.storage import decisions as rows
@@ -22,7 +22,6 @@ from mentorpanel.usecases.decisions import LONGEST_LINE, Change, changed, decisi
 
 WAYS: Final = ("letter", "agenda", "talk")
 MENTORS: Final = ("formal-mentor", "mentor", "rapport")
-LOOKED_AT: Final = 30
 _CRITERIA: Final = "What criteria would you use for it?"
 _IN_GENERAL: Final = "What would you look at if you were to choose between two ways to go on?"
 
@@ -37,26 +36,22 @@ class Asked:
 
 
 def suggestion(owner: User, *, found: DecisionRecord) -> Pair | None:
-    """Two who differ, of those who are not asked yet: for this question if it speaks for two, else two mentors.
+    """Two who differ, of those who are not asked yet: of those who have something to say on it, else of the mentors.
 
     None where there are not two.
     """
     known = {one.person.id for one in found.asks}
-    differ = whom_to_ask.ask(owner, question=found.question, big=True).asked.differ
-    if differ is not None and known.isdisjoint(differ.person_ids):
-        first, second = (
-            Adviser(number, name) for number, name in zip(differ.person_ids, differ.names, strict=True)
-        )
-        return Pair(first, second, differ.why)
-    listed = people.list_people(owner, scope="panel", order="name", limit=LOOKED_AT * 5).results
-    near = [row for row in listed if row.stage in MENTORS and row.id not in known]
-    near.sort(key=lambda row: MENTORS.index(row.stage))
-    return two_to_ask(
-        [
-            Adviser(row.id, row.name, row.organisation, row.level, row.title, row.distance)
-            for row in near[:LOOKED_AT]
-        ]
-    )
+    pair = whom_to_ask.ask(owner, question=found.question, big=True).asked.differ
+    if pair is not None and known.isdisjoint((pair.first.person_id, pair.second.person_id)):
+        return pair
+    near = [
+        state.member
+        for state in whom_to_ask.members(owner)
+        if state.member.stage in MENTORS
+        and state.member.person_id not in known
+        and not state.is_do_not_contact
+    ]
+    return two_to_ask(sorted(near, key=lambda one: (MENTORS.index(str(one.stage)), one.name)))
 
 
 def ask(

@@ -28,7 +28,6 @@ from mentorpanel.domain.problems import NeedsReason
 from mentorpanel.domain.role_review import Answer, Wanted, review_of
 from mentorpanel.domain.rule_settings import RuleSettings
 from mentorpanel.domain.today_decisions import decision_cards
-from mentorpanel.domain.two_to_ask import Adviser, two_to_ask
 from tests.rule_tables import rows
 
 SIGNS = {"+": Mark.BETTER, "=": Mark.SAME, "-": Mark.WORSE}
@@ -101,17 +100,6 @@ def test_what_else_is_to_be_seen(row):
         ", ".join(f"{names[one]} by {said(others, names)}" for one, others in by.items()) == row["dominated"]
     )
     assert " ".join(map(str, result.alike)) == row["alike"]
-
-
-@pytest.mark.parametrize("row", rows("decisions", "Two to ask"), ids=str)
-def test_two_to_ask(row):
-    people = []
-    for place, part in enumerate(row["people"].split(";"), 1):
-        name, _, sides = part.partition(":")
-        organisation, level, distance = (one.strip() for one in sides.split(","))
-        people.append(Adviser(place, name.strip(), organisation, level, "", distance))
-    pair = two_to_ask(people)
-    assert (f"{pair.first.name} {pair.second.name}" if pair else "") == row["pair"]
 
 
 @pytest.mark.parametrize("row", rows("decisions", "Judging before two are asked"), ids=str)

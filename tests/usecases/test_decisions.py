@@ -162,7 +162,7 @@ def test_two_who_differ_are_suggested_and_who_is_asked_no_more(owner: User) -> N
         assert person.organisation == organisation
     pair = decision_asks.suggestion(owner, found=found)
     assert pair is not None and {pair.first.name, pair.second.name} == {"Ana Ruiz", "Cy Lee"}
-    asked = decision_asks.ask(owner, decision_id=found.id, person_id=pair.second.id, how="talk")
+    asked = decision_asks.ask(owner, decision_id=found.id, person_id=pair.second.person_id, how="talk")
     pair = decision_asks.suggestion(owner, found=asked.change.decision)
     assert pair is not None and {pair.first.name, pair.second.name} == {"Ana Ruiz", "Ben Okri"}
 
