@@ -3,27 +3,28 @@
 import contextlib
 import hashlib
 import imaplib
-import ipaddress
 import re
 import socket
 import ssl
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from urllib.parse import parse_qs, unquote, urlsplit
 
 from imap_tools.errors import ImapToolsError, MailboxFolderSelectError, MailboxLoginError
 from imap_tools.mailbox import BaseMailBox, MailBox, MailBoxStartTls, MailBoxUnencrypted
 
 from mentorpanel.delivery.channels import PermanentFailure, TemporaryFailure
+from mentorpanel.delivery.server_address import Form, ServerAddress
 from mentorpanel.domain.facts import Verdict
 from mentorpanel.domain.mailbox import MOST_BYTES, MailHead
-from mentorpanel.domain.problems import Invalid
 
-_PORTS = {"imap": 143, "imaps": 993}
-_YES, _NO = ("1", "true", "yes", "on"), ("0", "false", "no", "off")
-_KNOWN_OPTIONS = ("starttls", "verify", "address", "days")
-_EXAMPLE = "imaps://user:password@mail.example.org/INBOX"
+_FORM = Form(
+    what="The mailbox’s address",
+    example="imaps://user:password@mail.example.org/INBOX",
+    field="imap_url",
+    ports={"imaps": 993, "imap": 143},
+    options=("starttls", "verify", "address", "days"),
+)
 MOST_DAYS = 3660
 MOST_HEADER_BYTES = 65_536
 _CALENDAR = re.compile(rb'"CALENDAR"|"ICS"|\.ICS"', re.IGNORECASE)
@@ -60,37 +61,26 @@ class ImapSettings:
         ``address`` where the user is no address, ``days``, ``verify=0``, ``starttls=1``. Special characters in
         user, password and folder are percent-encoded.
         """
-        try:
-            parts = urlsplit(url.strip())
-            host, port = parts.hostname or "", parts.port
-        except ValueError:
-            raise _wrong("its host or port cannot be read") from None
-        if parts.scheme not in _PORTS:
-            raise _wrong("it starts neither with imaps:// nor with imap://")
-        if not host or not parts.username:
-            raise _wrong("it names no host" if not host else "it names no user")
-        options = {name: values[-1] for name, values in parse_qs(parts.query).items()}
-        unknown = [name for name in options if name not in _KNOWN_OPTIONS]
-        if unknown:
-            raise _wrong(f"“{unknown[0][:40]}” is not one of its options ({', '.join(_KNOWN_OPTIONS)})")
-        is_tls, user = parts.scheme == "imaps", unquote(parts.username)
-        starttls = not is_tls and _switch(options, "starttls", not _is_loopback(host))
-        if not is_tls and not starttls and not _is_loopback(host):
-            raise _wrong("the password would go over the network for all to read; use imaps://")
-        if not is_tls and port == _PORTS["imaps"]:
-            raise _wrong("port 993 speaks TLS from the start; use imaps://")
-        address = options.get("address", user if "@" in user else "")
+        found = ServerAddress.read(url, _FORM)
+        if not found.user:
+            raise _FORM.wrong("it names no user")
+        is_tls = found.scheme == "imaps"
+        starttls = not is_tls and found.switch("starttls", not found.is_here)
+        if not is_tls and not starttls and not found.is_here:
+            raise _FORM.wrong("the password would go over the network for all to read; use imaps://")
+        if not is_tls and found.port == _FORM.ports["imaps"]:
+            raise _FORM.wrong("port 993 speaks TLS from the start; use imaps://")
         return cls(
-            host=host,
-            port=port or _PORTS[parts.scheme],
-            user=user,
-            password=unquote(parts.password or ""),
-            folder=unquote(parts.path.strip("/")) or "INBOX",
+            host=found.host,
+            port=found.port,
+            user=found.user,
+            password=found.password,
+            folder=found.path or "INBOX",
             is_tls=is_tls,
             starttls=starttls,
-            verify=_switch(options, "verify", True),
-            address=address,
-            days=_days(options.get("days", "30")),
+            verify=found.switch("verify", True),
+            address=found.options.get("address", found.user if "@" in found.user else ""),
+            days=_days(found.options.get("days", "30")),
         )
 
     def __repr__(self) -> str:
@@ -289,29 +279,7 @@ def _tls(settings: ImapSettings) -> ssl.SSLContext:
     return context
 
 
-def _wrong(what: str) -> Invalid:
-    return Invalid(
-        f"The mailbox’s address cannot be used: {what}. Write it like {_EXAMPLE}.", field="imap_url"
-    )
-
-
-def _switch(options: dict[str, str], name: str, default: bool) -> bool:
-    value = options.get(name, "").lower()
-    if not value:
-        return default
-    if value not in (*_YES, *_NO):
-        raise _wrong(f"{name} is 1 or 0, not “{value[:20]}”")
-    return value in _YES
-
-
 def _days(said: str) -> int:
     if not (said.isascii() and said.isdecimal() and len(said) < 5 and 1 <= int(said) <= MOST_DAYS):
-        raise _wrong(f"days is a number from 1 to {MOST_DAYS}")
+        raise _FORM.wrong(f"days is a number from 1 to {MOST_DAYS}")
     return int(said)
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"

@@ -1,27 +1,28 @@
 """Hands a finished mail to an SMTP server, and says in words what came of it."""
 
 import contextlib
-import ipaddress
 import re
 import smtplib
 import socket
 import ssl
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from urllib.parse import parse_qs, unquote, urlsplit
 
 from mentorpanel.delivery.channels import PermanentFailure, TemporaryFailure
+from mentorpanel.delivery.server_address import Form, ServerAddress
 from mentorpanel.domain.facts import Verdict
-from mentorpanel.domain.problems import Invalid
 
-_PORTS = {"smtp": 25, "smtps": 465}
+_FORM = Form(
+    what="The mail server's address",
+    example="smtp://user:password@mail.example.org:587?starttls=1",
+    field="smtp_url",
+    ports={"smtp": 25, "smtps": 465},
+    options=("starttls", "verify", "helo"),
+)
 _SUBMISSION = 587
-_YES, _NO = ("1", "true", "yes", "on"), ("0", "false", "no", "off")
 # A lone LF or CR can be taken for an end of the mail; RFC 5321 §2.3.8 knows CRLF alone.
 _LINE_END = re.compile(rb"\r\n|\n|\r")
 _LONGEST_GOODBYE = 3.0
-_KNOWN_OPTIONS = ("starttls", "verify", "helo")
-_EXAMPLE = "smtp://user:password@mail.example.org:587?starttls=1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,31 +47,18 @@ class SmtpSettings:
         ``?starttls=0`` turns it off, ``?verify=0`` takes any certificate. Special characters in user and
         password are percent-encoded.
         """
-        try:
-            parts = urlsplit(url.strip())
-            host, port = parts.hostname or "", parts.port
-        except ValueError:
-            raise _wrong("its host or port cannot be read") from None
-        if parts.scheme not in _PORTS:
-            raise _wrong("it starts neither with smtp:// nor with smtps://")
-        if not host:
-            raise _wrong("it names no host")
-        options = {name: values[-1].lower() for name, values in parse_qs(parts.query).items()}
-        unknown = [name for name in options if name not in _KNOWN_OPTIONS]
-        if unknown:
-            raise _wrong(f"“{unknown[0][:40]}” is not one of its options ({', '.join(_KNOWN_OPTIONS)})")
-        is_tls = parts.scheme == "smtps"
-        port = port or _PORTS[parts.scheme]
-        needs_tls = port == _SUBMISSION or (bool(parts.username) and not _is_loopback(host))
+        found = ServerAddress.read(url, _FORM)
+        is_tls = found.scheme == "smtps"
+        needs_tls = found.port == _SUBMISSION or (bool(found.user) and not found.is_here)
         return cls(
-            host=host,
-            port=port,
-            user=unquote(parts.username or ""),
-            password=unquote(parts.password or ""),
-            starttls=not is_tls and _switch(options, "starttls", needs_tls),
+            host=found.host,
+            port=found.port,
+            user=found.user,
+            password=found.password,
+            starttls=not is_tls and found.switch("starttls", needs_tls),
             is_tls=is_tls,
-            verify=_switch(options, "verify", True),
-            helo=options.get("helo", ""),
+            verify=found.switch("verify", True),
+            helo=found.options.get("helo", "").lower(),
         )
 
     def __repr__(self) -> str:
@@ -80,28 +68,6 @@ class SmtpSettings:
     def place(self) -> str:
         """Host and port, for messages."""
         return f"{self.host}:{self.port}"
-
-
-def _wrong(what: str) -> Invalid:
-    return Invalid(
-        f"The mail server's address cannot be used: {what}. Write it like {_EXAMPLE}.", field="smtp_url"
-    )
-
-
-def _switch(options: dict[str, str], name: str, default: bool) -> bool:
-    value = options.get(name)
-    if value is None:
-        return default
-    if value not in (*_YES, *_NO):
-        raise _wrong(f"{name} is 1 or 0, not “{value[:20]}”")
-    return value in _YES
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
 
 
 def send(
