@@ -4,7 +4,7 @@ Examples: docs/rules/own-copies.md.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final, Literal
 
@@ -24,22 +24,8 @@ class CopyWanted:
 
 
 @dataclass(frozen=True, slots=True)
-class CopyTold:
-    """What the calendar at work was last told of one event: REQUEST put it there, CANCEL took it out."""
-
-    uid: str
-    kind: Literal["session", "preparation"]
-    session_id: int | None
-    starts_at: datetime
-    ends_at: datetime
-    address: str
-    sequence: int
-    method: str
-
-
-@dataclass(frozen=True, slots=True)
 class CopyMessage:
-    """One message to send."""
+    """A message about one event, to send or the last one sent: REQUEST puts it there, CANCEL takes it out."""
 
     method: Literal["REQUEST", "CANCEL"]
     uid: str
@@ -52,14 +38,14 @@ class CopyMessage:
 
 
 def messages_due(
-    wanted: Sequence[CopyWanted], told: Iterable[CopyTold], address: str, *, now: datetime
+    wanted: Sequence[CopyWanted], told: Iterable[CopyMessage], address: str, *, now: datetime
 ) -> tuple[CopyMessage, ...]:
     """The messages that make the calendar at ``address`` hold what is wanted; cancellations first.
 
     An event told to another address is cancelled there and begun anew here. What is over is left as it is, and
     what is further ahead than 35 days is not sent yet, though it stays once it was. SEQUENCE rises with each message.
     """
-    known: Mapping[str, CopyTold] = {one.uid: one for one in told}
+    known: Mapping[str, CopyMessage] = {one.uid: one for one in told}
     by_uid = {one.uid: one for one in wanted} if address else {}
     gone = [one for one in known.values() if one.method == "REQUEST" and one.ends_at > now]
     found = [_cancel(one) for one in gone if one.uid not in by_uid or one.address.lower() != address.lower()]
@@ -87,7 +73,5 @@ def messages_due(
     return tuple(found)
 
 
-def _cancel(one: CopyTold) -> CopyMessage:
-    return CopyMessage(
-        "CANCEL", one.uid, one.kind, one.session_id, one.starts_at, one.ends_at, one.address, one.sequence + 1
-    )
+def _cancel(one: CopyMessage) -> CopyMessage:
+    return replace(one, method="CANCEL", sequence=one.sequence + 1)

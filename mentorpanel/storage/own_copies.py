@@ -1,6 +1,6 @@
 """The owner's address at work, and what the calendar there was told of each session."""
 
-from mentorpanel.domain.own_copies import CopyMessage, CopyTold
+from mentorpanel.domain.own_copies import CopyMessage
 from mentorpanel.storage.models import OwnCopy, User, WorkCalendar
 
 MOST = 2000
@@ -20,11 +20,11 @@ def set_address(owner: User, *, address: str) -> None:
     WorkCalendar.objects.update_or_create(owner=owner, defaults={"address": address})
 
 
-def told(owner: User) -> list[CopyTold]:
+def told(owner: User) -> list[CopyMessage]:
     """What was told of each event, the newest ones where there are many."""
     rows = OwnCopy.objects.filter(owner=owner).order_by("-ends_at")[:MOST]
     return [
-        CopyTold(
+        CopyMessage(
             uid=row.uid,
             kind="preparation" if row.kind == "preparation" else "session",
             session_id=row.session_id,
@@ -32,7 +32,7 @@ def told(owner: User) -> list[CopyTold]:
             ends_at=row.ends_at,
             address=row.address,
             sequence=row.sequence,
-            method=row.method,
+            method="CANCEL" if row.method == "CANCEL" else "REQUEST",
         )
         for row in rows
     ]

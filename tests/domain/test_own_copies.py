@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from mentorpanel.domain.own_copies import CopyTold, CopyWanted, messages_due
+from mentorpanel.domain.own_copies import CopyMessage, CopyWanted, messages_due
 from tests.rule_tables import rows
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -24,7 +24,7 @@ def test_what_goes(row: dict[str, str]) -> None:
     if row["told"] != "-":
         method, day, time, address, sequence = row["told"].split()
         start = at(day, time)
-        told.append(CopyTold("u", "session", 7, start, start + HOUR, address, int(sequence), method))
+        told.append(CopyMessage(method, "u", "session", 7, start, start + HOUR, address, int(sequence)))
     due = messages_due(wanted, told, row["address"], now=NOW)
     said = [f"{one.method} {one.starts_at:%m-%d %H:%M} {one.address} {one.sequence}" for one in due]
     assert said == ([] if row["goes"] == "-" else row["goes"].split(", "))
