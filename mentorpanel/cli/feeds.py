@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from mentorpanel.cli.serving import base_address
 from mentorpanel.cli.shell import Shell, Slug, command
 from mentorpanel.domain.problems import Invalid
 
@@ -48,13 +47,13 @@ def feed_command(
     shell: Shell, new: bool, revoke: bool, restore: bool, write: Path | None, **said: str | None
 ) -> None:
     """Show the calendar feed; options change it. The address itself is shown only when it is made."""
-    from mentorpanel.usecases import feeds, setting_documents
+    from mentorpanel.usecases import addresses, feeds, setting_documents
 
     if new + revoke + restore > 1:
         raise click.UsageError("--new, --revoke and --restore are one at a time.")
     options = _changed(feeds.feed(shell.owner).options, said)
     feeds.change_options(shell.owner, options=options)
-    base, address = base_address(), None
+    base, address = addresses.base_address(), None
     if new:
         _, token = feeds.make_address(shell.owner)
         address = feeds.address_of(token, base_address=base)

@@ -2,7 +2,6 @@
 
 import os
 import sys
-from pathlib import Path
 
 import click
 
@@ -50,16 +49,7 @@ def worker_command(once: bool, **_: object) -> None:
 @command("link", short_help="Another sign-in link for the local owner.")
 def link_command(shell: Shell) -> None:
     """Print a sign-in link: good once, for ten minutes."""
-    from mentorpanel.usecases import sign_in
+    from mentorpanel.usecases import addresses, sign_in
 
-    address = f"{base_address()}/link/{sign_in.make_link(shell.owner)}/"
+    address = f"{addresses.base_address()}/link/{sign_in.make_link(shell.owner)}/"
     shell.answer({"url": address, "valid_minutes": 10}, address)
-
-
-def base_address() -> str:
-    """Where the pages are: the public address, else where they were last started on this machine."""
-    from django.conf import settings
-
-    noted: Path = settings.DATA_FOLDER / "address"
-    here = noted.read_text(encoding="ascii") if noted.exists() else "http://localhost:8000"
-    return settings.PUBLIC_URL or here

@@ -25,7 +25,8 @@ from mentorpanel.formats.mail_message import MailAddress, MailParts, build_mail,
 from mentorpanel.storage import outbox, people_marks, reminders, sessions, system
 from mentorpanel.storage.ownership import User
 from mentorpanel.usecases import busy_times, profiles, today
-from mentorpanel.usecases.reminders import base_address, stop_address, why_not
+from mentorpanel.usecases.addresses import base_address
+from mentorpanel.usecases.reminders import stop_address, why_not
 from mentorpanel.usecases.sessions import clock_of
 
 SENDER: Final = "Mentorpanel"

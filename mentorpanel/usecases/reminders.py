@@ -7,7 +7,6 @@ import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
-from pathlib import Path
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
@@ -23,6 +22,7 @@ from mentorpanel.formats.mail_message import mail_address
 from mentorpanel.storage import owners, reminders, system
 from mentorpanel.storage.ownership import User
 from mentorpanel.usecases import profiles
+from mentorpanel.usecases.addresses import base_address
 
 SALT_BYTES: Final = 32
 FAILURE_SHOWS: Final = timedelta(days=3)
@@ -105,13 +105,6 @@ def why_not(profile: ProfileRecord) -> str:
     except Invalid as problem:
         return problem.message
     return ""
-
-
-def base_address() -> str:
-    """Where the pages are: the public address, else where they were last started on this machine."""
-    noted: Path = settings.DATA_FOLDER / "address"
-    here = noted.read_text(encoding="ascii") if noted.exists() else "http://localhost:8000"
-    return str(settings.PUBLIC_URL or here)
 
 
 def stop_address(owner: User) -> str:

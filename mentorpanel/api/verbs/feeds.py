@@ -14,7 +14,7 @@ from mentorpanel.api.payloads import Flag, Given, Shown
 from mentorpanel.api.resources import POSTED, Document, refusals
 from mentorpanel.storage.ownership import User
 from mentorpanel.usecases import feeds, setting_documents
-from mentorpanel.usecases.reminders import base_address
+from mentorpanel.usecases.addresses import base_address
 
 TAGS = ["feed"]
 
