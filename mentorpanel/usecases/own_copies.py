@@ -50,11 +50,9 @@ def set_work_address(owner: User, *, address: str) -> int:
         return send_what_is_due(owner)
 
 
-def send_all_due() -> int:
-    """A worker's look at every owner who has said so; returns how many messages are on their way."""
-    if not settings.SMTP_URL:
-        return 0
-    return sum(send_what_is_due(owner) for owner in system.owners_with_work_address())
+def with_work_address() -> list[User]:
+    """Who wants copies at work; nobody where no mail server is set."""
+    return system.owners_with_work_address() if settings.SMTP_URL else []
 
 
 def send_what_is_due(owner: User) -> int:

@@ -6,6 +6,7 @@ from django.conf import settings
 
 from mentorpanel.delivery.calendar_rounds import run_round
 from mentorpanel.usecases import calendar_rounds, own_copies
+from mentorpanel.worker.owner_rounds import for_each
 
 log = logging.getLogger("mentorpanel.worker")
 
@@ -24,7 +25,7 @@ def sync_one(holder: str) -> bool:
 
 def send_own_copies() -> bool:
     """Put the invitations to owners' own addresses at work on their way; they go by the outbox like any mail."""
-    return own_copies.send_all_due() > 0
+    return for_each(own_copies.with_work_address(), own_copies.send_what_is_due, what="the copies")
 
 
 def free_own(holder: str) -> None:

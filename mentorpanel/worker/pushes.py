@@ -9,6 +9,7 @@ from mentorpanel.delivery import push
 from mentorpanel.delivery.channels import LONGEST_WAIT, PermanentFailure, TemporaryFailure, backoff
 from mentorpanel.delivery.dav_requests import Waits
 from mentorpanel.usecases import pushes
+from mentorpanel.worker.owner_rounds import for_each
 
 log = logging.getLogger("mentorpanel.worker")
 
@@ -52,11 +53,5 @@ def push_one(holder: str) -> bool:
 
 
 def make_pushes() -> bool:
-    """Make what is due for every owner's devices; one owner's trouble never keeps another's back."""
-    made = 0
-    for owner in pushes.owners():
-        try:
-            made += pushes.make_due(owner)
-        except Exception:  # the log has the whole story
-            log.exception("the reminders to devices of owner %s could not be made", owner.pk)
-    return made > 0
+    """Make what is due for every owner's devices."""
+    return for_each(pushes.owners(), pushes.make_due, what="the messages to devices")

@@ -6,6 +6,7 @@ from django.conf import settings
 
 from mentorpanel.delivery import outgoing
 from mentorpanel.usecases import captures, outbox, pushes, repeats, series, sign_in, uploads
+from mentorpanel.worker.owner_rounds import for_each
 
 
 def take_in_captures() -> bool:
@@ -38,10 +39,7 @@ def free_lost_claims() -> bool:
 
 def make_sessions_ahead() -> bool:
     """Make the next sessions of every owner's series."""
-    made = 0
-    for owner in sign_in.all_owners():
-        made += series.make_sessions_ahead(owner)
-    return made > 0
+    return for_each(sign_in.all_owners(), series.make_sessions_ahead, what="the sessions ahead")
 
 
 def drop_old_replies() -> bool:
