@@ -1,10 +1,10 @@
-"""Keeps addresses that are secrets out of the log: feeds, sign-in links, mentor pages and links that stop mails."""
+"""Keeps addresses that are secrets out of the log: feeds, sign-in links, mentor pages, and what mails to the owner link to."""
 
 import logging
 import re
 from typing import Any
 
-_SECRET = re.compile(r"(?<!settings)/(feeds|link|m|reminders)/[^/\s?\"']+")
+_SECRET = re.compile(r"(?<!settings)/(do|feeds|link|m|reminders)/[^/\s?\"']+")
 
 
 class SecretAddresses(logging.Filter):

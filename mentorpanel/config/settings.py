@@ -81,7 +81,7 @@ ACCOUNT_SESSION_REMEMBER = True
 # A stranger who guesses at one address must not lock its owner out: the limit counts by address of the caller.
 # How many proxies of ours stand before the pages: with none, nobody may say whose address they come from.
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("MENTORPANEL_PROXIES", "0") or 0)
-ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip"}
+ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip", "card_link": "30/m/ip"}
 
 SESSION_COOKIE_NAME = f"mentorpanel_{LISTEN_PORT}"
 CSRF_COOKIE_NAME = f"mentorpanel_csrf_{LISTEN_PORT}"

@@ -15,6 +15,7 @@ from mentorpanel.web import (
     assessments,
     calendars,
     captures,
+    card_links,
     feeds,
     goals,
     imports,
@@ -316,6 +317,7 @@ urlpatterns = [
     path("look/", look.look, name="look"),
     path("feeds/<str:token>.ics", feeds.feed, name="feed"),
     path("reminders/<str:token>/", reminders.stop, name="reminders-stop"),
+    path("do/<str:token>/", card_links.page, name="card-link"),
     # what a mentor opens by a private link
     path("m/<str:token>/", mentor_page.page, name="mentor-page"),
     path("m/<str:token>/session.ics", mentor_page.calendar, name="mentor-page-calendar"),

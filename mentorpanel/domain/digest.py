@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from mentorpanel.domain.card_links import CardRef, Press, ref_of
 from mentorpanel.domain.facts import Card, ClockPlan, Verdict, WorkingHours
 from mentorpanel.domain.letters import prose
 from mentorpanel.domain.reminders import falls_on
@@ -18,7 +19,8 @@ MOST_CARDS: Final = 3
 MOST_DUTIES: Final = 8
 A_WEEK: Final = timedelta(days=7)
 STEPS: Final = ("prepare", "brief", "meet", "thank")
-_SESSION_KINDS: Final = ("brief", "session", "notes", "thank")
+SESSION_KINDS: Final = ("brief", "session", "notes", "thank")
+"""Cards whose number is a session's."""
 # Their reasons are made of names, days and rules alone; others quote mails, files or what somebody wrote.
 _SAYS_WHY: Final = (
     "brief",
@@ -77,11 +79,16 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One line of a mail: what, why (may be empty) and the path of the page where it is done."""
+    """One line of a mail: what, why (may be empty) and the path of the page where it is done.
+
+    ``card`` is which one it is of, ``presses`` its links, once they are made.
+    """
 
     text: str
     why: str
     path: str
+    card: CardRef | None = None
+    presses: tuple[Press, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +144,7 @@ def digest_of(
     duties = [card for card in shown if card.is_duty]
     rest = [card for card in shown if not card.is_duty and not _is_far(card, day)]
     kept = [*duties[:MOST_DUTIES], *rest[:MOST_CARDS]]
-    sessions = {_number(card) for card in kept if card.kind in _SESSION_KINDS}
+    sessions = {_number(card) for card in kept if card.kind in SESSION_KINDS}
     return Digest(
         day=day,
         worth=worth_of(day, shown, near.plan if near else None, hours, zone),
@@ -195,8 +202,8 @@ def item_of(card: Card, day: date, discretion: Discretion) -> Item:
     """A card as a line of a mail: never its quotes, and only its kind where it is to be kept quiet."""
     due = f"Due {day_in_words(card.due, day)}." if card.due else ""
     if discretion.hides(card):
-        return Item(_PLAIN.get(card.kind, _OTHER), due, card.action.url)
-    return Item(card.title, card.why if card.kind in _SAYS_WHY else due, card.action.url)
+        return Item(_PLAIN.get(card.kind, _OTHER), due, card.action.url, ref_of(card))
+    return Item(card.title, card.why if card.kind in _SAYS_WHY else due, card.action.url, ref_of(card))
 
 
 def _coming_line(near: Coming, now: datetime, zone: ZoneInfo, discretion: Discretion) -> str:

@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from mentorpanel.domain.digest import Digest
+from mentorpanel.domain.card_links import Press
+from mentorpanel.domain.digest import Digest, Item
 from mentorpanel.domain.reminder_mails import reminder_words
 from mentorpanel.domain.reminders import Reminder, Said
 from mentorpanel.domain.wording import one_line
@@ -30,15 +31,18 @@ _BROWSERS: Final = (
 
 @dataclass(frozen=True, slots=True)
 class PushWords:
-    """A message to a device. ``path`` is a page of ours that a press opens."""
+    """A message to a device. ``path`` is a page of ours that a press opens, ``presses`` its buttons."""
 
     title: str
     body: str
     path: str
+    presses: tuple[Press, ...] = ()
 
-    def as_json(self) -> dict[str, str]:
-        """What the service worker reads: title, body and url."""
-        return {"title": self.title, "body": self.body, "url": self.path}
+    def as_json(self) -> dict[str, Any]:
+        """What the service worker reads: title, body and url; actions where it has buttons."""
+        said: dict[str, Any] = {"title": self.title, "body": self.body, "url": self.path}
+        buttons = [{"action": one.verb, "title": one.label, "url": one.path} for one in self.presses]
+        return said | {"actions": buttons} if buttons else said
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +65,18 @@ def words_of_reminder(reminder: Reminder, now: datetime, zone: ZoneInfo, *, hide
 
 
 def words_of_digest(digest: Digest) -> PushWords:
-    """The day in one line, with the next session and its next step where one is near; it opens Today."""
+    """The day in one line, with the next session and its next step where one is near, and what is first; it opens Today."""
     step = next((one for one in digest.steps if one.state == "now"), None)
     following = f" {step.name}: {step.when}." if step and step.when else ""
-    return _fitting(digest.headline, f"{digest.coming}.{following}" if digest.coming else "", "/")
+    coming = f"{digest.coming}.{following}" if digest.coming else ""
+    first = first_of(digest)
+    body = f"{coming} First: {first.text.rstrip('.')}." if first else coming
+    return _fitting(digest.headline, body, "/")
+
+
+def first_of(digest: Digest) -> Item | None:
+    """What the buttons of the day's line are about: the first thing that is due, else the first card."""
+    return next(iter((*digest.duties, *digest.cards)), None)
 
 
 def payload(words: dict[str, Any]) -> bytes:

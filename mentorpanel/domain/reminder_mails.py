@@ -1,10 +1,12 @@
 """The words of the mails that go to the owner: the digest and the single reminders."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from mentorpanel.domain.card_links import CardRef, Press
 from mentorpanel.domain.digest import Coming, Digest, Discretion, Item, Step, steps_of
 from mentorpanel.domain.facts import SessionStatus
 from mentorpanel.domain.reminders import Moment, Reminder
@@ -62,6 +64,21 @@ def reminder_words(reminder: Reminder, now: datetime, zone: ZoneInfo, *, hides_n
     title = f"{name or NO_SESSION}, {moment_in_words(session.clock.starts_at, now, zone)}"
     clock = Section(title, steps=steps_of(coming, now, zone), path=path)
     return MailWords(_subject(headline), headline, (clock,), lede=why)
+
+
+def cards_in(words: MailWords) -> list[CardRef]:
+    """The cards that a mail has lines of."""
+    return [item.card for section in words.sections for item in section.items if item.card is not None]
+
+
+def with_presses(words: MailWords, presses: Mapping[str, tuple[Press, ...]]) -> MailWords:
+    """The mail with the links *done* and *snooze* at each card's line, by the card's id."""
+    return replace(words, sections=tuple(
+        replace(section, items=tuple(
+            replace(item, presses=presses.get(item.card.id, ()) if item.card else ()) for item in section.items
+        ))
+        for section in words.sections
+    ))  # fmt: skip
 
 
 def _preparation(reminder: Reminder, name: str, now: datetime, zone: ZoneInfo) -> tuple[str, str]:

@@ -15,6 +15,7 @@ _CSS: Final = """
 h2 { font-size: 16px; margin: 26px 0 8px 0; padding: 0 0 6px 0; border-bottom: 1px solid #d9d3c6; }
 .item { margin: 0 0 12px 0; }
 .why { color: #5c625f; font-size: 15px; }
+.presses { font-size: 15px; }
 .steps { border-collapse: collapse; margin: 0 0 12px 0; font-size: 16px; }
 .steps td { padding: 2px 18px 2px 0; vertical-align: top; }
 .done td { color: #5c625f; }
@@ -89,11 +90,14 @@ def _section_html(section: Section, base: str) -> str:
 
 def _item_html(item: Item, base: str) -> str:
     why = f'<br><span class="why">{escape(item.why)}</span>' if item.why else ""
-    return f'<p class="item">{_link(base, item.path, item.text)}{why}</p>'
+    presses = " · ".join(_link(base, one.path, one.label) for one in item.presses)
+    line = f'<br><span class="presses">{presses}</span>' if presses else ""
+    return f'<p class="item">{_link(base, item.path, item.text)}{why}{line}</p>'
 
 
 def _item_text(item: Item, base: str) -> list[str]:
-    return [f"- {item.text}", *([f"  {item.why}"] if item.why else []), f"  {base}{item.path}", ""]
+    presses = [f"  {one.label}: {base}{one.path}" for one in item.presses]
+    return [f"- {item.text}", *([f"  {item.why}"] if item.why else []), f"  {base}{item.path}", *presses, ""]
 
 
 def _step_text(step: Step) -> str:

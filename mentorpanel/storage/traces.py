@@ -39,6 +39,12 @@ def traces_for(owner: User, *, since: date) -> tuple[TraceRecord, ...]:
     return tuple(_record(row) for row in rows.order_by("-at", "-pk")[:MOST])
 
 
+def last_trace(owner: User, *, card: str) -> TraceRecord | None:
+    """What was last done with a card; None where nothing was."""
+    row = CardTrace.objects.filter(owner=owner, card=card).order_by("-at", "-pk").first()
+    return _record(row) if row is not None else None
+
+
 def remove_trace(owner: User, *, card: str) -> TraceRecord:
     """Take back what was last done with a card; ``NotFound`` when nothing was."""
     row = CardTrace.objects.filter(owner=owner, card=card).order_by("-at", "-pk").first()

@@ -12,7 +12,8 @@ from django.db import transaction
 from mentorpanel import clock
 from mentorpanel.domain import reminder_mails as mails
 from mentorpanel.domain import reminders as rules
-from mentorpanel.domain.digest import Coming, Digest, Discretion, digest_of
+from mentorpanel.domain.card_links import CardRef, Press, press_of
+from mentorpanel.domain.digest import Coming, Digest, digest_of
 from mentorpanel.domain.facts import SessionStatus
 from mentorpanel.domain.problems import Conflict, Invalid
 from mentorpanel.domain.records import ProfileRecord
@@ -22,10 +23,11 @@ from mentorpanel.domain.today_facts import SessionFacts
 from mentorpanel.formats import digest_mail
 from mentorpanel.formats.digest_mail import Addresses
 from mentorpanel.formats.mail_message import MailAddress, MailParts, build_mail, mail_address
-from mentorpanel.storage import outbox, people_marks, reminders, sessions, system
+from mentorpanel.storage import outbox, reminders, sessions, system
 from mentorpanel.storage.ownership import User
-from mentorpanel.usecases import busy_times, profiles, today
+from mentorpanel.usecases import busy_times, card_links, profiles, today
 from mentorpanel.usecases.addresses import base_address
+from mentorpanel.usecases.discretion import discretion_of
 from mentorpanel.usecases.reminders import stop_address, why_not
 from mentorpanel.usecases.sessions import clock_of
 
@@ -82,6 +84,8 @@ def preview(owner: User) -> Preview:
     """Today's digest as it would be sent now; looking changes nothing, so its link to stop them is the settings page."""
     profile, options = profiles.profile(owner), reminders.options(owner)
     digest, words = todays_digest(owner, profile, options)
+    # Links that do something go to the owner's mailbox alone; a program with a token that only reads gets none.
+    words = mails.with_presses(words, {card.id: to_today(card) for card in mails.cards_in(words)})
     base = base_address()
     addresses = Addresses(base, f"{base}/settings/reminders/")
     return Preview(
@@ -115,6 +119,11 @@ def send_now(owner: User) -> str:
     return profile.mail_address
 
 
+def to_today(card: CardRef) -> tuple[Press, ...]:
+    """The links of a card as a preview shows them: they lead to Today."""
+    return tuple(press_of(verb, "/") for verb in card.verbs)
+
+
 def _make_digest(
     owner: User, profile: ProfileRecord, options: ReminderOptions, now: datetime, zone: ZoneInfo
 ) -> int:
@@ -131,12 +140,7 @@ def _make_digest(
 def todays_digest(owner: User, profile: ProfileRecord, options: ReminderOptions) -> tuple[Digest, MailWords]:
     """The digest of today as it stands now, and its words as a mail."""
     page, now = today.today_page(owner, profile=profile), clock.now()
-    marked = people_marks.confidential(owner)
-    discretion = Discretion(
-        hides_names=options.hides_names,
-        confidential_people=frozenset(person_id for person_id, _, _ in marked),
-        confidential_texts=tuple(text for _, _, texts in marked for text in texts),
-    )
+    discretion = discretion_of(owner, hides_names=options.hides_names)
     coming = None
     if page.coming is not None:
         session = page.coming.session
@@ -177,6 +181,7 @@ def _put(
     """One mail into the outbox, unless it is there already."""
     sender = _sender(profile)
     addresses = Addresses(base_address(), stop_address(owner))
+    words = mails.with_presses(words, card_links.presses(owner, mails.cards_in(words)))
     message_id = _message_id(owner, key, sender)
     message = build_mail(
         MailParts(

@@ -1,5 +1,6 @@
 """Today: what is due, what drifts and what opens, each with its reason and the action that clears it."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -83,13 +84,19 @@ def today_page(owner: User, *, on: date | None = None, profile: ProfileRecord | 
 
 def card(owner: User, *, card_id: str) -> Card:
     """One of today's cards, shown or not."""
+    found = cards_named(owner, card_ids=(card_id,))
+    if not found:
+        raise NotFound("There is no such card today; it may have been cleared already.")
+    return found[0]
+
+
+def cards_named(owner: User, *, card_ids: Collection[str]) -> list[Card]:
+    """Those of today's cards that have one of these ids, shown or not, best first."""
     profile = profiles.profile(owner)
     now = clock.now()
     near = sessions.near(owner, since=now - LOOKS_BACK, until=now + LOOKS_AHEAD)
-    for found in today_facts.cards(owner, profile, near, now, _busy(owner, profile, near)):
-        if found.id == card_id:
-            return found
-    raise NotFound("There is no such card today; it may have been cleared already.")
+    cards = today_facts.cards(owner, profile, near, now, _busy(owner, profile, near))
+    return [one for one in cards if one.id in card_ids]
 
 
 def cards_of_person(owner: User, *, person_id: int) -> list[Card]:

@@ -20,6 +20,7 @@ OPEN_PREFIXES = (
     "/m/",
     "/feeds/",
     "/reminders/",
+    "/do/",
     "/manifest.webmanifest",
     "/service-worker.js",
     "/healthy",

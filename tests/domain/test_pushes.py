@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from mentorpanel.domain.card_links import Press
 from mentorpanel.domain.digest import Digest, Step
 from mentorpanel.domain.facts import Verdict
 from mentorpanel.domain.pushes import EVEN_BYTES, PushWords, device_name, payload, words_of_digest
@@ -44,5 +45,6 @@ def test_the_day_in_one_line() -> None:
     said = words_of_digest(digest)
     assert said.body == "Ana Ruiz, tomorrow 14:00. Brief: due today 16:00." and said.path == "/"
     assert len(said.title) <= 110 and said.title.endswith("…")
-    longest = len(payload(PushWords("😀" * 110, "😀" * 200, "/sessions/1/").as_json()))
+    buttons = (Press("done", "Done", f"/do/{'x' * 120}/"), Press("snooze", "Snooze", f"/do/{'x' * 120}/"))
+    longest = len(payload(PushWords("😀" * 110, "😀" * 200, "/sessions/1/", buttons).as_json()))
     assert longest < 3900, "a push service takes 4096 bytes, locks and all"

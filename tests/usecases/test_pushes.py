@@ -75,12 +75,18 @@ def test_the_brief_reaches_each_device_once_without_any_mail(owner: Any, moment:
     passes(moment, owner, hours=30)
     rows = list(Push.objects.order_by("id"))
     assert [row.subscription_id for row in rows] == phones
-    (said,) = {tuple(row.says.items()) for row in rows}
-    assert dict(said) == {
+    said, same = (row.says for row in rows)
+    assert said == same
+    buttons = said.pop("actions")
+    assert said == {
         "title": "The brief for Ana Ruiz is due today 16:00.",
         "body": "Sent ahead, it leaves time to think.",
         "url": f"/sessions/{session_id}/",
     }
+    assert [(one["action"], one["title"], one["url"][:4]) for one in buttons] == [
+        ("done", "Done", "/do/"),
+        ("snooze", "Snooze", "/do/"),
+    ], "each opens the page of the session's card, where one presses once more"
     assert rows[0].not_before == datetime(2026, 12, 2, 14, tzinfo=UTC)
     assert rows[0].not_after == datetime(2026, 12, 3, 13, tzinfo=UTC), "no use once the session begins"
     assert OutboxItem.objects.count() == 0

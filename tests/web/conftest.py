@@ -42,7 +42,7 @@ from mentorpanel.usecases import (  # noqa: E402
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 OPEN_ROUTES = {"link", "feed", "account_login", "account_logout", "manifest", "service-worker", "healthy"}
-OPEN_ROUTES |= {"mentor-page", "mentor-page-calendar", "reminders-stop"}
+OPEN_ROUTES |= {"mentor-page", "mentor-page-calendar", "reminders-stop", "card-link"}
 
 
 def browser_of(owner: User) -> Client:

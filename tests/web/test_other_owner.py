@@ -33,7 +33,7 @@ from tests.web.conftest import make_contrast, make_decision, make_device, make_u
 
 pytestmark = pytest.mark.django_db
 OPEN_ROUTES = {"link", "feed", "account_login", "account_logout", "manifest", "service-worker", "healthy"}
-OPEN_ROUTES |= {"mentor-page", "mentor-page-calendar", "reminders-stop"}
+OPEN_ROUTES |= {"mentor-page", "mentor-page-calendar", "reminders-stop", "card-link"}
 NOBODYS = {"kind", "year"}
 """Parts of an address that belong to nobody: a kind of letter, whose wording is each owner's own, and a year."""
 OWN_WORDS = {"advice-change": {"status": "worked"}, "advice-status": {"status": "worked"}}

@@ -48,7 +48,11 @@ self.addEventListener("push", (event) => {
   let said = {};
   try { said = event.data?.json() ?? {}; } catch { /* no JSON: nothing of ours */ }
   const url = typeof said.url === "string" ? said.url : "/";
-  event.waitUntil(self.registration.showNotification(String(said.title ?? "Mentorpanel"), { body: String(said.body ?? ""), tag: url, data: { url } }));
+  // A button opens its page, where one presses once more: what is shown on a locked screen does nothing by itself.
+  const buttons = (Array.isArray(said.actions) ? said.actions : []).filter((one) => typeof one?.url === "string").slice(0, 2);
+  const actions = buttons.map((one) => ({ action: String(one.action), title: String(one.title) }));
+  const pages = Object.fromEntries(buttons.map((one) => [String(one.action), one.url]));
+  event.waitUntil(self.registration.showNotification(String(said.title ?? "Mentorpanel"), { body: String(said.body ?? ""), tag: url, actions, data: { url, pages } }));
 });
 
 function ours(path) {
@@ -59,7 +63,8 @@ function ours(path) {
 self.addEventListener("notificationclick", (event) => {
   event.notification.close();
   const show = async () => {
-    const href = ours(event.notification.data?.url ?? "/");
+    const { url = "/", pages = {} } = event.notification.data ?? {};
+    const href = ours(pages[event.action] ?? url);
     const open = await self.clients.matchAll({ type: "window", includeUncontrolled: true });
     const there = open.find((one) => one.url === href);
     return there ? there.focus() : self.clients.openWindow(href);
