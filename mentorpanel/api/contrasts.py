@@ -14,6 +14,13 @@ from mentorpanel.storage.ownership import User
 from mentorpanel.usecases import contrasts
 
 
+class ContrastDecision(Shown):
+    """A decision that is about it."""
+
+    id: int
+    question: str
+
+
 class Contrast(Shown):
     """Advice that differs, in its order."""
 
@@ -25,6 +32,7 @@ class Contrast(Shown):
     why: str
     decided_on: date | None
     advice: list[Advice]
+    decisions: list[ContrastDecision]
 
 
 class NewContrast(Given):
@@ -33,6 +41,7 @@ class NewContrast(Given):
     question: Text
     advice_ids: Ids
     item_id: Id | None = Field(None, description="The parked item that they answer.")
+    decision_id: Id | None = Field(None, description="The decision that is about it.")
 
 
 class ContrastChange(Given):

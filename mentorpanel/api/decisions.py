@@ -23,7 +23,7 @@ from mentorpanel.api.payloads import (
 from mentorpanel.api.resources import Document, Resource
 from mentorpanel.domain import decision_documents
 from mentorpanel.storage.ownership import User
-from mentorpanel.usecases import decisions
+from mentorpanel.usecases import decision_contrasts, decisions
 
 MarkName = Literal["better", "same", "worse"]
 AnswerName = Literal["yes", "partly", "no"]
@@ -68,6 +68,13 @@ class DecisionAsk(Shown):
     draft_id: int | None
     advice_id: int | None
     told_on: date | None
+
+
+class DecisionContrast(Shown):
+    """Advice that differs and that the decision is about: a contrast."""
+
+    id: int
+    question: str
 
 
 class DecisionFlip(Shown):
@@ -136,6 +143,7 @@ class Decision(Shown):
     criteria: list[DecisionCriterion]
     judgements: list[DecisionJudgement]
     asks: list[DecisionAsk]
+    contrasts: list[DecisionContrast]
     early_reason: str
     result: DecisionResult
     choice_id: int | None
@@ -152,6 +160,7 @@ class DecisionFields(Given):
     answer_by: Day | None = None
     about_role: Flag = False
     reader_ids: Ids = Field([], description="Who may know of it; nobody until named.")
+    contrast_ids: Ids = Field([], description="The advice side by side that it is about.")
 
 
 class NewDecision(DecisionFields):
@@ -197,19 +206,26 @@ def add(owner: User, given: Mapping[str, Any]) -> int:
     """Ask it."""
     names = {"about_role": "is_role", "against_first": "is_against_first"}
     said = {names.get(name, name): value for name, value in given.items()}
-    return decisions.begin_decision(owner, **said).decision.id
+    contrasts = said.pop("contrast_ids", None)
+    row_id = decisions.begin_decision(owner, **said).decision.id
+    if contrasts:
+        decision_contrasts.set_linked(owner, decision_id=row_id, contrast_ids=contrasts)
+    return row_id
 
 
 def change(owner: User, row_id: int, given: Mapping[str, Any]) -> None:
     """Other words, another day, other readers, another reference."""
     said = dict(given)
     readers, reference = said.pop("reader_ids", None), said.pop("reference_id", None)
+    contrasts = said.pop("contrast_ids", None)
     if "about_role" in said:
         said["is_role"] = said.pop("about_role")
     if said:
         decisions.change_decision(owner, decision_id=row_id, **said)
     if readers is not None:
         decisions.name_readers(owner, decision_id=row_id, person_ids=readers)
+    if contrasts is not None:
+        decision_contrasts.set_linked(owner, decision_id=row_id, contrast_ids=contrasts)
     if reference is not None:
         decisions.compare_with(owner, decision_id=row_id, option_id=reference)
 

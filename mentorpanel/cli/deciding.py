@@ -114,6 +114,8 @@ def decide_command(
 @click.option("--why", default="", metavar="T", help="With --choose: why.")
 @click.option("--thank", default="", metavar="NAME", help="Begin the letter that tells them what you chose.")
 @click.option("--told", default="", metavar="NAME", help="They know what you chose.")
+@click.option("--contrast", type=int, metavar="NUMBER", help="Advice side by side that it is about.")
+@click.option("--no-contrast", type=int, metavar="NUMBER", help="It is not about that after all.")
 @click.option("--reopen", is_flag=True, help="It is open again.")
 @click.option("--readers", default=None, metavar="NAMES|nobody", help="Who may know of it.")
 @click.option("--review", type=int, metavar="ID", help="Look at the role; with --answer, or --later.")
@@ -200,7 +202,7 @@ def _judgements(shell: Shell, decision_id: int, said: dict[str, Any]) -> list[Ca
 
 def _steps(shell: Shell, decision_id: int, said: dict[str, Any]) -> list[Callable[[], Any]]:
     """Asking, choosing, telling, who may know."""
-    from mentorpanel.usecases import decision_asks, decision_choices, decisions
+    from mentorpanel.usecases import decision_asks, decision_choices, decision_contrasts, decisions
 
     owner, steps = shell.owner, list[Callable[[], Any]]()
     if said["readers"] is not None:
@@ -215,6 +217,9 @@ def _steps(shell: Shell, decision_id: int, said: dict[str, Any]) -> list[Callabl
         steps.append(
             lambda: decision_choices.choose(owner, decision_id=decision_id, option_id=option, why=said["why"])
         )
+    for name, does in (("contrast", decision_contrasts.link), ("no_contrast", decision_contrasts.unlink)):
+        if said[name] is not None:
+            steps.append(partial(does, owner, decision_id=decision_id, contrast_id=said[name]))
     if said["reopen"]:
         steps.append(lambda: decision_choices.reopen(owner, decision_id=decision_id))
     if said["told"]:
@@ -273,6 +278,7 @@ def _answer(shell: Shell, one: DecisionRecord, undo: str) -> None:
         ]
         lines.append(f"  criterion #{each.id}: {each.text} (×{each.weight}{by})  {'; '.join(marks)}")
     lines += [f"  {ask.person.name}: {ask.state}" for ask in one.asks]
+    lines += [f"  side by side #{each.id}: {each.question}" for each in one.contrasts]
     lines.append(words.headline if one.chosen_on is None else f"You chose: {one.chosen}. {one.why}".strip())
     lines += [words.because] if words.because else []
     lines += ["The choice flips if:", *(f"  {flip}" for flip in words.flips)] if words.flips else []

@@ -17,6 +17,7 @@ def addresses() -> list[URLPattern]:
         path("advice/side-by-side/back/", contrasts.put_back, name="contrast-back"),
         path("advice/side-by-side/<id:contrast_id>/", contrasts.contrast, name="contrast"),
         path("advice/side-by-side/<id:contrast_id>/reword/", contrasts.reword, name="contrast-reword"),
+        path("advice/side-by-side/<id:contrast_id>/decision/", contrasts.weigh, name="contrast-weigh"),
         path("advice/side-by-side/<id:contrast_id>/reopen/", contrasts.reopen, name="contrast-reopen"),
         path("advice/side-by-side/<id:contrast_id>/remove/", contrasts.remove, name="contrast-remove"),
         path("advice/<id:advice_id>/", advice.piece, name="advice-change"),

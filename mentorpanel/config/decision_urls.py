@@ -27,6 +27,7 @@ def addresses() -> list[URLPattern]:
         path("decisions/<id:decision_id>/choose/", decision_steps.choose, name="decision-choose"),
         path("decisions/<id:decision_id>/reopen/", decision_steps.reopen, name="decision-reopen"),
         path("decisions/<id:decision_id>/tell/", decision_steps.tell, name="decision-tell"),
+        path("decisions/<id:decision_id>/side-by-side/", decision_steps.weigh, name="decision-weigh"),
         path("decisions/reviews/<id:review_id>/", decision_steps.review, name="role-review"),
         path("decisions/reviews/<id:review_id>/snooze/", decision_steps.snooze, name="role-review-snooze"),
     ]

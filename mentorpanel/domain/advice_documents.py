@@ -36,6 +36,7 @@ def contrast(one: ContrastRecord) -> Document:
         "why": one.why,
         "decided_on": one.decided_on,
         "advice": [documents.advice(piece) for piece in one.advice],
+        "decisions": [{"id": each.id, "question": each.name} for each in one.decisions],
     }
 
 

@@ -17,7 +17,10 @@ class NotedLineRecord:
 
 @dataclass(frozen=True, slots=True)
 class ContrastRecord:
-    """Advice that differs on a question, in its order; ``choice_id`` is the piece that was followed, if one was."""
+    """Advice that differs on a question, in its order; ``choice_id`` is the piece that was followed, if one was.
+
+    ``decisions`` are about it, by their question.
+    """
 
     id: int
     question: str
@@ -27,6 +30,7 @@ class ContrastRecord:
     why: str
     decided_on: date | None
     advice: tuple[AdviceRecord, ...]
+    decisions: tuple[Named, ...]
 
 
 @dataclass(frozen=True, slots=True)

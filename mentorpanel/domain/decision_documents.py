@@ -37,6 +37,7 @@ def decision(one: DecisionRecord) -> Document:
             for (option, criterion), mark in sorted(one.marks.items())
         ],
         "asks": [_ask(each) for each in one.asks],
+        "contrasts": [{"id": each.id, "question": each.question} for each in one.contrasts],
         "early_reason": one.early_reason,
         "result": _result(matrix, result),
         "choice_id": one.choice,

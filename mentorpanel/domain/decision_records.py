@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from mentorpanel.domain.decisions import PRESENT, Criterion, Mark, Matrix, Option
-from mentorpanel.domain.records import Named
+from mentorpanel.domain.records import AdviceRecord, Named
 from mentorpanel.domain.role_review import Answer, Wanted
 
 
@@ -46,6 +46,16 @@ class AskRecord:
     advice: str
     thanks_id: int | None
     told_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class WeighedContrast:
+    """Advice that differs and that a decision is about; ``choice_id`` is the piece that was followed, if one was."""
+
+    id: int
+    question: str
+    choice_id: int | None
+    advice: tuple[AdviceRecord, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +119,7 @@ class DecisionRecord:
     marks: Mapping[tuple[int, int], Mark]
     asks: tuple[AskRecord, ...]
     reviews: tuple[ReviewRecord, ...]
+    contrasts: tuple[WeighedContrast, ...]
     begun_on: date
 
     @property
@@ -130,6 +141,11 @@ class DecisionRecord:
     def answered(self) -> int:
         """How many have said what they would look at."""
         return sum(one.state == "answered" for one in self.asks)
+
+    @property
+    def advised(self) -> tuple[int, ...]:
+        """The advice of those who were asked, as far as some is noted."""
+        return tuple(one.advice_id for one in self.asks if one.advice_id is not None)
 
     @property
     def chosen(self) -> str:

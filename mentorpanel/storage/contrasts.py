@@ -7,11 +7,11 @@ from django.db.models import Count, F, Prefetch, Q, QuerySet
 
 from mentorpanel.domain.advice_records import ContrastRecord
 from mentorpanel.domain.problems import NotFound
-from mentorpanel.domain.records import Page
+from mentorpanel.domain.records import Named, Page
 from mentorpanel.domain.selection import Selection
 from mentorpanel.storage import advice
 from mentorpanel.storage.matching_text import holds_all
-from mentorpanel.storage.models import Contrast, ContrastMember, ParkedItem, User
+from mentorpanel.storage.models import Contrast, ContrastMember, DecisionContrast, ParkedItem, User
 from mentorpanel.storage.owned import change_row, owned_row
 from mentorpanel.storage.paging import selected
 
@@ -101,10 +101,18 @@ def _put_members(owner: User, row: Contrast, advice_ids: Sequence[int]) -> None:
     )
 
 
-def _rows(owner: User) -> "QuerySet[Contrast]":
+def members_rows(owner: User) -> "QuerySet[ContrastMember]":
+    """What stands side by side, in its order, without people in the trash."""
     members = ContrastMember.objects.filter(owner=owner, advice__person__deleted_at=None)
-    ordered = members.select_related("advice", "advice__person").order_by("position", "pk")
-    return Contrast.objects.filter(owner=owner).prefetch_related(Prefetch("members", ordered))
+    return members.select_related("advice", "advice__person").order_by("position", "pk")
+
+
+def _rows(owner: User) -> "QuerySet[Contrast]":
+    linked = DecisionContrast.objects.filter(owner=owner, decision__removed_at=None)
+    return Contrast.objects.filter(owner=owner).prefetch_related(
+        Prefetch("members", members_rows(owner)),
+        Prefetch("decisions", linked.select_related("decision").order_by("pk")),
+    )
 
 
 def _record(row: Contrast) -> ContrastRecord:
@@ -117,4 +125,5 @@ def _record(row: Contrast) -> ContrastRecord:
         why=row.why,
         decided_on=row.decided_on,
         advice=tuple(advice.record_of(member.advice) for member in row.members.all()),
+        decisions=tuple(Named(one.decision_id, one.decision.question) for one in row.decisions.all()),
     )

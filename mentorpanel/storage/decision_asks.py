@@ -42,9 +42,10 @@ def ask_record(row: DecisionAsk) -> AskRecord | None:
     """A row as a record; None where nothing of it stands any more."""
     asked_on = asked_day(row)
     is_planned = row.draft is not None or row.item is not None
-    if asked_on is None and row.answered_on is None and not is_planned:
+    answered_on = answered_day(row)
+    if asked_on is None and answered_on is None and not is_planned:
         return None
-    state = "answered" if row.answered_on else "asked" if asked_on else "planned"
+    state = "answered" if answered_on else "asked" if asked_on else "planned"
     thanks = row.thanks if row.thanks is not None and row.thanks.state in GONE else None
     told_on = row.told_on or (thanks.sent_at.date() if thanks is not None and thanks.sent_at else None)
     return AskRecord(
@@ -53,7 +54,7 @@ def ask_record(row: DecisionAsk) -> AskRecord | None:
         state=state,
         how="letter" if row.draft is not None else "agenda" if row.item is not None else "talk",
         asked_on=asked_on,
-        answered_on=row.answered_on,
+        answered_on=answered_on,
         draft_id=row.draft_id,
         item_id=row.item_id,
         advice_id=row.advice_id,
@@ -72,3 +73,15 @@ def asked_day(row: DecisionAsk) -> date | None:
     if row.item is not None and row.item.status in TALKED_ABOUT:
         return row.item.updated_at.date()
     return None
+
+
+def answered_day(row: DecisionAsk) -> date | None:
+    """The day on which they answered: noted with the decision, or as the answer to the letter that asked them."""
+    if row.answered_on is not None or row.draft is None:
+        return row.answered_on
+    return row.draft.answered_on
+
+
+def link_answer(owner: User, *, draft_id: int, advice_id: int) -> None:
+    """What they answered to the letter of an ask is their advice on it, unless some was noted with the decision."""
+    DecisionAsk.objects.filter(owner=owner, draft_id=draft_id, advice=None).update(advice_id=advice_id)

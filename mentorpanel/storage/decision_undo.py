@@ -6,9 +6,10 @@ from typing import Any, Final
 from django.db import models
 
 from mentorpanel.domain.problems import NotFound
-from mentorpanel.storage import decisions
+from mentorpanel.storage import decision_contrasts, decisions
 from mentorpanel.storage.models import (
     Advice,
+    Contrast,
     Decision,
     DecisionAsk,
     DecisionCriterion,
@@ -42,8 +43,14 @@ def put_back(owner: User, *, decision_id: int, changes: Sequence[Sequence[Any]])
             decisions.set_readers(
                 owner, decision_id=row_id, person_ids=list(known.values_list("pk", flat=True))
             )
+        elif table == "contrasts":
+            there = Contrast.objects.filter(owner=owner, pk__in=before).values_list("pk", flat=True)
+            decision_contrasts.set_contrasts(owner, decision_id=row_id, contrast_ids=list(there))
         elif table == "advice":
             Advice.objects.filter(owner=owner, pk=row_id).delete()
+        elif table == "loop":
+            for told in Advice.objects.filter(owner=owner, pk=row_id).exclude(loop_closed_on=None):
+                change_row(told, **before)
         else:
             row = owned_row(TABLES[table], owner, row_id, what=table, is_for_change=True)
             change_row(row, **{name: _value(row, name, value) for name, value in before.items()})

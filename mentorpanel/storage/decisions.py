@@ -17,6 +17,7 @@ from mentorpanel.domain.problems import Conflict, NotFound
 from mentorpanel.domain.records import Named, Page
 from mentorpanel.domain.selection import Selection
 from mentorpanel.storage.decision_asks import ask_record, asks_rows
+from mentorpanel.storage.decision_contrasts import contrast_records, contrast_rows
 from mentorpanel.storage.matching_text import holds_all
 from mentorpanel.storage.models import (
     Decision,
@@ -221,6 +222,7 @@ def _rows(owner: User) -> "QuerySet[Decision]":
         Prefetch("criteria", criteria),
         Prefetch("asks", asks_rows(owner)),
         Prefetch("reviews", review_rows(owner)),
+        Prefetch("contrasts", contrast_rows(owner)),
     )
 
 
@@ -248,6 +250,7 @@ def _record(row: Decision) -> DecisionRecord:
         },
         asks=tuple(found for ask in row.asks.all() if (found := ask_record(ask)) is not None),
         reviews=tuple(review_record(one) for one in row.reviews.all()),
+        contrasts=contrast_records(row.contrasts.all()),
         begun_on=row.created_at.date(),
     )
 

@@ -15,7 +15,8 @@ MOST = 400
 _COLUMNS = (
     "id", "question", "answer_by", "chosen_on", "choice__text",
     "asks__person", "asks__person__name", "asks__person__deleted_at", "asks__asked_on", "asks__answered_on",
-    "asks__draft__state", "asks__draft__sent_at", "asks__item__status", "asks__item__updated_at",
+    "asks__draft__state", "asks__draft__sent_at", "asks__draft__answered_on",
+    "asks__item__status", "asks__item__updated_at",
     "reviews__id", "reviews__months", "reviews__due_on", "reviews__snoozed_until",
 )  # fmt: skip
 
@@ -44,7 +45,7 @@ def _decision(lines: list[dict[str, Any]]) -> DecisionFacts:
     waiting = tuple(
         WaitingFacts(person_id, line["asks__person__name"], _asked_on(line) or date.min)
         for person_id, line in sorted(asked.items())
-        if line["asks__answered_on"] is None
+        if line["asks__answered_on"] is None and line["asks__draft__answered_on"] is None
     )
     return DecisionFacts(first["id"], first["question"], first["answer_by"], len(asked), waiting)
 

@@ -9,7 +9,7 @@ from mentorpanel.domain.parking import OPEN
 from mentorpanel.domain.problems import NotFound
 from mentorpanel.domain.records import DraftRecord
 from mentorpanel.domain.wording import plain_text
-from mentorpanel.storage import drafts
+from mentorpanel.storage import decision_asks, drafts
 from mentorpanel.storage import parking as rows
 from mentorpanel.storage.ownership import User
 from mentorpanel.usecases import advice, parking
@@ -39,6 +39,7 @@ def keep_answer(owner: User, *, draft: DraftRecord, said: str, on: date, as_advi
                 owner, person_id=draft.person.id, text=text, topics=topics, on=on, item_id=known
             )
             kept[ADVICE] = str(made.id)
+            decision_asks.link_answer(owner, draft_id=draft.id, advice_id=made.id)
         if item is not None:
             line = f"{draft.person.name}: {text}" if text else f"{draft.person.name} answered."
             kept[ANSWER] = line

@@ -11,7 +11,7 @@ from mentorpanel.domain.advice_records import ContrastRecord
 from mentorpanel.domain.problems import Invalid
 from mentorpanel.domain.records import AdviceRecord
 from mentorpanel.domain.wording import plain_text, required_text
-from mentorpanel.storage import advice, contrasts, parking
+from mentorpanel.storage import advice, contrasts, decision_contrasts, decisions, parking
 from mentorpanel.storage.ownership import User
 from mentorpanel.usecases import profiles
 
@@ -20,13 +20,26 @@ FEWEST, MOST = 2, 6
 
 
 def set_side_by_side(
-    owner: User, *, question: str, advice_ids: Sequence[int], item_id: int | None = None
+    owner: User,
+    *,
+    question: str,
+    advice_ids: Sequence[int],
+    item_id: int | None = None,
+    decision_id: int | None = None,
 ) -> ContrastRecord:
-    """These differ on that question. At least two pieces of advice; with ``item_id`` it is that parked item's question."""
+    """These differ on that question: at least two pieces of advice.
+
+    With ``item_id`` it is that parked item's question; with ``decision_id`` a decision is about it.
+    """
     asked = required_text(question, field="question", what="on what they differ")
     members = _members(advice_ids)
     with transaction.atomic():
-        return contrasts.add_contrast(owner, question=asked, advice_ids=members, item_id=item_id)
+        made = contrasts.add_contrast(owner, question=asked, advice_ids=members, item_id=item_id)
+        if decision_id is None:
+            return made
+        decisions.decision(owner, decision_id=decision_id)
+        decision_contrasts.link_decisions(owner, contrast_id=made.id, decision_ids=[decision_id])
+        return contrasts.contrast(owner, contrast_id=made.id)
 
 
 def change_contrast(
@@ -96,6 +109,7 @@ def remove(owner: User, *, contrast_id: int) -> dict[str, Any]:
             "decided": found.decided,
             "why": found.why,
             "decided_on": found.decided_on.isoformat() if found.decided_on else "",
+            "decision_ids": [one.id for one in found.decisions],
         }
 
 
@@ -109,6 +123,9 @@ def put_back(owner: User, *, removed: Mapping[str, Any]) -> ContrastRecord:
             question=kept.pop("question"),
             advice_ids=kept.pop("advice_ids"),
             item_id=kept.pop("item_id"),
+        )
+        decision_contrasts.link_decisions(
+            owner, contrast_id=made.id, decision_ids=kept.pop("decision_ids", [])
         )
         day = date.fromisoformat(on) if on else None
         return contrasts.change_contrast(owner, contrast_id=made.id, advice_ids=None, decided_on=day, **kept)

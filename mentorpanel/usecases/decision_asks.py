@@ -13,6 +13,7 @@ from mentorpanel.domain.problems import Conflict, Invalid, NotFound
 from mentorpanel.domain.records import Named
 from mentorpanel.domain.two_to_ask import Pair, two_to_ask
 from mentorpanel.domain.wording import one_line, plain_text
+from mentorpanel.storage import advice as loops
 from mentorpanel.storage import decision_asks as stored
 from mentorpanel.storage import decisions as rows
 from mentorpanel.storage.ownership import User
@@ -134,15 +135,22 @@ def thank(owner: User, *, decision_id: int, person_id: int) -> int:
 
 
 def told(owner: User, *, decision_id: int, person_id: int) -> Change:
-    """They know what was chosen; what they advised beside it has come to something by that."""
+    """They know what was chosen, and so what came of what they advised on it: those loops are closed."""
     with transaction.atomic():
         found = decision(owner, decision_id=decision_id)
         if found.chosen_on is None:
             raise Conflict("There is no choice to tell of yet.")
-        _ask_of(found, person_id)
+        asked = _ask_of(found, person_id)
         today = clock.today(profiles.zone(owner))
-        _, before = stored.put_ask(owner, decision_id=decision_id, person_id=person_id, told_on=today)
-        return changed(owner, decision_id, before)
+        before: list[Sequence[Any]] = [
+            stored.put_ask(owner, decision_id=decision_id, person_id=person_id, told_on=today)[1]
+        ]
+        linked = {piece.id for one in found.contrasts for piece in one.advice} | {asked.advice_id}
+        for loop in loops.open_loops(owner, person_id=person_id):
+            if loop.advice_id in linked:
+                advice.close_loop(owner, advice_id=loop.advice_id, on=today)
+                before.append(["loop", loop.advice_id, {"loop_closed_on": None}])
+        return changed(owner, decision_id, *before)
 
 
 def question_for(found: DecisionRecord, *, may_know: bool) -> str:

@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from mentorpanel.domain.problems import Invalid, NotFound
-from mentorpanel.usecases import contrasts
-from mentorpanel.web import forms
+from mentorpanel.usecases import contrasts, decision_contrasts
+from mentorpanel.web import decisions, forms
 from mentorpanel.web.owner import OwnedRequest
 from mentorpanel.web.render import render
 
@@ -28,6 +28,7 @@ def beside(request: OwnedRequest) -> HttpResponse:
                 question=forms.text(request, "question"),
                 advice_ids=forms.numbers(request, "advice"),
                 item_id=forms.number(request, "item"),
+                decision_id=forms.number(request, "decision", least=1),
             )
             undo = reverse("contrast-remove", args=[made.id])
             forms.tell(request, "They stand side by side.", undo=undo)
@@ -43,12 +44,14 @@ def _beside(request: OwnedRequest, errors: dict[str, str]) -> HttpResponse:
     item = given.get("item", "")
     topic = given.get("topic", "").replace("\0", "")[:120]
     item_id = int(item) if forms.WHOLE.fullmatch(item) else None
+    decision = given.get("decision", "")
     question, found = contrasts.beside(request.owner, topic=topic, item_id=item_id, advice_ids=ids)
     context: dict[str, Any] = {
         "headline": question or (f"What was said on {topic}" if topic else "Side by side"),
         "question": given.get("question", question),
         "found": found,
         "item_id": item_id,
+        "decision_id": int(decision) if forms.WHOLE.fullmatch(decision) else None,
         "topic": topic,
         "errors": errors,
     }
@@ -74,8 +77,24 @@ def contrast(request: OwnedRequest, contrast_id: int) -> HttpResponse:
             return redirect(reverse("contrast", args=[contrast_id]))
         except Invalid as problem:
             errors = {problem.field: problem.message}
-    context = {"contrast": found, "headline": found.question, "errors": errors}
+    context = {
+        "contrast": found,
+        "headline": found.question,
+        "decisions": decision_contrasts.decisions_to_link(request.owner, found=found),
+        "errors": errors,
+    }
     return render(request, "advice/contrast.html", context, status=422 if errors else 200)
+
+
+@require_POST
+def weigh(request: OwnedRequest, contrast_id: int) -> HttpResponse:
+    """It is a part of a decision."""
+    contrasts.contrast(request.owner, contrast_id=contrast_id)
+    decision_id = forms.number(request, "decision", least=1)
+    if decision_id is None:
+        raise Invalid("Choose a decision first.", field="decision")
+    made = decision_contrasts.link(request.owner, decision_id=decision_id, contrast_id=contrast_id)
+    return decisions.done(request, made, "What they advise differently stands with the decision.", "differs")
 
 
 @require_POST

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from mentorpanel import clock
 from mentorpanel.domain.problems import Invalid
 from mentorpanel.domain.role_review import QUESTIONS
-from mentorpanel.usecases import decision_asks, decision_choices, decisions
+from mentorpanel.usecases import decision_asks, decision_choices, decision_contrasts, decisions
 from mentorpanel.usecases.decision_choices import Said
 from mentorpanel.web import forms
 from mentorpanel.web.decisions import done
@@ -85,6 +85,20 @@ def tell(request: OwnedRequest, decision_id: int) -> HttpResponse:
         return redirect(reverse("letter", args=[draft_id]))
     made = decision_asks.told(request.owner, decision_id=decision_id, person_id=_person(request))
     return done(request, made, "Noted: they know.", "asked")
+
+
+@require_POST
+def weigh(request: OwnedRequest, decision_id: int) -> HttpResponse:
+    """Advice that differs is a part of it, or is none after all."""
+    decisions.decision(request.owner, decision_id=decision_id)
+    contrast_id = forms.number(request, "contrast", least=1)
+    if contrast_id is None:
+        raise Invalid("Choose what stands side by side first.", field="contrast")
+    if forms.text(request, "remove"):
+        made = decision_contrasts.unlink(request.owner, decision_id=decision_id, contrast_id=contrast_id)
+        return done(request, made, "No part of it; they still stand side by side.", "differs")
+    made = decision_contrasts.link(request.owner, decision_id=decision_id, contrast_id=contrast_id)
+    return done(request, made, "What they advise differently stands with the decision.", "differs")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -15,7 +15,14 @@ from mentorpanel.domain.decision_records import DecisionRecord
 from mentorpanel.domain.decisions import PRESENT, judging_of
 from mentorpanel.domain.facts import Verdict
 from mentorpanel.domain.problems import Conflict, Invalid, NeedsReason, NotFound
-from mentorpanel.usecases import decision_asks, decision_choices, decision_parts, decisions, resurfacing
+from mentorpanel.usecases import (
+    decision_asks,
+    decision_choices,
+    decision_contrasts,
+    decision_parts,
+    decisions,
+    resurfacing,
+)
 from mentorpanel.usecases.decisions import Change
 from mentorpanel.web import forms
 from mentorpanel.web.owner import OwnedRequest
@@ -213,6 +220,7 @@ def page(request: OwnedRequest, found: DecisionRecord, errors: dict[str, str]) -
         if is_open and found.answered < 2
         else None,
         "people": decision_asks.people_to_ask(request.owner),
+        "beside": decision_contrasts.to_link(request.owner, found=found),
         "reviews": [(one, decision_choices.verdict_of(found, one)) for one in found.reviews],
         "remembered": resurfacing.for_question(request.owner, text=found.question) if is_open else [],
         "today": clock.today(request.zone),

@@ -53,3 +53,25 @@ def test_two_who_differ_are_decided_and_opened_again(program: Program) -> None:
     assert program.patch(place, {"open": True}).json()["decided_on"] is None
     assert program.patch(place, {"why": "no way said"}).status_code == 422
     assert program.post("contrasts", {**given, "advice_ids": both[:1]}).status_code == 422
+
+
+def test_what_differs_is_a_part_of_a_decision_and_who_knows_has_heard(program: Program) -> None:
+    ana, ben = (program.post("people", {"name": name}).json()["id"] for name in ("Ana Ruiz", "Ben Okri"))
+    both = [advise(program, one, f"By {one}")["id"] for one in (ana, ben)]
+    decision = program.post("decisions", {"question": "Where next?", "options": ["A", "B"]}).json()
+    given = {"question": "Seat or usage?", "advice_ids": both, "decision_id": decision["id"]}
+    made = program.post("contrasts", given).json()
+    assert made["decisions"] == [{"id": decision["id"], "question": "Where next?"}]
+    place = f"decisions/{decision['id']}"
+    assert program.get(place).json()["contrasts"] == [{"id": made["id"], "question": "Seat or usage?"}]
+    assert program.patch(place, {"contrast_ids": []}).json()["contrasts"] == []
+    assert program.patch(place, {"contrast_ids": [10**9]}).status_code == 404
+    other = {"question": "And then?", "contrast_ids": [made["id"]]}
+    assert program.post("decisions", other).json()["contrasts"][0]["id"] == made["id"]
+    program.patch(place, {"contrast_ids": [made["id"]]})
+    program.post(f"{place}/asks", {"person_id": ana, "how": "talk"})
+    program.patch(f"advice/{both[0]}", {"status": "worked", "outcome": "It did."})
+    assert program.post(f"{place}/knows", {"person_id": ana}).status_code == 409, "there is no choice yet"
+    program.post(f"{place}/choice", {"option_id": 0})
+    known = program.post(f"{place}/knows", {"person_id": ana}).json()
+    assert known["asks"][0]["told_on"] and program.get(f"advice/{both[0]}").json()["loop"] == "closed"

@@ -34,6 +34,7 @@ VERBS: dict[str, dict[str, Any]] = {
     "asks": {"person_id": 1},
     "heard": {"person_id": 1, "criteria": ["x"]},
     "choice": {"option_id": 0},
+    "knows": {"person_id": 1},
     "answers": {"answers": [{"question": "scope", "answer": "yes"}]},
     "need-levels": {"need": "sponsor", "level": 2},
 }

@@ -53,3 +53,23 @@ def test_from_the_question_to_the_look_at_the_role(program: Program) -> None:
     shown = program.run("decision", number).stdout
     assert "You chose: Growth. People." in shown and "The choice flips if:" in shown
     assert program.json("decision", number, "--reopen")["chosen_on"] is None
+
+
+def test_what_differs_belongs_to_a_decision_and_who_knows_has_heard(program: Program) -> None:
+    number = str(program.json("decide", "Where next?", "--option", "Growth", "--option", "Platform")["id"])
+    found = program.json("decision", number, "--from", "Ana", "--said", "Go where you learn.")
+    ana = str(found["asks"][0]["advice_id"])
+    ben = str(program.json("advice", "--note", "Ben", "Go where you are known.")["id"])
+    beside = program.json("advice", "--differ", ana, "--differ", ben, "--question", "Learn or be known?")
+    assert beside["decisions"] == []
+    contrast = str(beside["id"])
+    linked = program.json("decision", number, "--contrast", contrast)
+    assert linked["contrasts"] == [{"id": beside["id"], "question": "Learn or be known?"}]
+    assert "Learn or be known?" in program.run("decision", number).stdout
+    assert program.json("decision", number, "--no-contrast", contrast)["contrasts"] == []
+    program.json("decision", number, "--contrast", contrast, "--choose", "stay")
+    program.json("advice", "--set", ana, "worked", "--outcome", "I learnt.")
+    told = program.json("decision", number, "--told", "Ana")
+    assert program.json("advice", "--loops")["results"] == []
+    program.json("decisions", "--undo", told["undo"])
+    assert [one["id"] for one in program.json("advice", "--loops")["results"]] == [int(ana)]

@@ -7,13 +7,18 @@ import time_machine
 
 from mentorpanel.domain.decisions import PRESENT
 from mentorpanel.domain.problems import Conflict, Invalid, NeedsReason, NotFound
+from mentorpanel.storage import today_decisions
 from mentorpanel.storage.models import Draft, ParkedItem, User
 from mentorpanel.usecases import (
     advice,
+    advice_loops,
+    contrasts,
     decision_asks,
     decision_choices,
+    decision_contrasts,
     decision_parts,
     decisions,
+    letter_replies,
     letters,
     matches,
     parking,
@@ -183,6 +188,80 @@ def test_what_they_answer_becomes_criteria_with_their_name_and_advice(owner: Use
         decision_asks.note_answer(owner, decision_id=found.id, person_id=ana, criteria=[" "])
     assert [one.id for one in decisions.decisions(owner, person_id=ana)] == [found.id]
     assert decisions.decisions(owner, person_id=make_person(owner, "Ben Okri")) == ()
+
+
+def test_the_answer_to_the_letter_is_the_answer_to_the_decision(owner: User) -> None:
+    found, ana = begun(owner), make_person(owner, "Ana Ruiz", stage="mentor")
+    draft_id = decision_asks.ask(owner, decision_id=found.id, person_id=ana).draft_id or 0
+    letters.mark_sent(owner, draft_id=draft_id)
+    (waiting,) = today_decisions.deciding(owner, today=NOON.date()).decisions[0].waiting
+    assert waiting.name == "Ana Ruiz"
+    letter_replies.note_reply(owner, draft_id=draft_id, advice="Ask who left before you.")
+    (asked,) = decisions.decision(owner, decision_id=found.id).asks
+    assert (asked.state, asked.answered_on, asked.advice) == (
+        "answered", NOON.date(), "Ask who left before you.",
+    )  # fmt: skip
+    assert today_decisions.deciding(owner, today=NOON.date()).decisions[0].waiting == ()
+    letter_replies.forget_reply(owner, draft_id=draft_id)
+    (asked,) = decisions.decision(owner, decision_id=found.id).asks
+    assert (asked.state, asked.answered_on, asked.advice, asked.advice_id) == ("asked", None, "", None)
+
+
+def test_who_knows_of_the_choice_has_heard_what_came_of_their_advice_on_it(owner: User) -> None:
+    found, ana, ben = begun(owner), make_person(owner, "Ana Ruiz"), make_person(owner, "Ben Okri")
+    noted = decision_asks.note_answer(owner, decision_id=found.id, person_id=ana, said="Sleep over it.")
+    on_it = noted.decision.asks[0].advice_id or 0
+    theirs = advice.note_advice(owner, person_id=ana, text="Growth compounds.").id
+    other = advice.note_advice(owner, person_id=ben, text="Platforms last.").id
+    elsewhere = advice.note_advice(owner, person_id=ana, text="Hire late.").id
+    contrasts.set_side_by_side(
+        owner, question="Which lasts?", advice_ids=[theirs, other], decision_id=found.id
+    )
+    for number in (on_it, theirs, other, elsewhere):
+        advice.change_advice(owner, advice_id=number, status="worked", outcome="It did.")
+    decision_choices.choose(owner, decision_id=found.id, option_id=found.options[0].id)
+    change = decision_asks.told(owner, decision_id=found.id, person_id=ana)
+
+    def open_ones() -> set[int]:
+        return {one.loop.advice_id for one in advice_loops.to_close(owner)}
+
+    assert open_ones() == {other, elsewhere}
+    decisions.undo(owner, word=change.undo)
+    assert open_ones() == {on_it, theirs, other, elsewhere}
+    change = decision_asks.told(owner, decision_id=found.id, person_id=ana)
+    advice.delete_advice(owner, advice_id=on_it)
+    decisions.undo(owner, word=change.undo)
+    assert open_ones() == {theirs, other, elsewhere}
+
+
+def test_what_they_advise_differently_stands_with_the_decision(owner: User, other_owner: User) -> None:
+    found, ana, ben = begun(owner), make_person(owner, "Ana Ruiz"), make_person(owner, "Ben Okri")
+    both = [advice.note_advice(owner, person_id=one, text=f"Way {one}").id for one in (ana, ben)]
+    made = contrasts.set_side_by_side(owner, question="Seat or usage?", advice_ids=both)
+    assert [one.id for one in decision_contrasts.to_link(owner, found=found)] == [made.id]
+    change = decision_contrasts.link(owner, decision_id=found.id, contrast_id=made.id)
+    (linked,) = change.decision.contrasts
+    assert linked.question == "Seat or usage?" and [one.id for one in linked.advice] == both
+    decision_contrasts.link(owner, decision_id=found.id, contrast_id=made.id)
+    shown = contrasts.contrast(owner, contrast_id=made.id)
+    assert [one.name for one in shown.decisions] == ["Where next?"]
+    assert decision_contrasts.decisions_to_link(owner, found=shown) == ()
+    assert decisions.undo(owner, word=change.undo) == found
+    decision_contrasts.link(owner, decision_id=found.id, contrast_id=made.id)
+    away = contrasts.remove(owner, contrast_id=made.id)
+    assert decisions.decision(owner, decision_id=found.id).contrasts == ()
+    back = contrasts.put_back(owner, removed=away)
+    assert [one.id for one in decisions.decision(owner, decision_id=found.id).contrasts] == [back.id]
+    people.trash_person(owner, person_id=ben)
+    assert decisions.decision(owner, decision_id=found.id).contrasts == ()
+    people.restore_person(owner, person_id=ben)
+    taken = decision_contrasts.unlink(owner, decision_id=found.id, contrast_id=back.id)
+    assert taken.decision.contrasts == ()
+    assert [one.id for one in decisions.undo(owner, word=taken.undo).contrasts] == [back.id]  # type: ignore[union-attr]
+    with pytest.raises(NotFound):
+        decision_contrasts.link(other_owner, decision_id=begun(other_owner).id, contrast_id=back.id)
+    with pytest.raises(NotFound):
+        decision_contrasts.link(other_owner, decision_id=found.id, contrast_id=back.id)
 
 
 def test_the_choice_may_go_against_the_sum_and_is_told_to_those_who_helped(owner: User) -> None:

@@ -147,3 +147,33 @@ def test_a_role_is_looked_at_or_put_off(client: Client, owner: User) -> None:
     looked = decisions.decision(owner, decision_id=found.id).reviews[0]
     assert looked.by_question["scope"].is_shared and looked.by_criterion[criterion].answer == "yes"
     assert "Scope to grow is what to talk about" in shown(client, place)
+
+
+def test_what_differs_is_put_side_by_side_from_the_decision_and_stands_there(
+    client: Client, owner: User
+) -> None:
+    found = begun(owner)
+    place = f"/decisions/{found.id}/"
+    for name, said in (("Ana Ruiz", "Go where you learn."), ("Ben Okri", "Go where you are known.")):
+        person_id = make_person(owner, name, stage="mentor")
+        decision_asks.note_answer(owner, decision_id=found.id, person_id=person_id, said=said)
+    (beside,) = re.findall(r'href="(/advice/side-by-side/[^"]+)"', shown(client, place))
+    asked = shown(client, beside.replace("&amp;", "&"))
+    assert f'name="decision" value="{found.id}"' in asked
+    advised = re.findall(r'name="advice" value="(\d+)"', asked)
+    given = {"question": "Learn or be known?", "advice": advised, "decision": found.id}
+    made = client.post("/advice/side-by-side/", given)["Location"]
+    assert f'href="{place}">Where next?</a>' in shown(client, made)
+    page = shown(client, place)
+    assert "Learn or be known?" in page and "“Go where you are known.”" in page
+    number = made.rstrip("/").rsplit("/", 1)[1]
+    answer = client.post(f"{place}side-by-side/", {"contrast": number, "remove": "yes"}, follow=True)
+    assert "No part of it" in answer.content.decode()
+    (undo,) = UNDO.findall(answer.content.decode())
+    client.post(undo)
+    assert len(decisions.decision(owner, decision_id=found.id).contrasts) == 1
+    client.post(f"{place}side-by-side/", {"contrast": number, "remove": "yes"})
+    assert "Add what stands side by side" in shown(client, place)
+    client.post(f"{made}decision/", {"decision": found.id})
+    assert len(decisions.decision(owner, decision_id=found.id).contrasts) == 1
+    assert client.post(f"{place}side-by-side/", {}).status_code == 422

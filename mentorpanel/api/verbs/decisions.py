@@ -76,6 +76,12 @@ class DecisionHeard(Given):
     on: Day | None = None
 
 
+class DecisionHelper(Given):
+    """Somebody who was asked."""
+
+    person_id: Id
+
+
 class DecisionChoice(Given):
     """An option, or 0 to stay as it is."""
 
@@ -183,6 +189,13 @@ def _steps(api: NinjaAPI) -> None:
     def reopen(request: HttpRequest, row_id: int) -> HttpResponse:
         """It is a question again."""
         return _done(request, lambda: decision_choices.reopen(owner_of(request), decision_id=row_id))
+
+    @api.post("/decisions/{row:row_id}/knows", auth=WRITES, summary="They know what was chosen", **ABOUT)  # type: ignore[arg-type]
+    def knows(request: HttpRequest, row_id: int, payload: DecisionHelper) -> HttpResponse:
+        """Somebody who helped has heard of the choice; the loops of what they advised on it are closed."""
+        return _done(
+            request, lambda: decision_asks.told(owner_of(request), decision_id=row_id, **payload.said())
+        )
 
     @api.post("/role-reviews/{row:row_id}/answers", auth=WRITES, summary="Look at a role", **ABOUT)  # type: ignore[arg-type]
     def review(request: HttpRequest, row_id: int, payload: RoleReviewGiven) -> HttpResponse:

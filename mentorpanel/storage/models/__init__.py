@@ -13,6 +13,7 @@ from mentorpanel.storage.models.calendars import (
 from mentorpanel.storage.models.decisions import (
     Decision,
     DecisionAsk,
+    DecisionContrast,
     DecisionCriterion,
     DecisionMark,
     DecisionOption,
@@ -68,6 +69,7 @@ __all__ = [
     "ContrastMember",
     "Decision",
     "DecisionAsk",
+    "DecisionContrast",
     "DecisionCriterion",
     "DecisionMark",
     "DecisionOption",

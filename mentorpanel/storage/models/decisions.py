@@ -7,7 +7,7 @@ from django.db import models
 
 from mentorpanel.domain.decisions import LEAST_WEIGHT, MOST_WEIGHT, Mark
 from mentorpanel.domain.role_review import Answer
-from mentorpanel.storage.models.advice import Advice
+from mentorpanel.storage.models.advice import Advice, Contrast
 from mentorpanel.storage.models.base import Owned
 from mentorpanel.storage.models.letters import Draft
 from mentorpanel.storage.models.owners import Phase
@@ -140,6 +140,19 @@ class DecisionAsk(Owned):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["decision", "person"], name="decision_ask_once")]
         indexes = [models.Index(fields=["owner", "person"], name="decisionask_owner_person")]
+
+
+class DecisionContrast(Owned):
+    """Advice that differs, side by side, as far as a decision is about it."""
+
+    decision = models.ForeignKey(Decision, on_delete=models.CASCADE, related_name="contrasts", db_index=False)
+    contrast = models.ForeignKey(Contrast, on_delete=models.CASCADE, related_name="decisions", db_index=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["decision", "contrast"], name="decision_contrast_once")
+        ]
+        indexes = [models.Index(fields=["owner", "contrast"], name="decisioncontrast_owner_of")]
 
 
 class RoleReview(Owned):
