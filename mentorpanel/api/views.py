@@ -133,7 +133,7 @@ class Readiness(Shown):
 
 
 class Assessed(Shown):
-    """Somebody as a mentor; readiness is null in the address book."""
+    """Somebody as a mentor; readiness is null in the address book, and for a mentee of yours."""
 
     id: int
     name: str

@@ -28,6 +28,7 @@ STATUSES = tuple(status.value for status in AdviceStatus)
 @click.option("--unheard", type=int, metavar="ID", help="They do not know after all.")
 @click.option("--delete", type=int, metavar="ID", help="It was noted by mistake.")
 @click.option("--rename-topic", nargs=2, metavar="WAS BECOMES", help="One word for another, everywhere.")
+@click.option("--undo-rename", default="", metavar="WORD", help="Take that back: “undo” of its --json.")
 @click.option(
     "--differ", type=int, multiple=True, metavar="ID", help="Two or more that differ; with --question."
 )
@@ -90,10 +91,15 @@ def _changed(shell: Shell, way: dict[str, Any]) -> bool:
 
     if way["rename_topic"]:
         was, becomes = way["rename_topic"]
-        changed = sum(map(len, topics.rename(shell.owner, was=was, becomes=becomes).values()))
+        renamed = topics.rename(shell.owner, was=was, becomes=becomes)
         shell.answer(
-            {"topic": becomes, "changed": changed}, f"“{was}” is “{becomes}” now, at {changed} places."
+            {"topic": becomes, "changed": renamed.changed, "undo": renamed.undo},
+            f"“{was}” is “{becomes}” now, at {renamed.changed} places.",
         )
+        return True
+    if way["undo_rename"]:
+        changed = topics.put_back(shell.owner, undo=way["undo_rename"])
+        shell.answer({"changed": changed}, f"The topics are as they were, at {changed} places.")
         return True
     if way["delete"] is not None:
         gone = advice.remove(shell.owner, advice_id=way["delete"])

@@ -41,13 +41,14 @@ def assess_command(shell: Shell, name: str, text: str, **given: Any) -> None:
         answer = "" if given["monthly"] == "unsaid" else given["monthly"]
         readiness.set_monthly_answer(shell.owner, person_id=found.id, answer=answer)
     shown = assessments.assessment(shell.owner, person_id=found.id)
-    ready = readiness.readiness(shell.owner, person_id=found.id, known=shown)
+    ready = readiness.if_asked(shell.owner, person_id=found.id, known=shown)
     document = {
         "id": found.id,
         "name": found.name,
         **assessment_documents.assessed(shown, ready),
     }
-    shell.answer(document, [found.name, *assessment_words(shown), "", *readiness_words(ready)])
+    words = ["", *readiness_words(ready)] if ready else []
+    shell.answer(document, [found.name, *assessment_words(shown), *words])
 
 
 def assessment_words(shown: Any) -> list[str]:

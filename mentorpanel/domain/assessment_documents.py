@@ -38,7 +38,7 @@ class Ready(Protocol):
 
 
 def assessed(shown: Assessed, ready: Ready | None) -> Document:
-    """Both together; readiness is null where nobody asks for it: in the address book."""
+    """Both together; readiness is null where nobody asks for it: in the address book, for a mentee of mine."""
     return {"assessment": assessment(shown), "readiness": readiness(ready) if ready else None}
 
 

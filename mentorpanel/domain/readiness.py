@@ -1,12 +1,13 @@
 """Whether somebody can be asked to be a formal mentor: four conditions. Examples: docs/rules/readiness.md."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
 from mentorpanel.domain.assessment import HELPS, AssessmentResult, Seen
-from mentorpanel.domain.facts import Stage, Verdict
+from mentorpanel.domain.cadence import CORE
+from mentorpanel.domain.facts import Role, Stage, Verdict
 from mentorpanel.domain.rule_settings import RuleSettings
 from mentorpanel.domain.words import count, number, people_list, start_sentence
 
@@ -105,6 +106,14 @@ def distance_caution(distance: str, name: str = "") -> str:
     if distance == "my-team":
         return f"{who} on your team: near to your days, and so less detached from them."
     return ""
+
+
+def is_asked_of(stage: Stage | None, roles: Collection[str]) -> bool:
+    """Whether the question of a formal mentor comes up: on the panel, and not for a mentee of mine who mentors me neither.
+
+    Our judgement: whom I mentor is not weighed as a mentor, unless they are one already.
+    """
+    return stage in CORE or (stage is not None and Role.MENTEE not in roles)
 
 
 def suggests_formal(

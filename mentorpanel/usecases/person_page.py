@@ -42,7 +42,7 @@ SHOWN = 30
 
 @dataclass(frozen=True, slots=True)
 class PersonPage:
-    """A person with what hangs on them. ``standing`` and ``readiness`` are None in the address book."""
+    """A person with what hangs on them. ``standing`` is None in the address book; ``readiness`` where nobody asks."""
 
     person: PersonRecord
     standing: PersonStanding | None
@@ -75,7 +75,7 @@ def person_page(owner: User, *, person_id: int) -> PersonPage:
         if is_known
         else None,
         assessment=assessed,
-        readiness=readiness.readiness(owner, person_id=person_id, known=assessed) if is_known else None,
+        readiness=readiness.if_asked(owner, person_id=person_id, known=assessed),
         timeline=touchpoints.timeline(owner, person_id=person_id, limit=SHOWN).results,
         stages=panel.stage_history(owner, person_id=person_id),
         parked=parking.open_items_for(owner, person_id=person_id),

@@ -25,6 +25,7 @@ from mentorpanel.domain.readiness import (
     Readiness,
     ReadinessFacts,
     cares_of,
+    is_asked_of,
     readiness_of,
     suggests_formal,
 )
@@ -63,7 +64,18 @@ class ReadinessPage:
 
 def readiness(owner: User, *, person_id: int, known: Assessment | None = None) -> ReadinessPage:
     """Whether somebody can be asked to be a formal mentor today; ``known`` saves reading the assessment twice."""
+    return _readiness(owner, people.person(owner, person_id=person_id), known)
+
+
+def if_asked(owner: User, *, person_id: int, known: Assessment | None = None) -> ReadinessPage | None:
+    """Readiness where the question comes up at all: not in the address book, not for a mentee of mine."""
     person = people.person(owner, person_id=person_id)
+    stage = Stage(person.stage) if person.stage else None
+    return _readiness(owner, person, known) if is_asked_of(stage, person.roles) else None
+
+
+def _readiness(owner: User, person: PersonRecord, known: Assessment | None) -> ReadinessPage:
+    person_id = person.id
     profile = profiles.profile(owner)
     today = clock.today(ZoneInfo(profile.time_zone))
     settings = profiles.settings_of(profile)

@@ -1,7 +1,10 @@
 """Topics: words used before are offered again, and one can be renamed or joined to another everywhere."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
 
+from django.core import signing
 from django.db import transaction
 
 from mentorpanel.domain.names import fold
@@ -12,6 +15,8 @@ from mentorpanel.storage.ownership import User
 
 LONGEST = 120
 SUGGESTED = 60
+RENAMED: Final = "topic-renamed"
+"""Salt of the word that takes a renaming back."""
 
 
 def suggested(owner: User) -> tuple[str, ...]:
@@ -32,10 +37,18 @@ def as_known(owner: User, given: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(known.get(fold(topic), topic) for topic in wanted))
 
 
-def rename(owner: User, *, was: str, becomes: str) -> dict[str, dict[int, list[str]]]:
+@dataclass(frozen=True, slots=True)
+class Renamed:
+    """At how many places a topic has another word now, and the word that ``put_back`` undoes it with."""
+
+    changed: int
+    undo: str
+
+
+def rename(owner: User, *, was: str, becomes: str) -> Renamed:
     """One word for another at all advice, parked items, touchpoints and journal entries: renames a topic, or joins it to another.
 
-    Returns what ``put_back`` undoes it with. A topic that stands nowhere is ``NotFound``.
+    A topic that stands nowhere is ``NotFound``.
     """
     old, new = one_line(was, at_most=LONGEST), one_line(becomes, at_most=LONGEST)
     if not old or not new:
@@ -44,11 +57,19 @@ def rename(owner: User, *, was: str, becomes: str) -> dict[str, dict[int, list[s
         before = stored.rename(owner, was=old, becomes=new)
         if not before:
             raise NotFound(f"Nothing has the topic “{old}”.")
-        return before
+        word = signing.dumps({"owner": owner.pk, "before": before}, salt=RENAMED, compress=True)
+        return Renamed(sum(map(len, before.values())), word)
 
 
-def put_back(owner: User, *, before: Mapping[str, Mapping[str | int, list[str]]]) -> None:
-    """Undo ``rename``."""
-    kept = {name: {int(pk): list(topics) for pk, topics in rows.items()} for name, rows in before.items()}
+def put_back(owner: User, *, undo: str) -> int:
+    """Undo ``rename`` by its word, at how many places; ``NotFound`` for any other word."""
+    try:
+        kept = signing.loads(undo, salt=RENAMED)
+    except signing.BadSignature as problem:
+        raise NotFound("There is nothing to take back.") from problem
+    if kept["owner"] != owner.pk:
+        raise NotFound("There is nothing to take back.")
+    before = {name: {int(pk): topics for pk, topics in rows.items()} for name, rows in kept["before"].items()}
     with transaction.atomic():
-        stored.put_back(owner, before=kept)
+        stored.put_back(owner, before=before)
+    return sum(map(len, before.values()))

@@ -164,10 +164,7 @@ def restore(request: OwnedRequest) -> HttpResponse:
 def rename_topic(request: OwnedRequest) -> HttpResponse:
     """A topic has another name from now on, or is joined to another."""
     was, becomes = forms.text(request, "was"), forms.text(request, "becomes")
-    before = topics.rename(request.owner, was=was, becomes=becomes)
-    request.session[RENAMED] = {
-        name: {str(pk): kept for pk, kept in rows.items()} for name, rows in before.items()
-    }
+    request.session[RENAMED] = topics.rename(request.owner, was=was, becomes=becomes).undo
     forms.tell(request, f"“{was}” is “{becomes}” everywhere.", undo=reverse("topic-back"))
     return redirect(f"{reverse('advice')}?{urlencode({'topic': becomes})}")
 
@@ -175,10 +172,7 @@ def rename_topic(request: OwnedRequest) -> HttpResponse:
 @require_POST
 def topic_back(request: OwnedRequest) -> HttpResponse:
     """The topics as they were before the last renaming."""
-    before = request.session.pop(RENAMED, None)
-    if before is None:
-        raise NotFound("There is nothing to take back.")
-    topics.put_back(request.owner, before=before)
+    topics.put_back(request.owner, undo=request.session.pop(RENAMED, ""))
     forms.tell(request, "The topics are as they were.")
     return redirect(reverse("advice"))
 

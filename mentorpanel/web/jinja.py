@@ -48,10 +48,10 @@ def on_date(context: Context, value: date | None) -> str | Markup:
 
 @pass_context
 def due(context: Context, value: date) -> Markup:
-    """When something is due: "due Wednesday" ahead, "since 16 November" behind."""
+    """When something is due: "due Wednesday" ahead, "due since 16 November" behind."""
     today = clock.today(_zone(context))
     if value < today:
-        return Markup("since {}").format(on_date(context, value))
+        return Markup("due since {}").format(on_date(context, value))
     return Markup("due {}").format(day(context, value))
 
 

@@ -33,7 +33,11 @@ def test_loops_topics_thanks_and_what_comes_back(program: Program) -> None:
     assert program.patch(place, {"has_heard": False}).json()["loop"] == "open"
     assert program.patch(place, {"has_heard": True}).json()["loop"] == "closed"
     renamed = program.post("topics/rename", {"was": "price", "becomes": "pricing"}).json()
-    assert renamed == {"topic": "pricing", "changed": 1}
+    assert (renamed["topic"], renamed["changed"]) == ("pricing", 1)
+    assert program.post("topics/put-back", {"undo": renamed["undo"]}).json() == {"changed": 1}
+    assert program.get(place).json()["topics"] == ["price"]
+    assert program.post("topics/put-back", {"undo": "x"}).status_code == 404
+    program.post("topics/rename", {"was": "price", "becomes": "pricing"})
     assert program.post("topics/rename", {"was": "price", "becomes": "x"}).status_code == 404
     item = program.post("parked-items", {"text": "Do we price by seat?"}).json()["id"]
     (back,) = program.get(f"parked-items/{item}/remembered").json()["results"]

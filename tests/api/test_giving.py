@@ -61,12 +61,13 @@ def test_what_somebody_asked_and_its_answers(owner: User, program: Program) -> N
 
 
 def test_a_mentee_and_the_letters_about_them(owner: User, program: Program) -> None:
-    lena, jo = make_person(owner, "Lena Ko", stage="mentor"), make_person(owner, "Jo Park")
+    lena, jo = make_person(owner, "Lena Ko", stage="mentor"), make_person(owner, "Jo Park", stage="rapport")
     known: Any = program.post(f"people/{jo}/mentee", {"asked_by_id": lena}).json()
     assert (known["is_mentee"], known["asked_by"]["name"]) == (True, "Lena Ko")
     session = make_session(owner, jo, days=4000)
     assert program.post(f"sessions/{session}/note").json()["kind"] == "note"
     assert program.post(f"people/{jo}/line-back").json()["to"] is not None
+    assert program.get(f"people/{jo}/assessment").json()["readiness"] is None
     assert program.post(f"people/{jo}/mentee", {"undo": True}).json()["is_mentee"] is False
     assert program.post(f"people/{jo}/line-back").status_code == 404
     assert program_of(owner, "read").post(f"people/{jo}/mentee", {}).status_code == 403

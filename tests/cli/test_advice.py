@@ -50,6 +50,10 @@ def test_from_the_first_words_to_the_decision(tmp_path: Path) -> None:
     program.run("park", "How do we price by seat?")
     (item,) = program.json("parking")["results"]
     assert item["remembered"][0]["sentence"].endswith("It worked: 14 of 20 stayed.")
-    assert program.json("advice", "--rename-topic", "pricing", "price")["changed"] == 2
+    renamed = program.json("advice", "--rename-topic", "pricing", "price")
+    assert renamed["changed"] == 2
+    assert program.json("advice", "--undo-rename", renamed["undo"]) == {"changed": 2}
+    assert len(program.json("advice", "--topic", "pricing")["results"]) == 2
+    program.json("advice", "--rename-topic", "pricing", "price")
     assert program.run("advice", "--why", "x").returncode == 2
     assert program.json("advice", "--delete", str(second["id"]))["deleted"]

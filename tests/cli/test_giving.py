@@ -35,4 +35,5 @@ def test_a_need_a_match_a_request_and_a_favour(program: Program) -> None:
     assert program.json("favour", "--withdraw", str(given["id"]))["results"][0]["status"] == "withdrawn"
     program.json("give-back", "--mentee", "Tom", "--for", "Lena", "--hide")
     done = program.run("give-back", "--show", "--line", "Tom")
+    assert program.json("assess", "Tom")["readiness"] is None
     assert "Tom Berg, for Lena Ko" in done.stdout and "draft note" in done.stderr

@@ -10,6 +10,7 @@ from mentorpanel.domain.readiness import (
     ReadinessFacts,
     cares_of,
     distance_caution,
+    is_asked_of,
     readiness_of,
     suggests_formal,
 )
@@ -59,6 +60,13 @@ def test_formal_is_suggested(row):
     readiness = Readiness(row["verdict"], "Because.", ())
     found = suggests_formal(readiness, stage, has_goal_without_formal_mentor=lacks)
     assert (found.verdict if found else "none") == row["suggests"]
+
+
+@pytest.mark.parametrize("row", rows("readiness", "Of whom it is asked"), ids=str)
+def test_of_whom_it_is_asked(row):
+    stage = None if row["stage"] == "address book" else Stage(row["stage"])
+    roles = [role.strip() for role in row["roles"].split(",") if role.strip()]
+    assert is_asked_of(stage, roles) == (row["asked"] == "yes")
 
 
 @pytest.mark.parametrize("row", rows("readiness", "Distance"), ids=str)

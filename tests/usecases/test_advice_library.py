@@ -205,11 +205,13 @@ def test_a_topic_is_renamed_everywhere_joined_and_put_back(owner: User, other_ow
     assert two.topics == ("price",)
     item = parking.park_item(owner, text="z", topics=["price"])
     advice.note_advice(other_owner, person_id=make_person(other_owner, "Z"), text="x", topics=["price"])
-    before = topics.rename(owner, was="price", becomes="pricing")
+    renamed = topics.rename(owner, was="price", becomes="pricing")
     assert topics.suggested(owner) == ("pricing",)
     assert topics.suggested(other_owner) == ("price",)
     assert parking.parked_item(owner, item_id=item.id).topics == ("pricing",)
-    topics.put_back(owner, before=before)
+    with pytest.raises(NotFound):
+        topics.put_back(other_owner, undo=renamed.undo)
+    assert topics.put_back(owner, undo=renamed.undo) == renamed.changed
     assert advice.advice_record(owner, advice_id=one.id).topics == ("price", "pricing")
     with pytest.raises(NotFound):
         topics.rename(owner, was="nothing", becomes="pricing")

@@ -175,7 +175,10 @@ def test_a_session_with_a_mentee_asks_for_no_brief(client: Client, owner: User, 
     assert "A page for Jo" not in html
     sent = client.post(f"/sessions/{session}/note/")
     assert letters.letter(owner, draft_id=int(sent["Location"].split("/")[2])).draft.kind == "note"
-    assert "for <a" in page(client, f"/people/{jo}/") and "A line to Lena" in page(client)
+    theirs = page(client, f"/people/{jo}/")
+    assert "Formal mentor?" not in theirs and "meeting once a month" not in theirs
+    assert "Formal mentor?" in page(client, f"/people/{make_person(owner, 'Cy Lee', stage='rapport')}/")
+    assert "for <a" in theirs and "A line to Lena" in page(client)
     line = client.post(f"/people/{jo}/line-back/")
     assert line["Location"].startswith("/letters/")
     ended = client.post(f"/people/{jo}/mentee/end/", follow=True)

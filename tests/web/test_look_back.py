@@ -1,7 +1,8 @@
 """The pages of looking back: plots that say what the tables say, a year, and a letter that is kept and taken back."""
 
 import re
-from datetime import UTC, date, datetime
+from collections import Counter
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from xml.etree import ElementTree
 
@@ -11,7 +12,7 @@ from django.test import Client
 from lxml import html
 
 from mentorpanel.storage.models import Advice, Favour, User, YearLetter
-from mentorpanel.usecases import goals, panel, people, touchpoints
+from mentorpanel.usecases import coverage, goals, panel, people, phases, profiles, touchpoints
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -116,6 +117,76 @@ def test_the_plots_say_what_the_tables_say(client: Client, owner: User, path: st
             row.xpath("./text")[0].text: len(row.xpath("./rect")) for row in drawn.xpath(".//g[@class='row']")
         }
         assert read_weeks == weeks and sum(weeks.values()) > 5
+
+
+def test_the_goals_are_drawn_from_their_start_to_their_date(client: Client, owner: User) -> None:
+    fill(owner)
+    reached = goals.set_goal(
+        owner, statement="Speak in public", starts_on=date(2025, 11, 1), due_on=date(2026, 11, 1)
+    )
+    for text in ("A talk", "A panel"):
+        known = goals.add_milestone(owner, goal_id=reached.id, text=text, due_on=date(2026, 7, 1))
+    goals.tick_milestone(owner, milestone_id=known.milestones[0].id)
+    goals.end_goal(owner, goal_id=reached.id, ending="reached")
+    page = html.fromstring(client.get("/look-back/").content)
+    told = {
+        row.xpath("./th")[0].text_content(): [cell.text_content() for cell in row.xpath("./td")]
+        for row in page.xpath("//table[@data-series='goals']/tbody/tr")
+    }
+    assert len(told) == 2
+    for drawn in drawings(page, "goals"):
+        lines = {
+            one.xpath("./title")[0].text.split(":")[0]: one for one in drawn.xpath(".//g[@class='goal']")
+        }
+        assert set(lines) == set(told)
+        paths = {
+            name: {one.get("class"): re.findall(r"[\d.]+", one.get("d")) for one in line.xpath("./path")}
+            for name, line in lines.items()
+        }
+        first = float(paths["Speak in public"]["ahead"][0])
+        today = float(drawn.xpath("./path[@class='today']")[0].get("d")[1:].split()[0])
+        a_day = (today - first) / (NOW.date() - date(2025, 11, 1)).days
+
+        def day_at(x: str, first: float = first, a_day: float = a_day) -> date:
+            return date(2025, 11, 1) + timedelta(days=round((float(x) - first) / a_day))
+
+        for name, (since, until, met, ended) in told.items():
+            begins, _, due = paths[name]["ahead"]
+            for read, said in ((begins, since), (due, until)):
+                assert abs(day_at(read) - date.fromisoformat(said)) <= timedelta(days=2), (name, read, said)
+            gone = date.fromisoformat(ended.rpartition(" ")[2]) if ended else NOW.date()
+            assert abs(day_at(paths[name]["way"][2]) - gone) <= timedelta(days=2)
+            steps = lines[name].xpath("./circle")
+            full = [one for one in steps if "met" in one.get("class").split()]
+            assert f"{len(full)} of {len(steps)}" == met
+            assert any("reached" in one for one in paths[name]) == bool(ended)
+
+
+def test_the_phases_are_as_long_as_what_they_asked_for(client: Client, owner: User) -> None:
+    with time_machine.travel(datetime(2026, 1, 10, 12, tzinfo=UTC), tick=False):
+        profiles.begin_phase(owner, phase="progressing")
+    ana = fill(owner)
+    coverage.set_levels(owner, person_id=ana, levels={"sponsor": 3, "counsel": 2, "strategy": 1})
+    phases.change_phase(owner, phase="transition")
+    page = html.fromstring(client.get("/look-back/").content)
+    told = [
+        Counter(cell.text_content() for cell in one.xpath("./tbody/tr/td[1]"))
+        for one in page.xpath("//table[@data-phase]")
+    ]
+    assert len(told) == 2 and any(len(one) > 1 for one in told)
+    for drawn in drawings(page, "phases"):
+        rows = drawn.xpath(".//g[@class='row']")
+        units = set()
+        for row, asked in zip(rows, reversed(told), strict=True):
+            shares = row.xpath("./rect")
+            labels = [int(one.text) for one in row.xpath("./text[contains(@class, 'inside')]")]
+            states = [one.get("class").split()[1] for one in shares]
+            assert dict(zip(states, labels, strict=True)) == asked
+            units |= {
+                round((float(one.get("width")) + 2) / label)
+                for one, label in zip(shares, labels, strict=True)
+            }
+        assert len(units) == 1, "every need is as wide as any other"
 
 
 def test_drawings_are_whole_without_styles_of_their_own(client: Client, owner: User) -> None:

@@ -1,8 +1,10 @@
 """What is done with advice beside reading and changing: thanks begun, topics renamed, old advice for a question."""
 
+from typing import Annotated, Final
+
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
-from pydantic import Field
+from pydantic import Field, StrictStr
 
 from mentorpanel.api import answers, drafts
 from mentorpanel.api.bearer import READS, WRITES, owner_of
@@ -10,6 +12,9 @@ from mentorpanel.api.payloads import Given, Line, Shown
 from mentorpanel.api.resources import POSTED, Document, refusals
 from mentorpanel.domain import advice_documents
 from mentorpanel.usecases import advice_loops, parking, resurfacing, topics
+
+MOST_UNDO: Final = 1_000_000
+"""Characters of the word that takes a renaming back: tens of thousands of places."""
 
 
 class Remembered(Shown):
@@ -34,10 +39,23 @@ class TopicName(Given):
     becomes: Line
 
 
+class TopicUndo(Given):
+    """What a renaming answered."""
+
+    undo: Annotated[StrictStr, Field(max_length=MOST_UNDO)]
+
+
 class TopicRenamed(Shown):
-    """How many things have the new word."""
+    """How many things have the new word, and the word that takes it back."""
 
     topic: str
+    changed: int
+    undo: str
+
+
+class TopicsBack(Shown):
+    """How many things have their topics as before."""
+
     changed: int
 
 
@@ -76,7 +94,19 @@ def install(api: NinjaAPI) -> None:
         """At all advice, parked items, touchpoints and journal entries."""
 
         def work() -> Document:
-            before = topics.rename(owner_of(request), was=payload.was, becomes=payload.becomes)
-            return {"topic": payload.becomes, "changed": sum(map(len, before.values()))}
+            made = topics.rename(owner_of(request), was=payload.was, becomes=payload.becomes)
+            return {"topic": payload.becomes, "changed": made.changed, "undo": made.undo}
 
         return answers.done(request, TopicRenamed, work)
+
+    @api.post(
+        "/topics/put-back", response={200: TopicsBack, **POSTED}, auth=WRITES, tags=["advice"],
+        summary="Take a renaming back",
+    )  # fmt: skip
+    def put_back(request: HttpRequest, payload: TopicUndo) -> HttpResponse:
+        """The topics stand as before, wherever the renaming changed them."""
+        return answers.done(
+            request,
+            TopicsBack,
+            lambda: {"changed": topics.put_back(owner_of(request), undo=payload.undo)},
+        )
