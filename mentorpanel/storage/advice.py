@@ -18,7 +18,9 @@ from mentorpanel.storage.models import Advice, ParkedItem, Session, User
 from mentorpanel.storage.owned import change_row, named_person, owned_row
 from mentorpanel.storage.paging import key_of, page_of, page_size, read_date, selected
 from mentorpanel.storage.people_lists import HoldsTag
+from mentorpanel.storage.together import OWNER, Read
 
+MOST_LOOPS = 200
 LOOP_IS_OPEN: Final = Q(status__in=[status.value for status in CAME_TO_SOMETHING], loop_closed_on=None)
 FINISHED: Final = (AdviceStatus.WORKED, AdviceStatus.DID_NOT, AdviceStatus.SET_ASIDE)
 LETTER_MOST: Final = 50
@@ -110,17 +112,29 @@ def records(owner: User, *, advice_ids: Iterable[int]) -> dict[int, AdviceRecord
     return {row.pk: record_of(row) for row in rows}
 
 
-def open_loops(owner: User, *, person_id: int | None = None, most: int = 200) -> tuple[OpenLoop, ...]:
+def open_loops(owner: User, *, person_id: int | None = None, most: int = MOST_LOOPS) -> tuple[OpenLoop, ...]:
     """Advice that came to something and whose mentor has not heard, the outcome known longest first."""
-    rows = Advice.objects.filter(LOOP_IS_OPEN, owner=owner, person__deleted_at=None)
+    rows = _loop_rows(owner)
     if person_id is not None:
         rows = rows.filter(person_id=person_id)
-    ordered = rows.order_by(F("outcome_on").asc(nulls_last=True), "on", "pk")
+    return _loops(rows[:most])
+
+
+def _loop_rows(owner: User) -> "QuerySet[Advice, Any]":
+    rows = Advice.objects.filter(LOOP_IS_OPEN, owner=owner, person__deleted_at=None)
     fields = ("pk", "person_id", "person__name", "text", "status", "outcome", "on", "person__do_not_contact")
+    return rows.order_by(F("outcome_on").asc(nulls_last=True), "on", "pk").values_list(*fields)
+
+
+def _loops(rows: Iterable[tuple[Any, ...]]) -> tuple[OpenLoop, ...]:
     return tuple(
         OpenLoop(pk, Named(by, name), text, status, outcome, on, is_silent)
-        for pk, by, name, text, status, outcome, on, is_silent in ordered.values_list(*fields)[:most]
+        for pk, by, name, text, status, outcome, on, is_silent in rows
     )
+
+
+OPEN_LOOPS = Read(lambda: _loop_rows(OWNER)[:MOST_LOOPS], _loops)
+"""As ``open_loops``, with everybody."""
 
 
 def for_letters(owner: User, *, person_id: int) -> tuple[AdviceRecord, ...]:

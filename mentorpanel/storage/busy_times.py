@@ -3,16 +3,28 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.db.models import DateTimeField, QuerySet
+
 from mentorpanel.domain.preparation import Span
 from mentorpanel.storage.models import BusyTime, User
+from mentorpanel.storage.together import OWNER, Given, Read
 
 MOST = 5000
 
 
 def busy(owner: User, *, since: datetime, until: datetime) -> tuple[Span, ...]:
     """The busy times that touch the stretch, in order. One query."""
-    rows = BusyTime.objects.filter(owner=owner, ends_at__gt=since, starts_at__lt=until)
-    return tuple(Span(*row) for row in rows.order_by("starts_at").values_list("starts_at", "ends_at")[:MOST])
+    return BUSY.alone(owner, busy_since=since, busy_until=until)
+
+
+def _busy() -> "QuerySet[BusyTime, tuple[datetime, datetime]]":
+    since, until = Given("busy_since", DateTimeField()), Given("busy_until", DateTimeField())
+    rows = BusyTime.objects.filter(owner=OWNER, ends_at__gt=since, starts_at__lt=until)
+    return rows.order_by("starts_at").values_list("starts_at", "ends_at")[:MOST]
+
+
+BUSY = Read(_busy, lambda rows: tuple(Span(*row) for row in rows))
+"""As ``busy``, between ``busy_since`` and ``busy_until``."""
 
 
 def replace(owner: User, *, spans: Iterable[Span], since: datetime, forget_before: datetime) -> bool:

@@ -1,6 +1,6 @@
 """What was promised: mine and theirs."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -14,6 +14,7 @@ from mentorpanel.storage.matching_text import holds_all
 from mentorpanel.storage.models import Commitment, User
 from mentorpanel.storage.owned import change_row, named_person, owned_row
 from mentorpanel.storage.paging import selected
+from mentorpanel.storage.together import OWNER, Read
 
 MOST = 500
 
@@ -42,10 +43,26 @@ def change_commitment(owner: User, *, commitment_id: int, **changes: Any) -> Com
 
 def open_commitments(owner: User, *, person_id: int | None) -> tuple[CommitmentRecord, ...]:
     """Neither kept nor dropped, soonest due first, undated last; not with people in the trash. At most 500."""
-    rows = _rows(owner).filter(done_on=None, dropped_on=None, person__deleted_at=None)
+    rows = _open(owner)
     if person_id is not None:
         rows = rows.filter(person_id=person_id)
-    return tuple(_record(row) for row in rows.order_by(F("due_on").asc(nulls_last=True), "pk")[:MOST])
+    return _records(rows[:MOST])
+
+
+def _open(owner: User) -> "QuerySet[Commitment, tuple[Any, ...]]":
+    rows = Commitment.objects.filter(owner=owner, done_on=None, dropped_on=None, person__deleted_at=None)
+    return rows.order_by(F("due_on").asc(nulls_last=True), "pk").values_list(
+        "pk", "person_id", "person__name", "session_id", "is_mine", "text", "due_on", "done_on", "dropped_on",
+        "created_at",
+    )  # fmt: skip
+
+
+def _records(rows: Iterable[tuple[Any, ...]]) -> tuple[CommitmentRecord, ...]:
+    return tuple(CommitmentRecord(pk, Named(person_id, name), *rest) for pk, person_id, name, *rest in rows)
+
+
+OPEN = Read(lambda: _open(OWNER)[:MOST], _records)
+"""As ``open_commitments``, with everybody."""
 
 
 def commitments_since(

@@ -1,7 +1,10 @@
 """Letters: drafts while they are written, snapshots once they have gone."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
+
+from django.db.models import QuerySet
 
 from mentorpanel import clock
 from mentorpanel.domain.problems import NotFound
@@ -10,6 +13,7 @@ from mentorpanel.domain.selection import Selection
 from mentorpanel.storage.matching_text import holds_all
 from mentorpanel.storage.models import Draft, User
 from mentorpanel.storage.paging import selected
+from mentorpanel.storage.together import OWNER, Read
 
 
 def add_draft(
@@ -82,11 +86,35 @@ def letters_about(owner: User, *, item_id: int, slot: str) -> list[DraftRecord]:
 
 def letters_of_notices(owner: User, *, notice_ids: list[int]) -> dict[int, list[DraftRecord]]:
     """The letters of some paths of outreach by notice, the oldest first, in one query."""
-    rows = Draft.objects.filter(owner=owner, notice_id__in=notice_ids).select_related("person").order_by("id")
+    return by_notice(columns_of(Draft.objects.filter(owner=owner, notice_id__in=notice_ids)))
+
+
+def columns_of(rows: "QuerySet[Draft]") -> "QuerySet[Draft, tuple[Any, ...]]":
+    """What ``by_notice`` takes of letters of paths, the oldest first."""
+    return rows.order_by("id").values_list(
+        "id", "kind", "person_id", "person__name", "session_id", "slots", "subject", "text", "is_text_edited",
+        "is_written", "state", "sent_at", "sent_how", "sent_to", "failure", "notice_id", "answered_on",
+    )  # fmt: skip
+
+
+def by_notice(rows: Iterable[tuple[Any, ...]]) -> dict[int, list[DraftRecord]]:
+    """The letters by notice."""
     found: dict[int, list[DraftRecord]] = {}
-    for row in rows:
-        found.setdefault(row.notice_id or 0, []).append(record_of_row(row))
+    for pk, kind, person_id, name, *rest in rows:
+        letter = DraftRecord(pk, kind, Named(person_id, name), *rest)
+        found.setdefault(letter.notice_id or 0, []).append(letter)
     return found
+
+
+def _failed() -> "QuerySet[Draft, tuple[Any, ...]]":
+    rows = Draft.objects.filter(owner=OWNER, state="failed").order_by("-id")
+    return rows.values_list("id", "person_id", "person__name", "kind", "failure", "sent_at", "session_id")[
+        :20
+    ]
+
+
+FAILED: Read[list[tuple[int, int, str, str, str, datetime | None, int | None]]] = Read(_failed)
+"""The letters that could not be delivered: number, person, name, kind, why, when it went, its session."""
 
 
 def unwritten(owner: User, *, kind: str) -> list[DraftRecord]:

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import DateField, F, JSONField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from mentorpanel.domain.favour_records import (
@@ -22,6 +22,7 @@ from mentorpanel.storage.matching_text import holds_all
 from mentorpanel.storage.models import Advice, Draft, Favour, Person, User, Want
 from mentorpanel.storage.owned import change_row, named_person, owned_row
 from mentorpanel.storage.paging import selected
+from mentorpanel.storage.together import OWNER, Read, read_together
 from mentorpanel.storage.wants import wants_held
 
 MOST = 300
@@ -146,64 +147,59 @@ def page(owner: User, selection: Selection) -> Page:
 
 def facts(owner: User) -> tuple[list[WantFacts], list[AskedFacts]]:
     """What people and the owner need and offer, and what waits for the owner's answer: one query."""
-    columns = (
-        "what", "pk", "person_id", "name", "kind", "text", "topics", "day", "source", "is_silent", "is_secret",
-        "offered_on", "due",
-    )  # fmt: skip
+    found = read_together(owner, (WANTS, ASKED))
+    return found[WANTS], found[ASKED]
+
+
+_ABOUT = {
+    "name": Coalesce("person__name", Value("")),
+    "is_silent": Coalesce("person__do_not_contact", Value(False)),
+    "is_secret": Coalesce("person__is_confidential", Value(False)),
+}
+
+
+def _wants() -> "QuerySet[Want, tuple[Any, ...]]":
     given = Favour.objects.filter(
-        owner=owner,
+        owner=OWNER,
         person_id=OuterRef("person_id"),
         direction__in=(FavourDirection.OFFERED, FavourDirection.GIVEN),
         told_on__isnull=False,
     ).exclude(status=FavourStatus.WITHDRAWN)
-    about = {
-        "name": Coalesce("person__name", Value("")),
-        "is_silent": Coalesce("person__do_not_contact", Value(False)),
-        "is_secret": Coalesce("person__is_confidential", Value(False)),
-    }
-    wants = (
-        Want.objects.filter(wants_held(), owner=owner)
-        .annotate(
-            what=Value("want"),
-            day=F("since"),
-            offered_on=Subquery(given.order_by("-told_on").values("told_on")[:1]),
-            due=Value(None, output_field=DateField()),
-            **about,
-        )
-        .annotate(source_said=Coalesce("touchpoint__kind", "source"))
-        .values_list(*(name if name != "source" else "source_said" for name in columns))
-    )
-    asked = (
-        Favour.objects.filter(WAITING, owner=owner, person__deleted_at=None)
-        .annotate(
-            what=Value("asked"),
-            topics=Value([], output_field=JSONField()),
-            day=F("on"),
-            source_said=F("answer"),
-            offered_on=Value(None, output_field=DateField()),
-            due=F("due_on"),
-            **about,
-        )
-        .values_list(*(name if name != "source" else "source_said" for name in columns))
-    )
-    found = list(wants.union(asked, all=True).order_by("what", "-day", "-pk")[:MOST])
-    return [_want(row) for row in found if row[0] == "want"], [
-        _asked(row) for row in found if row[0] == "asked"
-    ]
+    offered = Subquery(given.order_by("-told_on").values("told_on")[:1])
+    where = Coalesce("touchpoint__kind", "source")
+    rows = Want.objects.filter(wants_held(), owner=OWNER).annotate(offered=offered, where=where, **_ABOUT)
+    columns = (
+        "pk", "person_id", "name", "kind", "text", "topics", "since", "where", "is_silent", "is_secret", "offered",
+    )  # fmt: skip
+    return rows.order_by("-since", "-pk").values_list(*columns)[:MOST]
 
 
 def _want(row: tuple[Any, ...]) -> WantFacts:
+    pk, person_id, name, kind, text, topics, since, where, is_silent, is_secret, offered_on = row
     return WantFacts(
-        id=row[1], person_id=row[2], name=row[3], kind=WantKind(row[4]), text=row[5], topics=tuple(row[6]),
-        since=row[7], where=where_of(row[8]), is_silent=bool(row[9]), is_secret=bool(row[10]), offered_on=row[11],
+        id=pk, person_id=person_id, name=name, kind=WantKind(kind), text=text, topics=tuple(topics), since=since,
+        where=where_of(where), is_silent=is_silent, is_secret=is_secret, offered_on=offered_on,
     )  # fmt: skip
 
 
-def _asked(row: tuple[Any, ...]) -> AskedFacts:
+def _asked() -> "QuerySet[Favour, tuple[Any, ...]]":
+    rows = Favour.objects.filter(WAITING, owner=OWNER, person__deleted_at=None).annotate(**_ABOUT)
+    columns = ("pk", "person_id", "name", "text", "on", "answer", "due_on", "is_secret")
+    return rows.order_by("-on", "-pk").values_list(*columns)[:MOST]
+
+
+def _asked_facts(row: tuple[Any, ...]) -> AskedFacts:
+    pk, person_id, name, text, on, answer, due_on, is_secret = row
     return AskedFacts(
-        id=row[1], person_id=row[2], name=row[3], text=row[5], on=row[7], answer=Answer(row[8]), due_on=row[12],
-        is_secret=bool(row[10]),
+        id=pk, person_id=person_id, name=name, text=text, on=on, answer=Answer(answer), due_on=due_on,
+        is_secret=is_secret,
     )  # fmt: skip
+
+
+WANTS = Read(_wants, lambda rows: [_want(row) for row in rows])
+"""What people and the owner need and offer."""
+ASKED = Read(_asked, lambda rows: [_asked_facts(row) for row in rows])
+"""What waits for the owner's answer."""
 
 
 def _rows(owner: User) -> "QuerySet[Favour]":

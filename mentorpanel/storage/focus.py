@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Max, Prefetch, QuerySet
+from django.db.models import BigIntegerField, Max, Prefetch, QuerySet
 
 from mentorpanel.domain import focus
 from mentorpanel.domain.problems import NotFound
@@ -15,6 +15,7 @@ from mentorpanel.storage.matching_text import holds_all
 from mentorpanel.storage.models import FocusArea, FocusReader, FocusTelling, FocusVersion, User
 from mentorpanel.storage.owned import change_row, named_people, owned_row
 from mentorpanel.storage.paging import selected
+from mentorpanel.storage.together import OWNER, Given, Read, read_together
 
 KEPT_VERSIONS = 100
 """How many of the newest versions are looked at; five years of one every three weeks (our judgement)."""
@@ -102,13 +103,10 @@ def add_version(owner: User, *, on: date) -> int:
 
 
 def readings(owner: User, *, person_id: int | None = None) -> Readings:
-    """The versions and who was told which; two queries, whatever the history."""
-    rows = FocusVersion.objects.filter(owner=owner).order_by("-number")[:KEPT_VERSIONS]
-    told = FocusTelling.objects.filter(owner=owner)
-    if person_id is not None:
-        told = told.filter(person_id=person_id)
-    last = told.values("person_id").annotate(last=Max("version")).values_list("person_id", "last")
-    return Readings(tuple(_version(row) for row in rows), dict(last))
+    """The versions and who was told which, of everybody or of one; one query, whatever the history."""
+    told = TOLD if person_id is None else TOLD_ONE
+    found = read_together(owner, (VERSIONS, told), person_id=person_id)
+    return Readings(found[VERSIONS], found[told])
 
 
 def tell(
@@ -154,12 +152,27 @@ def _record(row: FocusArea) -> FocusRecord:
     return FocusRecord(row.pk, row.text, row.readers, named, row.position)
 
 
-def _version(row: FocusVersion) -> focus.FocusVersion:
-    return focus.FocusVersion(
-        row.number,
-        row.on,
-        tuple(
-            focus.FocusArea(area["id"], area["text"], area["readers"], frozenset(area["named"]))
-            for area in row.areas
-        ),
+def _versions() -> "QuerySet[FocusVersion, tuple[int, date, list[Any]]]":
+    rows = FocusVersion.objects.filter(owner=OWNER).order_by("-number")
+    return rows.values_list("number", "on", "areas")[:KEPT_VERSIONS]
+
+
+def _version(number: int, on: date, areas: list[dict[str, Any]]) -> focus.FocusVersion:
+    known = (
+        focus.FocusArea(area["id"], area["text"], area["readers"], frozenset(area["named"])) for area in areas
     )
+    return focus.FocusVersion(number, on, tuple(known))
+
+
+def _told() -> "QuerySet[FocusTelling, Any]":
+    told = FocusTelling.objects.filter(owner=OWNER).order_by()
+    return told.values("person_id").annotate(last=Max("version")).values_list("person_id", "last")
+
+
+VERSIONS = Read(_versions, lambda rows: tuple(_version(*row) for row in rows))
+"""The newest versions."""
+TOLD: Read[Mapping[int, int]] = Read(_told, dict)
+"""The last version that each person was told."""
+TOLD_ONE: Read[Mapping[int, int]] = Read(
+    lambda: _told().filter(person_id=Given("person_id", BigIntegerField())), dict
+)

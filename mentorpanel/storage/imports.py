@@ -4,11 +4,12 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
 from mentorpanel.domain.problems import NotFound
 from mentorpanel.domain.records import DoubtfulRecord, ImportRunRecord, Named
 from mentorpanel.storage.models import DoubtfulMatch, Import, Profile, UploadPiece, User
+from mentorpanel.storage.together import OWNER, Read
 
 COUNTS = ("read", "created", "updated", "unchanged", "doubtful", "rejected")
 _ADD_COUNTS = (
@@ -136,13 +137,13 @@ def doubts(owner: User, *, limit: int = 50) -> list[DoubtfulRecord]:
     return [_doubt(row) for row in rows]
 
 
-def doubts_by_import(owner: User) -> list[tuple[int, str, int]]:
-    """Import id, file and number of the matches that wait in it."""
-    rows = DoubtfulMatch.objects.filter(owner=owner, decision="").values_list("batch_id", "batch__filename")
-    return [
-        (batch, name, number)
-        for batch, name, number in rows.annotate(number=Count("id")).order_by("batch_id")[:20]
-    ]
+def _doubts() -> "QuerySet[DoubtfulMatch, Any]":
+    rows = DoubtfulMatch.objects.filter(owner=OWNER, decision="").values_list("batch_id", "batch__filename")
+    return rows.annotate(number=Count("id")).order_by("batch_id")[:20]
+
+
+DOUBTS: Read[list[tuple[int, str, int]]] = Read(_doubts)
+"""Import id, file and number of the matches that wait in it."""
 
 
 def doubt(owner: User, *, match_id: int) -> DoubtfulRecord:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, DateTimeField, Max, Q, QuerySet
 
 from mentorpanel import clock
 from mentorpanel.domain.contact_keys import email_key
@@ -16,6 +16,7 @@ from mentorpanel.domain.invitations import SENT
 from mentorpanel.domain.mentor_page import ABOUT_THE_TIME, ReplyKind
 from mentorpanel.domain.problems import NotFound
 from mentorpanel.domain.records import Named, Page
+from mentorpanel.domain.today_facts import ReceivedFacts
 from mentorpanel.storage.models import (
     ContactPoint,
     Draft,
@@ -29,6 +30,7 @@ from mentorpanel.storage.models import (
 )
 from mentorpanel.storage.paging import key_of, page_of, page_size, read_id
 from mentorpanel.storage.sessions import TO_COME
+from mentorpanel.storage.together import NOW, OWNER, Given, Read
 
 _ADDRESS = re.compile(r"[^\s<>,;\"]+@[^\s<>,;\"]+")
 MOST_NAMED = 500
@@ -198,18 +200,22 @@ def page(owner: User, *, limit: int, after: str = "") -> Page:
     return page_of(found, limit=size, record=_record, key=lambda row: (row.pk,))
 
 
-def refused_about(owner: User, *, since: datetime, now: datetime) -> list[ReceivedRecord]:
-    """What was refused since then about sessions that are still to come, the newest first; one query."""
+def _refused() -> "QuerySet[ReceivedMail, tuple[Any, ...]]":
     rows = ReceivedMail.objects.filter(
-        owner=owner,
+        owner=OWNER,
         outcome="refused",
         undone_at=None,
-        created_at__gt=since,
+        created_at__gt=Given("refused_since", DateTimeField()),
         session__status__in=TO_COME,
-        session__starts_at__gt=now,
+        session__starts_at__gt=NOW,
         session__person__deleted_at=None,
+        person__isnull=False,
     )
-    return [_record(row) for row in rows.select_related("person").order_by("-pk")[:50]]
+    return rows.order_by("-pk").values_list("pk", "session_id", "person_id", "person__name", "reason")[:50]
+
+
+REFUSED = Read(_refused, lambda rows: tuple(ReceivedFacts(*row) for row in rows))
+"""What was refused since ``refused_since`` about sessions that are still to come, the newest first."""
 
 
 _NOT_IN_TRASH = Q(person=None) | Q(person__deleted_at=None)

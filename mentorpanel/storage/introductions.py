@@ -16,6 +16,7 @@ from mentorpanel.storage.matching_text import holds_all
 from mentorpanel.storage.models import Introduction, IntroductionLetter, Person, User
 from mentorpanel.storage.owned import change_row, named_people, owned_row
 from mentorpanel.storage.paging import selected
+from mentorpanel.storage.together import OWNER, Read
 
 MOST: Final = 200
 """How many a page of one's own shows at most; our judgement."""
@@ -121,12 +122,21 @@ def restore_introduction(owner: User, *, gone: Mapping[str, Any]) -> Introductio
 
 def open_introductions(owner: User) -> tuple[IntroductionRecord, ...]:
     """Those in which something may still be to do, the oldest first; one query."""
-    rows = _rows(owner).exclude(status__in=[one.value for one in FINISHED])
+    return OPEN.alone(owner)
+
+
+def _open() -> "QuerySet[Introduction]":
+    rows = _rows(OWNER).exclude(status__in=[one.value for one in FINISHED])
     nothing, declined = IntroductionStatus.CAME_TO_NOTHING, IntroductionStatus.ONE_DECLINED
     owes = Q(bridge__isnull=False, introduced_on__isnull=False, told_on=None)
     waits = Q(told_on=None) & (Q(first_said="yes") | Q(second_said="yes"))
     rows = rows.filter(~Q(status=nothing) | owes).filter(~Q(status=declined) | waits)
-    return tuple(_record(row) for row in rows.order_by("pk")[:MOST])
+    own = (field.name for field in Introduction._meta.concrete_fields)
+    return rows.only(*own, *(f"{part}__name" for part in PEOPLE)).order_by("pk")[:MOST]
+
+
+OPEN = Read(_open, lambda rows: tuple(_record(row) for row in rows))
+"""As ``open_introductions``."""
 
 
 def introductions(owner: User, *, person_id: int | None = None) -> tuple[IntroductionRecord, ...]:

@@ -1,16 +1,16 @@
 """What mentors were told about sessions: one row for each message."""
 
 from collections.abc import Iterable
-from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from mentorpanel import clock
 from mentorpanel.domain.invitations import InvitationHistory, InvitationRecord, Meeting, history_of
 from mentorpanel.domain.records import SessionRecord
 from mentorpanel.storage import sessions
 from mentorpanel.storage.models import Invitation, User
+from mentorpanel.storage.together import NOW, OWNER, Read
 
 
 def add(owner: User, *, session_id: int, meeting: Meeting, **values: Any) -> InvitationRecord:
@@ -40,25 +40,43 @@ def history(owner: User, *, session_id: int) -> InvitationHistory:
     return histories(owner, session_ids=[session_id]).get(session_id, InvitationHistory())
 
 
-def not_over(owner: User, *, now: datetime) -> list[tuple[SessionRecord, InvitationHistory]]:
-    """The sessions with a message that are ahead, or were when it was told, with people who may be written to.
-
-    One query, whatever their number; what starts up to eight hours back counts as ahead.
-    """
-    ahead = Q(starts_at__gte=now - sessions.LONGEST) | Q(session__starts_at__gte=now - sessions.LONGEST)
-    known = Invitation.objects.filter(ahead, owner=owner).values("session_id")
+def _not_over() -> "QuerySet[Invitation, tuple[Any, ...]]":
+    ahead = Q(starts_at__gte=NOW - sessions.LONGEST) | Q(session__starts_at__gte=NOW - sessions.LONGEST)
     rows = Invitation.objects.filter(
-        owner=owner,
-        session_id__in=known,
+        owner=OWNER,
+        session_id__in=Invitation.objects.filter(ahead, owner=OWNER).values("session_id"),
         session__person__deleted_at__isnull=True,
         session__person__do_not_contact=False,
     )
+    return rows.order_by("id").values_list(*_COLUMNS, *sessions.columns_of("session__"))
+
+
+def _told(rows: list[tuple[Any, ...]]) -> list[tuple[SessionRecord, InvitationHistory]]:
     found: dict[int, SessionRecord] = {}
     messages: dict[int, list[InvitationRecord]] = {}
-    for row in rows.select_related("session__person__relationship", "session__series").order_by("id"):
-        found.setdefault(row.session_id, sessions.record_of(row.session))
-        messages.setdefault(row.session_id, []).append(_record(row))
+    for row in rows:
+        message, known = _record_of_columns(row[: len(_COLUMNS)]), row[len(_COLUMNS) :]
+        if message.session_id not in found:
+            found[message.session_id] = sessions.record_of_columns(known)
+        messages.setdefault(message.session_id, []).append(message)
     return [(one, history_of(messages[number])) for number, one in found.items()]
+
+
+NOT_OVER = Read(_not_over, _told)
+"""The sessions with a message that are ahead, or were when it was told, with people who may be written to.
+
+What starts up to eight hours back counts as ahead.
+"""
+_COLUMNS = (
+    "pk", "session_id", "draft_id", "method", "sequence", "starts_at", "length_minutes", "place", "subject", "text",
+    "state", "sent_how", "sent_to", "sent_at", "failure",
+)  # fmt: skip
+
+
+def _record_of_columns(row: tuple[Any, ...]) -> InvitationRecord:
+    pk, session_id, draft_id, method, sequence, starts_at, length, place, *rest = row
+    meeting = Meeting(starts_at, length, place, method == "CANCEL")
+    return InvitationRecord(pk, session_id, draft_id, method, sequence, meeting, *rest)
 
 
 def change(owner: User, *, invitation_id: int, **changes: Any) -> None:

@@ -13,6 +13,7 @@ from mentorpanel.domain.today_facts import ReplyFacts
 from mentorpanel.storage.models import MentorPage, MentorReply, ParkedItem, Session, User
 from mentorpanel.storage.owned import owned_row
 from mentorpanel.storage.sessions import TO_COME
+from mentorpanel.storage.together import OWNER, Read
 
 MOST_REPLIES = 200
 MOST_WAITING = 100
@@ -115,30 +116,19 @@ def settle_about_time(owner: User, *, session_id: int, at: datetime) -> None:
     rows.update(settled_at=at)
 
 
-def waiting(owner: User) -> tuple[ReplyFacts, ...]:
-    """What mentors said and nobody has dealt with, for Today; one query. Of the time of a session that is off or
-    over nothing is left to say."""
-    rows = MentorReply.objects.filter(owner=owner, settled_at=None, session__person__deleted_at=None)
-    rows = (
-        rows.exclude(kind__in=(ReplyKind.ACCEPT, ReplyKind.TENTATIVE))
-        .exclude(~Q(session__status__in=TO_COME), kind__in=ABOUT_THE_TIME)
-        .select_related("session__person")
-        .order_by("-pk")
-    )
-    return tuple(
-        ReplyFacts(
-            id=row.pk,
-            session_id=row.session_id,
-            person_id=row.session.person_id,
-            person_name=row.session.person.name,
-            kind=row.kind,
-            text=row.text,
-            session_starts_at=row.session.starts_at,
-            said_at=row.said_at,
-            starts_at=row.starts_at,
-        )
-        for row in rows[:MOST_WAITING]
-    )
+def _waiting() -> "QuerySet[MentorReply, tuple[Any, ...]]":
+    rows = MentorReply.objects.filter(owner=OWNER, settled_at=None, session__person__deleted_at=None)
+    rows = rows.exclude(kind__in=(ReplyKind.ACCEPT, ReplyKind.TENTATIVE))
+    rows = rows.exclude(~Q(session__status__in=TO_COME), kind__in=ABOUT_THE_TIME)
+    return rows.order_by("-pk").values_list(
+        "pk", "session_id", "session__person_id", "session__person__name", "kind", "text", "session__starts_at",
+        "said_at", "starts_at",
+    )[:MOST_WAITING]  # fmt: skip
+
+
+WAITING = Read(_waiting, lambda rows: tuple(ReplyFacts(*row) for row in rows))
+"""What mentors said and nobody has dealt with, for Today. Of the time of a session that is off or over nothing is
+left to say."""
 
 
 def record_of(row: MentorPage) -> PageRecord:

@@ -1,17 +1,21 @@
 """The counts beside the menu, each bounded."""
 
+from typing import Any
+
+from django.db.models import QuerySet
+
 from mentorpanel.domain.parking import OPEN
-from mentorpanel.storage.models import DoubtfulMatch, ParkedItem, User
+from mentorpanel.storage.models import DoubtfulMatch, ParkedItem
+from mentorpanel.storage.together import OWNER, Read
 
 MOST = 100
 
 
-def open_parked(owner: User) -> int:
-    """Open parked items, counted up to 100."""
-    rows = ParkedItem.objects.filter(owner=owner, status__in=OPEN)
-    return len(rows.values_list("id", flat=True)[:MOST])
+def _numbers(rows: "QuerySet[Any]") -> "QuerySet[Any, int]":
+    return rows.order_by().values_list("pk", flat=True)[:MOST]
 
 
-def doubtful(owner: User) -> int:
-    """Doubtful matches, counted up to 100."""
-    return len(DoubtfulMatch.objects.filter(owner=owner, decision="").values_list("id", flat=True)[:MOST])
+OPEN_PARKED = Read(lambda: _numbers(ParkedItem.objects.filter(owner=OWNER, status__in=OPEN)), len)
+"""Open parked items, counted up to 100."""
+DOUBTFUL = Read(lambda: _numbers(DoubtfulMatch.objects.filter(owner=OWNER, decision="")), len)
+"""Doubtful matches, counted up to 100."""

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from mentorpanel.domain.facts import Direction
+from mentorpanel.domain.facts import Direction, Touch, TouchpointKind
 from mentorpanel.domain.outreach_facts import SAME_DAY_TALKS, TALKS
 from mentorpanel.domain.panel_records import NoticeRecord
 from mentorpanel.domain.problems import NotFound
@@ -16,8 +16,10 @@ from mentorpanel.storage.matching_text import holds_all
 from mentorpanel.storage.models import Draft, Notice, Touchpoint, User
 from mentorpanel.storage.owned import change_row, named_person, owned_row
 from mentorpanel.storage.paging import selected
+from mentorpanel.storage.together import OWNER, Read
 
 MOST_OPEN = 500
+MOST_TOUCHES = 10_000
 TWO_WAY = (Direction.FROM_THEM, Direction.BOTH)
 
 
@@ -60,14 +62,60 @@ def open_notices(owner: User) -> tuple[NoticeRecord, ...]:
 
     Left out are those on which we have talked, and those let go without a sign of theirs since.
     """
+    return OPEN.alone(owner)
+
+
+def _open(owner: User) -> "QuerySet[Notice]":
     signs = Touchpoint.objects.filter(owner=owner, person=OuterRef("person"), direction__in=TWO_WAY)
     talked = signs.filter(
         Q(on__gt=OuterRef("noticed_on"), kind__in=TALKS)
         | Q(on=OuterRef("noticed_on"), kind__in=SAME_DAY_TALKS)
     )
-    rows = _rows(owner).filter(~Exists(talked), person__deleted_at=None)
+    rows = Notice.objects.filter(~Exists(talked), owner=owner, person__deleted_at=None)
     rows = rows.filter(Q(ended_on=None) | Exists(signs.filter(on__gte=OuterRef("ended_on"))))
-    return tuple(_record(row) for row in rows.order_by("noticed_on", "pk")[:MOST_OPEN])
+    return rows.order_by("noticed_on", "pk")
+
+
+def _open_columns() -> "QuerySet[Notice, tuple[Any, ...]]":
+    return _open(OWNER).values_list(
+        "pk", "person_id", "person__name", "kind", "where", "impressed", "question", "noticed_on", "touchpoint_id",
+        "ending", "ended_on",
+    )[:MOST_OPEN]  # fmt: skip
+
+
+def _touches() -> "QuerySet[Notice, tuple[Any, ...]]":
+    """From the notice to the touchpoints with that person since: the index by person leads there."""
+    rows = _open(OWNER).filter(person__touchpoints__on__gte=F("noticed_on"))
+    columns = ("on", "kind", "direction", "is_personal_update", "told_focus", "awaits_answer")
+    return rows.order_by("person__touchpoints__on", "person__touchpoints__pk").values_list(
+        "pk", *(f"person__touchpoints__{name}" for name in columns)
+    )[:MOST_TOUCHES]
+
+
+def _by_notice(rows: list[tuple[Any, ...]]) -> dict[int, list[Touch]]:
+    found: dict[int, list[Touch]] = {}
+    for notice_id, on, kind, direction, *rest in rows:
+        touch = Touch(on, TouchpointKind(kind), Direction(direction), *rest)
+        found.setdefault(notice_id, []).append(touch)
+    return found
+
+
+OPEN = Read(
+    _open_columns,
+    lambda rows: tuple(
+        NoticeRecord(pk, Named(person_id, name), *rest) for pk, person_id, name, *rest in rows
+    ),
+)
+"""As ``open_notices``."""
+OPEN_LETTERS = Read(
+    lambda: drafts.columns_of(
+        Draft.objects.filter(owner=OWNER, notice__in=_open(OWNER).order_by().values("pk"))
+    ),
+    drafts.by_notice,
+)
+"""The letters of open paths, by notice, the oldest first."""
+OPEN_TOUCHES = Read(_touches, _by_notice)
+"""What happened with the person of each open path since the day they were noticed, by notice."""
 
 
 def newest_open(owner: User, *, person_id: int, kind: str) -> NoticeRecord | None:

@@ -1,5 +1,6 @@
 """Relationships, the history of their stages, and the ties that the rules look at."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -19,8 +20,8 @@ from mentorpanel.storage.matching_text import holds_all
 from mentorpanel.storage.models import Person, Relationship, StageChange, User
 from mentorpanel.storage.owned import change_row, named_person, owned_row
 from mentorpanel.storage.paging import selected
-from mentorpanel.storage.sessions import next_with_each
-from mentorpanel.storage.touchpoints import summary_facts
+from mentorpanel.storage.sessions import NEXT_WITH_EACH
+from mentorpanel.storage.together import OWNER, Found, Read, read_together
 
 MOST_TIES = 2000
 
@@ -137,48 +138,63 @@ def ties(
     person_id: int | None = None,
     but: tuple[Stage, ...] = (),
 ) -> list[Tie]:
-    """The relationships with the facts that the rules need, in order of their start; four queries in all.
+    """The relationships with the facts that the rules need, in order of their start; two queries in all.
 
     ``but`` leaves stages out. Nobody in the trash is among them.
     """
-    rows = _rows(owner).exclude(stage__in=but)
+    rows = _tie_columns(owner, but)
     if person_id is not None:
         rows = rows.filter(person_id=person_id)
-    readings = focus.readings(owner)
-    meeting = next_with_each(owner, after=now)
-    return [
-        _tie(row, readings, meeting.get(row.person_id), zone, today)
-        for row in rows.order_by("pk")[:MOST_TIES]
-    ]
+    found = read_together(owner, (focus.VERSIONS, focus.TOLD, NEXT_WITH_EACH), now=now)
+    return ties_from(rows[:MOST_TIES], found, zone, today)
 
 
-def _tie(
-    row: Relationship, readings: focus.Readings, meets_at: datetime | None, zone: ZoneInfo, today: date
-) -> Tie:
-    summary = getattr(row.person, "summary", None)
-    version = version_to_know(readings.versions, row.person_id)
+def ties_read(but: tuple[Stage, ...]) -> Read[list[tuple[Any, ...]]]:
+    """The columns for ``ties_from``, without some stages."""
+    return Read(lambda: _tie_columns(OWNER, but)[:MOST_TIES])
+
+
+def ties_from(rows: Iterable[tuple[Any, ...]], found: Found, zone: ZoneInfo, today: date) -> list[Tie]:
+    """Ties out of their columns; ``found`` are focus versions, who was told which, and who is met when."""
+    return [_tie(row, found, zone, today) for row in rows]
+
+
+def _tie_columns(owner: User, but: tuple[Stage, ...]) -> "QuerySet[Relationship, tuple[Any, ...]]":
+    rows = Relationship.objects.filter(owner=owner, person__deleted_at__isnull=True).exclude(stage__in=but)
+    summary = (
+        "as_of", "half_life_days", "two_way_sum", "one_way_sum", "last_on", "last_two_way_on", "last_from_me_on",
+        "two_way_days", "unanswered_on", "last_update_on", "informed_on",
+    )  # fmt: skip
+    return rows.order_by("pk").values_list(
+        "person_id", "person__name", "stage", "entered_stage_on", "roles", "cadence_days", "paused_until",
+        "last_follow_up_on", *(f"person__summary__{name}" for name in summary),
+    )  # fmt: skip
+
+
+def _tie(row: tuple[Any, ...], found: Found, zone: ZoneInfo, today: date) -> Tie:
+    person_id, name, stage, entered, roles, cadence_days, paused_until, followed_up, *summed = row
+    *sums, unanswered, last_update_on, informed_on = summed
+    version = version_to_know(found[focus.VERSIONS], person_id)
+    meets_at = found[NEXT_WITH_EACH].get(person_id)
     return Tie(
-        person_id=row.person_id,
-        name=row.person.name,
-        stage=Stage(row.stage),
-        entered_stage_on=row.entered_stage_on,
-        summary=summary_facts(summary) if summary else TieSummary(today, RuleSettings().half_life_far_days),
-        roles=frozenset(Role(role) for role in row.roles),
-        cadence_days=row.cadence_days,
-        paused_until=row.paused_until,
-        last_update_on=summary.last_update_on if summary else None,
-        informed_on=summary.informed_on if summary else None,
-        told_version=readings.told.get(row.person_id, 0),
+        person_id=person_id,
+        name=name,
+        stage=Stage(stage),
+        entered_stage_on=entered,
+        summary=TieSummary(today, RuleSettings().half_life_far_days)
+        if sums[0] is None
+        else TieSummary(*(*sums, tuple(date.fromisoformat(day) for day in unanswered))),
+        roles=frozenset(Role(role) for role in roles),
+        cadence_days=cadence_days,
+        paused_until=paused_until,
+        last_update_on=last_update_on,
+        informed_on=informed_on,
+        told_version=found[focus.TOLD].get(person_id, 0),
         reader_version=version.number if version else 0,
         reader_version_on=version.on if version else None,
         next_session_on=meets_at.astimezone(zone).date() if meets_at else None,
-        last_follow_up_on=row.last_follow_up_on,
+        last_follow_up_on=followed_up,
     )
-
-
-def _rows(owner: User) -> "QuerySet[Relationship]":
-    rows = Relationship.objects.filter(owner=owner, person__deleted_at__isnull=True)
-    return rows.select_related("person", "person__summary")
 
 
 def _tied(owner: User, person_id: int) -> Relationship:

@@ -4,10 +4,11 @@ from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import DateTimeField, Exists, OuterRef, Q, QuerySet
 
 from mentorpanel.domain.reminders import Moment, ReminderOptions, Said
 from mentorpanel.storage.models import OutboxItem, ReminderSetting, User
+from mentorpanel.storage.together import OWNER, Given, Read
 
 DIGEST = "digest-"
 REMINDER = "reminder:"
@@ -81,13 +82,21 @@ def digest_is_there(owner: User, *, key: str) -> bool:
 
 def last_failure(owner: User, *, since: datetime) -> tuple[int, str, datetime] | None:
     """The newest mail to the owner where it did not arrive: id, why, and when it was made; None where it did."""
+    return LAST_FAILURE.alone(owner, failed_since=since)
+
+
+def _last_failure() -> "QuerySet[OutboxItem, tuple[Any, ...]]":
     is_own = Q(dedupe_key__startswith=DIGEST) | Q(dedupe_key__startswith=REMINDER)
-    own = OutboxItem.objects.filter(is_own, owner=owner)
-    failed = own.filter(status="failed", created_at__gte=since).order_by("-id")
-    found = failed.values_list("id", "last_error", "created_at").first()
-    if found is None or own.filter(status="sent", id__gt=found[0]).exists():
-        return None
-    return found
+    own = OutboxItem.objects.filter(is_own, owner=OWNER)
+    failed = own.filter(status="failed", created_at__gte=Given("failed_since", DateTimeField()))
+    later = Exists(own.filter(status="sent", id__gt=OuterRef("pk")))
+    return failed.order_by("-id").values_list("id", "last_error", "created_at", later)[:1]
+
+
+LAST_FAILURE: Read[tuple[int, str, datetime] | None] = Read(
+    _last_failure, lambda rows: rows[0][:3] if rows and not rows[0][3] else None
+)
+"""As ``last_failure``, since ``failed_since``."""
 
 
 def _options(row: ReminderSetting) -> ReminderOptions:

@@ -1,10 +1,11 @@
 """Series and sessions."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, DateTimeField, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from mentorpanel import clock
 from mentorpanel.domain.facts import Role, SessionStatus, Stage
@@ -12,8 +13,9 @@ from mentorpanel.domain.problems import NotFound
 from mentorpanel.domain.records import Named, Page, SeriesRecord, SessionRecord
 from mentorpanel.domain.selection import Selection
 from mentorpanel.storage.matching_text import holds_all
-from mentorpanel.storage.models import Series, Session, User
+from mentorpanel.storage.models import Series, Session, SessionItem, User
 from mentorpanel.storage.paging import selected
+from mentorpanel.storage.together import NOW, OWNER, Given, Read
 
 TO_COME = (SessionStatus.PLANNED, SessionStatus.PREPARED, SessionStatus.BRIEF_SENT)
 DEFAULT_PREP_MINUTES = 60
@@ -172,14 +174,19 @@ def called_off(owner: User, *, since: datetime, limit: int = 50) -> list[Session
 def near(owner: User, *, since: datetime, until: datetime) -> list[tuple[SessionRecord, int]]:
     """What Today looks at, with how many items are on each agenda: sessions to come and those that nobody
     has closed, and those that were held and still owe a recap. One query."""
-    rows = _rows(owner).filter(
+    return NEAR.alone(owner, near_since=since, near_until=until)
+
+
+def _near_rows() -> "QuerySet[Session, tuple[Any, ...]]":
+    items = SessionItem.objects.filter(session=OuterRef("pk")).order_by().values("session")
+    rows = Session.objects.filter(
         Q(status__in=TO_COME) | Q(status=SessionStatus.HELD, recap_sent_at__isnull=True),
-        starts_at__gte=since,
-        starts_at__lt=until,
+        owner=OWNER,
+        starts_at__gte=Given("near_since", DateTimeField()),
+        starts_at__lt=Given("near_until", DateTimeField()),
         person__deleted_at__isnull=True,
-    )
-    rows = rows.annotate(agenda_count=Count("agenda")).order_by("starts_at", "id")[:500]
-    return [(record_of(row), row.agenda_count) for row in rows]
+    ).annotate(agenda_count=Coalesce(Subquery(items.annotate(many=Count("pk")).values("many")), 0))
+    return rows.order_by("starts_at", "id").values_list("agenda_count", *columns_of())[:500]
 
 
 def sessions_with(owner: User, *, person_id: int, limit: int = 20) -> list[SessionRecord]:
@@ -204,13 +211,14 @@ def next_with(owner: User, *, person_id: int, after: datetime) -> SessionRecord 
 
 def next_with_each(owner: User, *, after: datetime) -> dict[int, datetime]:
     """Person id to the start of their next planned session."""
-    found: dict[int, datetime] = {}
+    return NEXT_WITH_EACH.alone(owner, now=after)
+
+
+def _next_rows() -> "QuerySet[Session, tuple[int, datetime]]":
     rows = Session.objects.filter(
-        owner=owner, status__in=TO_COME, starts_at__gt=after, person__deleted_at__isnull=True
-    ).order_by("starts_at")
-    for person_id, starts_at in rows.values_list("person_id", "starts_at")[:2000]:
-        found.setdefault(person_id, starts_at)
-    return found
+        owner=OWNER, status__in=TO_COME, starts_at__gt=NOW, person__deleted_at__isnull=True
+    )
+    return rows.order_by().values_list("person_id").annotate(next=Min("starts_at"))
 
 
 def _rows(owner: User) -> "QuerySet[Session]":
@@ -234,6 +242,36 @@ def _series(row: Series) -> SeriesRecord:
 def is_my_mentee(roles: Collection[str] | None, stage: str | None) -> bool:
     """Whether the roles and stage of a relationship, if there is one, make me the mentor of the two."""
     return Role.MENTEE in (roles or ()) and stage not in MENTORS
+
+
+def columns_of(session: str = "") -> tuple[str, ...]:
+    """What ``record_of_columns`` takes, to be asked of sessions, or of what leads to one: ``session__``."""
+    return tuple(
+        f"{session}{name}"
+        for name in (
+            "pk", "person_id", "person__name", "person__relationship__roles", "person__relationship__stage",
+            "series_id", "series__rrule", "series__prep_minutes", "starts_at", "length_minutes", "place", "status",
+            "uid", "sequence", "notes", "shared_notes", "prepared_at", "brief_sent_at", "held_at", "recap_sent_at",
+            "who_missed", "reason",
+        )
+    )  # fmt: skip
+
+
+def record_of_columns(row: Sequence[Any]) -> SessionRecord:
+    """As ``record_of``, from the columns of ``columns_of``."""
+    pk, person_id, name, roles, stage, series_id, rrule, prep, *rest = row
+    starts_at, length, place, status, uid, sequence, notes, shared_notes, *moments, who_missed, reason = rest
+    prepared_at, brief_sent_at, held_at, recap_sent_at = moments
+    return SessionRecord(
+        pk, Named(person_id, name), series_id, rrule or "", starts_at, length, place, status, uid, sequence, notes,
+        shared_notes, DEFAULT_PREP_MINUTES if prep is None else prep, prepared_at, brief_sent_at, held_at,
+        recap_sent_at, who_missed, reason, is_my_mentee(roles, stage),
+    )  # fmt: skip
+
+
+NEAR = Read(_near_rows, lambda rows: [(record_of_columns(row), count) for count, *row in rows])
+"""Sessions and their agenda counts between ``near_since`` and ``near_until``: see ``near``."""
+NEXT_WITH_EACH: Read[dict[int, datetime]] = Read(_next_rows, dict)
 
 
 def record_of(row: Session) -> SessionRecord:

@@ -1,15 +1,16 @@
-"""What Today asks of decisions, in one query."""
+"""What Today asks of decisions."""
 
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 
 from mentorpanel.domain.deciding_facts import DecidingFacts, DecisionFacts, RoleFacts, WaitingFacts
 from mentorpanel.domain.facts import ParkedStatus
 from mentorpanel.storage.decision_asks import GONE, TALKED_ABOUT
-from mentorpanel.storage.models import Decision, User
+from mentorpanel.storage.models import Decision
+from mentorpanel.storage.together import OWNER, TODAY, Read
 
 MOST = 400
 _COLUMNS = (
@@ -21,11 +22,18 @@ _COLUMNS = (
 )  # fmt: skip
 
 
-def deciding(owner: User, *, today: date) -> DecidingFacts:
-    """The open decisions with who was asked, and the roles that are to be looked at by today."""
-    is_due = Q(chosen_on__isnull=False, reviews__done_on=None, reviews__due_on__lte=today)
-    rows = Decision.objects.filter(Q(chosen_on=None) | is_due, owner=owner, removed_at=None)
-    found = rows.order_by(F("answer_by").asc(nulls_last=True), "pk").values(*_COLUMNS)[:MOST]
+def _rows() -> "QuerySet[Decision, Any]":
+    is_due = Q(chosen_on__isnull=False, reviews__done_on=None, reviews__due_on__lte=TODAY)
+    rows: QuerySet[Decision] = Decision.objects.filter(
+        Q(chosen_on=None) | is_due, owner=OWNER, removed_at=None
+    )
+    found: QuerySet[Decision, Any] = rows.order_by(F("answer_by").asc(nulls_last=True), "pk").values(
+        *_COLUMNS
+    )
+    return found[:MOST]
+
+
+def _facts(found: list[dict[str, Any]]) -> DecidingFacts:
     by_id: dict[int, list[dict[str, Any]]] = {}
     for row in found:
         by_id.setdefault(row["id"], []).append(row)
@@ -33,6 +41,10 @@ def deciding(owner: User, *, today: date) -> DecidingFacts:
         tuple(_decision(lines) for lines in by_id.values() if lines[0]["chosen_on"] is None),
         tuple(one for lines in by_id.values() if lines[0]["chosen_on"] for one in _roles(lines)),
     )
+
+
+DECIDING = Read(_rows, _facts)
+"""The open decisions with who was asked, and the roles that are to be looked at by today."""
 
 
 def _decision(lines: list[dict[str, Any]]) -> DecisionFacts:

@@ -50,6 +50,7 @@ from django.db.models.query import (
 from mentorpanel.storage.models import User
 
 Facts = TypeVar("Facts")
+Made = TypeVar("Made", covariant=True)
 Row = list[Any]
 MOST_COLUMNS = 100
 """PostgreSQL's functions take no more arguments, and this many in a read of Today's were a sign to look."""
@@ -95,13 +96,13 @@ NOW = Given("now", DateTimeField())
 
 
 @dataclass(frozen=True, eq=False, slots=True)
-class Read(Generic[Facts]):
+class Read(Generic[Made]):
     """Rows to be asked for, and what is made of them."""
 
     rows: Callable[[], "QuerySet[Any, Any]"]
-    shape: Callable[[list[Any]], Facts] = cast(Callable[[list[Any]], Facts], list)  # noqa: RUF009 (a type)
+    shape: Callable[[list[Any]], Made] = cast(Callable[[list[Any]], Made], list)  # noqa: RUF009 (a type)
 
-    def alone(self, owner: User, **given: object) -> Facts:
+    def alone(self, owner: User, **given: object) -> Made:
         """By itself, in one query."""
         return read_together(owner, (self,), **given)[self]
 
@@ -116,8 +117,10 @@ class Found:
         facts: Facts = self._facts[read]
         return facts
 
-    def __contains__(self, read: object) -> bool:
-        return read in self._facts
+    def get(self, read: Read[Facts], otherwise: Facts) -> Facts:
+        """What was read, or something else where it was not asked for."""
+        facts: Facts = self._facts.get(read, otherwise)
+        return facts
 
 
 def read_together(owner: User, reads: Sequence[Read[Any]], **given: object) -> Found:

@@ -1,12 +1,14 @@
 """What the owner did with cards of Today: done, snoozed, dismissed."""
 
 from datetime import date, datetime
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import DateField, Q, QuerySet
 
 from mentorpanel.domain.problems import NotFound
 from mentorpanel.domain.trace_records import TraceRecord
 from mentorpanel.storage.models import CardTrace, User
+from mentorpanel.storage.together import OWNER, Given, Read
 
 MOST = 5000
 
@@ -35,8 +37,18 @@ def record_trace(
 
 def traces_for(owner: User, *, since: date) -> tuple[TraceRecord, ...]:
     """Traces of that day or later, and older ones whose snooze reaches it, newest first."""
-    rows = CardTrace.objects.filter(Q(on__gte=since) | Q(until__gte=since), owner=owner)
-    return tuple(_record(row) for row in rows.order_by("-at", "-pk")[:MOST])
+    return TRACES.alone(owner, traces_since=since)
+
+
+def _rows() -> "QuerySet[CardTrace, tuple[Any, ...]]":
+    since = Given("traces_since", DateField())
+    rows = CardTrace.objects.filter(Q(on__gte=since) | Q(until__gte=since), owner=OWNER)
+    columns = ("pk", "card", "verdict", "facts_key", "until", "reason", "minutes", "at", "on")
+    return rows.order_by("-at", "-pk").values_list(*columns)[:MOST]
+
+
+TRACES = Read(_rows, lambda rows: tuple(TraceRecord(*row) for row in rows))
+"""Those since the day ``traces_since``: see ``traces_for``."""
 
 
 def last_trace(owner: User, *, card: str) -> TraceRecord | None:

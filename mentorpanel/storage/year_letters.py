@@ -1,8 +1,9 @@
 """The letters that the owner writes to themselves, one a year."""
 
-from django.db.models import Exists
+from django.db.models import Exists, IntegerField, QuerySet
 
 from mentorpanel.storage.models import Relationship, User, YearLetter
+from mentorpanel.storage.together import OWNER, Given, Read
 
 
 def letter(owner: User, *, year: int) -> tuple[str, str]:
@@ -28,8 +29,11 @@ def swap(owner: User, *, year: int) -> bool:
     return True
 
 
-def is_wanted(owner: User, *, year: int) -> bool:
-    """Whether somebody is on the panel and no letter of the owner's own stands for that year; one query."""
-    kept = YearLetter.objects.filter(owner=owner, year=year).exclude(text="")
-    rows = Relationship.objects.filter(~Exists(kept), owner=owner, person__deleted_at=None)
-    return rows.filter(stage__in=("mentor", "formal-mentor", "rapport")).exists()
+def _waited_for_by() -> "QuerySet[Relationship, int]":
+    kept = YearLetter.objects.filter(owner=OWNER, year=Given("year", IntegerField())).exclude(text="")
+    rows = Relationship.objects.filter(~Exists(kept), owner=OWNER, person__deleted_at=None)
+    return rows.filter(stage__in=("mentor", "formal-mentor", "rapport")).values_list("pk", flat=True)[:1]
+
+
+IS_WANTED: Read[bool] = Read(_waited_for_by, bool)
+"""Whether somebody is on the panel and no letter of the owner's own stands for the ``year``."""

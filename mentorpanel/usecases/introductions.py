@@ -125,8 +125,14 @@ def open_introductions(
 
     Without their letters: one query, for Today.
     """
-    found = _standing(introductions.open_introductions(owner), profile or profiles.profile(owner), on)
-    return tuple(sorted((one for one in found if one.is_open), key=_pressing))
+    return open_from(introductions.open_introductions(owner), profile or profiles.profile(owner), on)
+
+
+def open_from(
+    found: Iterable[IntroductionRecord], profile: ProfileRecord, on: date | None
+) -> tuple[Introduction, ...]:
+    """The same, out of records that were read with others."""
+    return tuple(sorted((one for one in _standing(found, profile, on) if one.is_open), key=_pressing))
 
 
 def every_introduction(owner: User, *, person_id: int | None = None) -> tuple[Introduction, ...]:

@@ -17,11 +17,13 @@ from mentorpanel.domain.records import DraftRecord, ProfileRecord, TouchpointRec
 from mentorpanel.storage import notices
 from mentorpanel.storage import touchpoints as stored_touchpoints
 from mentorpanel.storage.ownership import User
+from mentorpanel.storage.together import Found, read_together
 from mentorpanel.usecases import answers, letters, panel, profiles, touchpoints
 from mentorpanel.usecases.letters import Letter
 
 GONE = ("sent", "queued")
 ENDED = (PathState.DONE, PathState.GONE)
+OPEN_READS = (notices.OPEN, notices.OPEN_LETTERS, notices.OPEN_TOUCHES)
 AWAITED = (PathState.WAITING, PathState.FOLLOW_UP, PathState.LET_GO)
 LET_GO = "let-go"
 ORDER = (PathState.MEET, PathState.FOLLOW_UP, PathState.WRITE, PathState.LET_GO, PathState.WAITING)
@@ -63,14 +65,25 @@ def path(owner: User, *, notice_id: int) -> Path:
 def open_paths(
     owner: User, *, on: date | None = None, profile: ProfileRecord | None = None
 ) -> tuple[Path, ...]:
-    """The paths with a next step, most pressing first, today or on a day; four queries, whatever their number.
+    """The paths with a next step, most pressing first, today or on a day; two queries, whatever their number.
 
     ``profile`` saves reading it twice.
     """
-    known = _paths(owner, notices.open_notices(owner), on=on, profile=profile)
-    found = [one for one in known if one.is_open]
-    found.sort(key=lambda one: (ORDER.index(one.step.state), one.step.due or date.max, one.notice.id))
-    return tuple(found)
+    profile = profile or profiles.profile(owner)
+    return open_paths_from(read_together(owner, OPEN_READS), profile, on)
+
+
+def open_paths_from(found: Found, profile: ProfileRecord, on: date | None) -> tuple[Path, ...]:
+    """The same, where ``OPEN_READS`` were read with others."""
+    letters_of, touches = found[notices.OPEN_LETTERS], found[notices.OPEN_TOUCHES]
+    day = on or clock.today(ZoneInfo(profile.time_zone))
+    known = [
+        _path(one, profile, letters_of.get(one.id, []), touches.get(one.id, []), day)
+        for one in found[notices.OPEN]
+    ]
+    is_open = [one for one in known if one.is_open]
+    is_open.sort(key=lambda one: (ORDER.index(one.step.state), one.step.due or date.max, one.notice.id))
+    return tuple(is_open)
 
 
 def paths_along(owner: User, found: Iterable[NoticeRecord]) -> tuple[Path, ...]:
@@ -163,20 +176,17 @@ def mark_met(
 def _paths(
     owner: User,
     found: Iterable[NoticeRecord],
-    *,
-    on: date | None = None,
-    profile: ProfileRecord | None = None,
 ) -> list[Path]:
     known = list(found)
     if not known:
         return []
-    profile = profile or profiles.profile(owner)
+    profile = profiles.profile(owner)
     since: dict[int, date] = {}
     for one in known:
         since[one.person.id] = min(one.noticed_on, since.get(one.person.id, one.noticed_on))
     written = notices.letters_of(owner, notice_ids=[one.id for one in known])
     touches = stored_touchpoints.touches_since(owner, since=since)
-    day = on or clock.today(ZoneInfo(profile.time_zone))
+    day = clock.today(ZoneInfo(profile.time_zone))
     return [
         _path(one, profile, written.get(one.id, []), touches.get(one.person.id, []), day) for one in known
     ]

@@ -23,7 +23,6 @@ from mentorpanel.storage.ownership import User
 from mentorpanel.usecases import (
     advice_loops,
     asked,
-    busy_times,
     commitments,
     invitations,
     mentor_replies,
@@ -34,9 +33,6 @@ from mentorpanel.usecases import (
 )
 from mentorpanel.usecases.sessions import clock_of
 
-LOOKS_BACK = timedelta(days=31)
-LOOKS_AHEAD = timedelta(days=31)
-REMEMBERS = timedelta(days=400)
 FOLLOW_UPS = ("first-follow-up", "last-follow-up", "note")
 
 
@@ -51,13 +47,14 @@ class NextSession:
 
 @dataclass(frozen=True, slots=True)
 class Today:
-    """One day's page: the cards that were picked, the next session, and the week's minutes."""
+    """One day's page: the cards that were picked, the next session, the week's minutes and the menu's counts."""
 
     on: date
     picked: Picked
     coming: NextSession | None
     spent_minutes: int
     weekly_minutes: int
+    counts: dict[str, int]
 
 
 def today_page(owner: User, *, on: date | None = None, profile: ProfileRecord | None = None) -> Today:
@@ -66,20 +63,19 @@ def today_page(owner: User, *, on: date | None = None, profile: ProfileRecord | 
     zone = ZoneInfo(profile.time_zone)
     now = _moment_on(on, profile, zone)
     day = now.astimezone(zone).date()
-    near = sessions.near(owner, since=now - LOOKS_BACK, until=now + LOOKS_AHEAD)
-    busy = _busy(owner, profile, near)
-    past = traces.traces_for(owner, since=day - REMEMBERS)
+    known = today_facts.gather(owner, profile, now)
     monday = day - timedelta(days=day.weekday())
-    spent = sum(one.minutes for one in past if one.verdict == "done" and monday <= one.on <= day)
+    spent = sum(one.minutes for one in known.past if one.verdict == "done" and monday <= one.on <= day)
     picked = today.pick(
-        today_facts.cards(owner, profile, near, now, busy),
-        past,
+        known.cards,
+        known.past,
         profile.weekly_minutes,
         spent,
         today=day,
         settings=profiles.settings_of(profile),
     )
-    return Today(day, picked, _next_session(profile, near, now, busy), spent, profile.weekly_minutes)
+    coming = _next_session(profile, known.near, now, known.busy)
+    return Today(day, picked, coming, spent, profile.weekly_minutes, known.counts)
 
 
 def card(owner: User, *, card_id: str) -> Card:
@@ -92,10 +88,7 @@ def card(owner: User, *, card_id: str) -> Card:
 
 def cards_named(owner: User, *, card_ids: Collection[str]) -> list[Card]:
     """Those of today's cards that have one of these ids, shown or not, best first."""
-    profile = profiles.profile(owner)
-    now = clock.now()
-    near = sessions.near(owner, since=now - LOOKS_BACK, until=now + LOOKS_AHEAD)
-    cards = today_facts.cards(owner, profile, near, now, _busy(owner, profile, near))
+    cards = today_facts.gather(owner, profiles.profile(owner), clock.now()).cards
     return [one for one in cards if one.id in card_ids]
 
 
@@ -104,14 +97,9 @@ def cards_of_person(owner: User, *, person_id: int) -> list[Card]:
     profile = profiles.profile(owner)
     now = clock.now()
     day = now.astimezone(ZoneInfo(profile.time_zone)).date()
-    near = sessions.near(owner, since=now - LOOKS_BACK, until=now + LOOKS_AHEAD)
-    found = [
-        one
-        for one in today_facts.cards(owner, profile, near, now, _busy(owner, profile, near))
-        if one.person_id == person_id
-    ]
-    past = traces.traces_for(owner, since=day - REMEMBERS) if found else ()
-    return today.not_set_aside(found, past, today=day, settings=profiles.settings_of(profile))
+    known = today_facts.gather(owner, profile, now)
+    found = [one for one in known.cards if one.person_id == person_id]
+    return today.not_set_aside(found, known.past, today=day, settings=profiles.settings_of(profile))
 
 
 def owes_goodbye(owner: User, *, person_id: int) -> bool:
@@ -225,11 +213,6 @@ def _remember(owner: User, found: Card, verdict: str, until: date | None, reason
 def _is_follow_up(owner: User, person_id: int) -> bool:
     standing = panel.standing_of_person(owner, person_id=person_id)
     return standing is not None and standing.cadence.step in FOLLOW_UPS
-
-
-def _busy(owner: User, profile: ProfileRecord, near: list[tuple[SessionRecord, int]]) -> tuple[Span, ...]:
-    """When the owner is busy before the sessions around."""
-    return busy_times.busy_around(owner, [found for found, _ in near], profile)
 
 
 def _next_session(

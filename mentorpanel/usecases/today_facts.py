@@ -1,8 +1,9 @@
-"""Everything that Today looks at, gathered for its rules in a constant number of queries."""
+"""Everything that Today looks at, gathered for its rules in one query."""
 
 from collections.abc import Sequence
-from dataclasses import replace
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from mentorpanel import clock
@@ -22,72 +23,151 @@ from mentorpanel.domain.today_facts import (
     OutreachFacts,
     OwnMailFacts,
     ParkedFacts,
-    ReceivedFacts,
     SessionFacts,
     TieState,
     TodayFacts,
 )
 from mentorpanel.domain.today_look_back import DECEMBER
+from mentorpanel.domain.trace_records import TraceRecord
 from mentorpanel.storage import advice as loops
 from mentorpanel.storage import (
+    busy_times,
     drafts,
     favours,
+    focus,
     goodbyes,
     imports,
     incoming,
     invitations,
     mentor_pages,
+    sessions,
+    traces,
     year_letters,
 )
+from mentorpanel.storage import commitments as promises
+from mentorpanel.storage import introductions as introduction_rows
 from mentorpanel.storage import panel as panel_rows
+from mentorpanel.storage import reminders as reminder_rows
 from mentorpanel.storage import today as stored
 from mentorpanel.storage import today_decisions as decision_rows
 from mentorpanel.storage.ownership import User
-from mentorpanel.usecases import commitments, introductions, outreach, panel, people, profiles, reminders
+from mentorpanel.storage.together import Found, Read, read_together
+from mentorpanel.usecases import introductions, navigation, outreach, panel, people, profiles, reminders
+from mentorpanel.usecases.busy_times import LOOKED_AT
 from mentorpanel.usecases.invitation_states import state_of
 from mentorpanel.usecases.sessions import clock_of
 
 LETTER_NAMES = {"brief": "brief", "recap": "recap", "thank-you": "thank-you"}
 NAMES_LOOKED_UP = 3
+LOOKS_BACK = timedelta(days=31)
+LOOKS_AHEAD = timedelta(days=31)
+REMEMBERS = timedelta(days=400)
 REFUSED_SHOWS = timedelta(days=7)
 """How long an answer that was not taken stays on Today; our judgement."""
+TIES = panel_rows.ties_read(panel.OFF_THE_PANEL)
+READS: tuple[Read[Any], ...] = (
+    sessions.NEAR,
+    traces.TRACES,
+    *navigation.COUNTS,
+    stored.MARKED,
+    stored.PARKED,
+    TIES,
+    focus.VERSIONS,
+    focus.TOLD,
+    sessions.NEXT_WITH_EACH,
+    *outreach.OPEN_READS,
+    introduction_rows.OPEN,
+    promises.OPEN,
+    imports.DOUBTS,
+    drafts.FAILED,
+    goodbyes.ENDED,
+    goodbyes.CLOSINGS,
+    mentor_pages.WAITING,
+    incoming.REFUSED,
+    invitations.NOT_OVER,
+    reminder_rows.LAST_FAILURE,
+    decision_rows.DECIDING,
+    loops.OPEN_LOOPS,
+    favours.WANTS,
+    favours.ASKED,
+)
+"""What Today reads on every day, in one query; see ``storage/together.py``."""
 
 
-def cards(
-    owner: User,
-    profile: ProfileRecord,
-    near: list[tuple[SessionRecord, int]],
-    now: datetime,
-    busy: Sequence[Span] = (),
-) -> list[Card]:
-    """Every card of that moment, best first, before any choice; ``near`` are the sessions around it.
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """What a day's page stands on.
 
-    ``busy`` is when the owner is, before these sessions.
+    ``cards`` are all of that moment, best first, before any choice; ``near`` the sessions around it with their
+    agenda counts, ``busy`` when the owner is before them, ``past`` what was done with cards, ``counts`` the menu's.
     """
+
+    cards: list[Card]
+    near: list[tuple[SessionRecord, int]]
+    busy: tuple[Span, ...]
+    past: tuple[TraceRecord, ...]
+    counts: dict[str, int]
+
+
+def gather(owner: User, profile: ProfileRecord, now: datetime) -> Gathered:
+    """Everything for one moment, in one query, and up to three more where a parked item names somebody unknown."""
     zone = ZoneInfo(profile.time_zone)
-    in_series, silent = stored.marked_people(owner)
-    wants, asked = favours.facts(owner)
-    facts = TodayFacts(
-        sessions=tuple(_session(profile, found, count, busy) for found, count in near),
-        ties=_ties(owner, now, zone, in_series, silent),
-        outreach=_outreach(owner, profile, now, silent),
-        introductions=_introductions(owner, profile, now, silent),
-        commitments=_commitments(owner, zone),
-        parked=_parked(owner, zone),
-        matches=tuple(MatchFacts(*found) for found in imports.doubts_by_import(owner)),
-        mails=_mails(owner, zone),
-        goodbyes=goodbyes_of(owner, zone),
-        replies=mentor_pages.waiting(owner),
-        received=_received(owner, now),
-        invitations=_invitations(owner, now, zone),
-        own_mail=_own_mail(owner, now, zone),
-        deciding=decision_rows.deciding(owner, today=now.astimezone(zone).date()),
-        loops=loops.open_loops(owner),
-        asked=tuple(asked),
-        wants=() if profile.hides_giving else tuple(wants),
-        letter_of=_letter_of(owner, now, zone),
+    found = _read(owner, profile, now, now.astimezone(zone).date())
+    busy = found.get(busy_times.BUSY, ())
+    cards = today.cards_for(
+        _facts(owner, profile, found, now, zone, busy), now, zone, profiles.settings_of(profile)
     )
-    return today.cards_for(facts, now, zone, profiles.settings_of(profile))
+    return Gathered(cards, found[sessions.NEAR], busy, found[traces.TRACES], navigation.counts_from(found))
+
+
+def _read(owner: User, profile: ProfileRecord, now: datetime, day: date) -> Found:
+    """Busy times only where a calendar is read, and the year's letter in December."""
+    busy = (busy_times.BUSY,) if profile.has_busy_times else ()
+    letter = (year_letters.IS_WANTED,) if day.month == DECEMBER else ()
+    return read_together(
+        owner,
+        (*READS, *busy, *letter),
+        now=now,
+        today=day,
+        year=day.year,
+        near_since=now - LOOKS_BACK,
+        near_until=now + LOOKS_AHEAD,
+        traces_since=day - REMEMBERS,
+        refused_since=now - REFUSED_SHOWS,
+        failed_since=now - reminders.FAILURE_SHOWS,
+        busy_since=now - LOOKS_BACK - LOOKED_AT,
+        busy_until=now + LOOKS_AHEAD,
+    )
+
+
+def _facts(
+    owner: User, profile: ProfileRecord, found: Found, now: datetime, zone: ZoneInfo, busy: Sequence[Span]
+) -> TodayFacts:
+    in_series, silent = found[stored.MARKED]
+    day = now.astimezone(zone).date()
+    return TodayFacts(
+        sessions=tuple(_session(profile, one, count, busy) for one, count in found[sessions.NEAR]),
+        ties=tuple(
+            TieState(tie, has_series=tie.person_id in in_series, do_not_contact=tie.person_id in silent)
+            for tie in panel_rows.ties_from(found[TIES], found, zone, day)
+        ),
+        outreach=_outreach(found, profile, day, silent),
+        introductions=_introductions(found, profile, day, silent),
+        commitments=_commitments(found, zone),
+        parked=_parked(owner, found, zone),
+        matches=tuple(MatchFacts(*one) for one in found[imports.DOUBTS]),
+        mails=_mails(found, zone),
+        goodbyes=_goodbyes(found, zone),
+        replies=found[mentor_pages.WAITING],
+        received=found[incoming.REFUSED],
+        invitations=_invitations(found, now, zone),
+        own_mail=_own_mail(found, zone),
+        deciding=found[decision_rows.DECIDING],
+        loops=found[loops.OPEN_LOOPS],
+        asked=tuple(found[favours.ASKED]),
+        wants=() if profile.hides_giving else tuple(found[favours.WANTS]),
+        letter_of=day.year if found.get(year_letters.IS_WANTED, False) else None,
+    )
 
 
 def _session(
@@ -105,22 +185,7 @@ def _session(
     )
 
 
-def _ties(
-    owner: User, now: datetime, zone: ZoneInfo, in_series: set[int], silent: set[int]
-) -> tuple[TieState, ...]:
-    ties = panel_rows.ties(
-        owner, today=now.astimezone(zone).date(), now=now, zone=zone, but=panel.OFF_THE_PANEL
-    )
-    return tuple(
-        TieState(tie, has_series=tie.person_id in in_series, do_not_contact=tie.person_id in silent)
-        for tie in ties
-    )
-
-
-def _outreach(
-    owner: User, profile: ProfileRecord, now: datetime, silent: set[int]
-) -> tuple[OutreachFacts, ...]:
-    day = now.astimezone(ZoneInfo(profile.time_zone)).date()
+def _outreach(found: Found, profile: ProfileRecord, day: date, silent: set[int]) -> tuple[OutreachFacts, ...]:
     return tuple(
         OutreachFacts(
             id=path.notice.id,
@@ -130,15 +195,13 @@ def _outreach(
             step=path.step,
             do_not_contact=path.notice.person.id in silent,
         )
-        for path in outreach.open_paths(owner, on=day, profile=profile)
+        for path in outreach.open_paths_from(found, profile, day)
     )
 
 
 def _introductions(
-    owner: User, profile: ProfileRecord, now: datetime, silent: set[int]
+    found: Found, profile: ProfileRecord, day: date, silent: set[int]
 ) -> tuple[IntroductionState, ...]:
-    day = now.astimezone(ZoneInfo(profile.time_zone)).date()
-    found = introductions.open_introductions(owner, on=day, profile=profile)
     return tuple(
         IntroductionState(
             id=one.record.id,
@@ -148,14 +211,17 @@ def _introductions(
             step=one.step,
             do_not_contact=one.asked.id in silent,
         )
-        for one in found
+        for one in introductions.open_from(found[introduction_rows.OPEN], profile, day)
     )
 
 
 def goodbyes_of(owner: User, zone: ZoneInfo) -> tuple[GoodbyeFacts, ...]:
     """Everybody with whom a living relationship ended, with the day of the last closing letter."""
-    ended = goodbyes.ended_relationships(owner)
-    said = goodbyes.last_closings(owner) if ended else {}
+    return _goodbyes(read_together(owner, (goodbyes.ENDED, goodbyes.CLOSINGS)), zone)
+
+
+def _goodbyes(found: Found, zone: ZoneInfo) -> tuple[GoodbyeFacts, ...]:
+    said = found[goodbyes.CLOSINGS]
     return tuple(
         GoodbyeFacts(
             person_id=person_id,
@@ -164,53 +230,39 @@ def goodbyes_of(owner: User, zone: ZoneInfo) -> tuple[GoodbyeFacts, ...]:
             ended_on=on,
             said_on=said[person_id].astimezone(zone).date() if person_id in said else None,
         )
-        for person_id, name, stage, on in ended
+        for person_id, name, stage, on in found[goodbyes.ENDED]
     )
 
 
-def _invitations(owner: User, now: datetime, zone: ZoneInfo) -> tuple[InvitationFacts, ...]:
+def _invitations(found: Found, now: datetime, zone: ZoneInfo) -> tuple[InvitationFacts, ...]:
     return tuple(
         InvitationFacts(
-            session_id=found.id,
-            person_id=found.person.id,
-            person_name=found.person.name,
+            session_id=session.id,
+            person_id=session.person.id,
+            person_name=session.person.name,
             starts_on=min(
-                found.starts_at, history.told.meeting.starts_at if history.told else found.starts_at
+                session.starts_at, history.told.meeting.starts_at if history.told else session.starts_at
             )
             .astimezone(zone)
             .date(),
-            state=state_of(found, history, now=now, zone=zone),
-            sequence=found.sequence,
+            state=state_of(session, history, now=now, zone=zone),
+            sequence=session.sequence,
             failure=history.failed.failure if history.failed else "",
-            they_know=found.who_missed == "them",
+            they_know=session.who_missed == "them",
         )
-        for found, history in invitations.not_over(owner, now=now)
+        for session, history in found[invitations.NOT_OVER]
     )
 
 
-def _own_mail(owner: User, now: datetime, zone: ZoneInfo) -> OwnMailFacts | None:
-    found = reminders.last_failure(owner, now=now)
-    if found is None:
+def _own_mail(found: Found, zone: ZoneInfo) -> OwnMailFacts | None:
+    failure = found[reminder_rows.LAST_FAILURE]
+    if failure is None:
         return None
-    number, reason, made_at = found
+    number, reason, made_at = failure
     return OwnMailFacts(number, reason, made_at.astimezone(zone).date())
 
 
-def _received(owner: User, now: datetime) -> tuple[ReceivedFacts, ...]:
-    return tuple(
-        ReceivedFacts(
-            id=found.id,
-            session_id=found.session_id or 0,
-            person_id=found.person.id,
-            person_name=found.person.name,
-            reason=found.reason,
-        )
-        for found in incoming.refused_about(owner, since=now - REFUSED_SHOWS, now=now)
-        if found.person is not None
-    )
-
-
-def _commitments(owner: User, zone: ZoneInfo) -> tuple[CommitmentFacts, ...]:
+def _commitments(found: Found, zone: ZoneInfo) -> tuple[CommitmentFacts, ...]:
     return tuple(
         CommitmentFacts(
             id=row.id,
@@ -222,12 +274,12 @@ def _commitments(owner: User, zone: ZoneInfo) -> tuple[CommitmentFacts, ...]:
             due_on=row.due_on,
             session_id=row.session_id,
         )
-        for row in commitments.open_commitments(owner)
+        for row in found[promises.OPEN]
     )
 
 
-def _parked(owner: User, zone: ZoneInfo) -> tuple[ParkedFacts, ...]:
-    items = stored.items_without_a_person(owner, zone=zone)
+def _parked(owner: User, found: Found, zone: ZoneInfo) -> tuple[ParkedFacts, ...]:
+    items = stored.items_without_a_person(found[stored.PARKED], zone)
     looked_up = [item.id for item in items if item.asked_name][:NAMES_LOOKED_UP]
     return tuple(
         replace(item, candidates=_candidates(owner, item.asked_name)) if item.id in looked_up else item
@@ -244,24 +296,16 @@ def _candidates(owner: User, asked_name: str) -> tuple[str, ...]:
         return ()
 
 
-def _letter_of(owner: User, now: datetime, zone: ZoneInfo) -> int | None:
-    """This year in December, while its letter is not kept and there is a panel to write of; no query before."""
-    day = now.astimezone(zone).date()
-    if day.month != DECEMBER or not year_letters.is_wanted(owner, year=day.year):
-        return None
-    return day.year
-
-
-def _mails(owner: User, zone: ZoneInfo) -> tuple[MailFacts, ...]:
+def _mails(found: Found, zone: ZoneInfo) -> tuple[MailFacts, ...]:
     return tuple(
         MailFacts(
-            id=row.id,
-            person_id=row.person.id,
-            person_name=row.person.name,
-            letter=LETTER_NAMES.get(row.kind, "letter"),
-            reason=row.failure,
-            failed_on=(row.sent_at or clock.now()).astimezone(zone).date(),
-            session_id=row.session_id,
+            id=pk,
+            person_id=person_id,
+            person_name=name,
+            letter=LETTER_NAMES.get(kind, "letter"),
+            reason=failure,
+            failed_on=(sent_at or clock.now()).astimezone(zone).date(),
+            session_id=session_id,
         )
-        for row in drafts.failed_letters(owner)
+        for pk, person_id, name, kind, failure, sent_at, session_id in found[drafts.FAILED]
     )

@@ -9,6 +9,9 @@ from django.template.loader import render_to_string
 
 from mentorpanel.usecases import navigation
 
+HAS_COUNTS = {"layout", "counts"}
+"""A page that brings the menu's counts itself, or shows no menu."""
+
 
 def render(
     request: HttpRequest, template: str, context: dict[str, Any], *, status: int = 200
@@ -21,7 +24,7 @@ def render(
         "zone": getattr(request, "zone", ZoneInfo("UTC")),
         "theme": request.COOKIES.get("theme", "system"),
         "nonce": getattr(request, "csp_nonce", ""),
-        "counts": navigation.counts(owner) if owner is not None and "layout" not in context else {},
+        "counts": {} if owner is None or context.keys() & HAS_COUNTS else navigation.counts(owner),
         "flashes": [] if owner is None else list(get_messages(request)),
         "path": request.path,
     }

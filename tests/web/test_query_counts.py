@@ -44,8 +44,8 @@ from mentorpanel.usecases import (
 from tests.web.conftest import make_device, make_written_entry
 
 pytestmark = [pytest.mark.django_db, pytest.mark.either_database]
-TODAY_MOST = 28 + (clock.now().month == 12)
-"""In December one more: whether the letter to oneself is kept."""
+TODAY_MOST = 4
+"""The browser's session, the user, the profile, and everything else in one; the goal is twelve."""
 STAGES = ("noticed", "reached-out", "connected", "rapport", "mentor", "formal-mentor", "resting")
 
 
