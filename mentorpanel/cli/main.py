@@ -13,6 +13,7 @@ COMMANDS = {
     "done": "today",
     "snooze": "today",
     "dismiss": "today",
+    "week": "weeks",
     "met": "people",
     "people": "people",
     "person": "person",

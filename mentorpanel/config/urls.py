@@ -46,6 +46,7 @@ from mentorpanel.web import (
     today,
     tokens,
     updates,
+    weeks,
     welcome,
 )
 
@@ -90,6 +91,8 @@ urlpatterns = [
     path("cards/<card:card>/snooze/", today.snooze, name="card-snooze"),
     path("cards/<card:card>/dismiss/", today.dismiss, name="card-dismiss"),
     path("cards/<card:card>/undo/", today.undo, name="card-undo"),
+    path("week/", weeks.week, name="week"),
+    path("week/calendar/", weeks.in_calendar, name="week-calendar"),
     path("capture/", captures.capture, name="capture"),
     path("palette/", palette.palette, name="palette"),
     path("search/", search.search, name="search"),

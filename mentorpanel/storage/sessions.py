@@ -189,6 +189,17 @@ def _near_rows() -> "QuerySet[Session, tuple[Any, ...]]":
     return rows.order_by("starts_at", "id").values_list("agenda_count", *columns_of())[:500]
 
 
+def held_or_to_come(owner: User, *, since: datetime, until: datetime) -> list[SessionRecord]:
+    """The sessions that take place or took place then, soonest first. One query."""
+    rows = _rows(owner).filter(
+        status__in=(*TO_COME, SessionStatus.HELD),
+        starts_at__gte=since,
+        starts_at__lt=until,
+        person__deleted_at__isnull=True,
+    )
+    return [record_of(row) for row in rows.order_by("starts_at", "id")[:500]]
+
+
 def sessions_with(owner: User, *, person_id: int, limit: int = 20) -> list[SessionRecord]:
     """A person's sessions, newest first."""
     rows = _rows(owner).filter(person_id=person_id).order_by("-starts_at", "-id")[:limit]

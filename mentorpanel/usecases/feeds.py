@@ -16,7 +16,7 @@ from mentorpanel.domain.problems import Conflict, Invalid
 from mentorpanel.formats import ical_feed
 from mentorpanel.storage import feeds, owners, system
 from mentorpanel.storage.ownership import User
-from mentorpanel.usecases import busy_times, profiles, sessions
+from mentorpanel.usecases import busy_times, profiles, sessions, weeks
 
 LOOKS_BACK: Final = timedelta(days=90)
 """How long a session that was, and what is overdue, stay in the calendar; our judgement."""
@@ -110,6 +110,7 @@ def calendar(owner: User, *, base_address: str = "") -> bytes:
     if options.has_due_dates:
         dues = feeds.feed_dues(owner, since=since.astimezone(zone).date())
         events += calendar_feed.due_events(dues, options)
+    events += weeks.feed_events(owner, profile, shows_names=options.shows_names)
     events = calendar_feed.changed_since(events, record.changed_at)
     return ical_feed.calendar_feed(
         events, name=calendar_feed.NAME, refresh=calendar_feed.REFRESH, base_address=base_address

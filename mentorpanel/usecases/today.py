@@ -61,7 +61,7 @@ def today_page(owner: User, *, on: date | None = None, profile: ProfileRecord | 
     """The cards of today, or of any day: the same facts always give the same cards. A known profile is not read again."""
     profile = profile or profiles.profile(owner)
     zone = ZoneInfo(profile.time_zone)
-    now = _moment_on(on, profile, zone)
+    now = moment_on(on, profile, zone)
     day = now.astimezone(zone).date()
     known = today_facts.gather(owner, profile, now)
     monday = day - timedelta(days=day.weekday())
@@ -229,7 +229,8 @@ def _next_session(
     return None
 
 
-def _moment_on(on: date | None, profile: ProfileRecord, zone: ZoneInfo) -> datetime:
+def moment_on(on: date | None, profile: ProfileRecord, zone: ZoneInfo) -> datetime:
+    """The moment that a day's page is about: now for today, else when work starts on that day."""
     now = clock.now()
     if on is None or on == now.astimezone(zone).date():
         return now

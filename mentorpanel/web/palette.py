@@ -9,6 +9,7 @@ from mentorpanel.web.owner import OwnedRequest
 
 PAGES = (
     ("Today", "today"),
+    ("This week", "week"),
     ("Panel", "panel"),
     ("People", "people"),
     ("Where we stand", "people-board"),

@@ -24,12 +24,14 @@ from mentorpanel.api.verbs import (
     people,
     reminders,
     sessions,
+    weeks,
 )
 
 VERBS = (
     advice,
     asking,
     days,
+    weeks,
     decisions,
     panel,
     people,

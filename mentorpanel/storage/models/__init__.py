@@ -52,6 +52,7 @@ from mentorpanel.storage.models.tokens import ApiToken, IdempotentReply
 from mentorpanel.storage.models.touchpoints import PersonSummary, Touchpoint
 from mentorpanel.storage.models.traces import CardTrace, TakenCapture
 from mentorpanel.storage.models.updates import Update, UpdateReader
+from mentorpanel.storage.models.weeks import WeekSetting
 
 __all__ = [
     "Acquaintance",
@@ -132,6 +133,7 @@ __all__ = [
     "UploadPiece",
     "User",
     "Want",
+    "WeekSetting",
     "WorkCalendar",
     "YearLetter",
 ]
