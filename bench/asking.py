@@ -1,12 +1,12 @@
 """Whom to ask: the product's own rule on public questions and answers, beside two simple methods.
 
-    python -m bench.asking [--cross-validate]
+    python -m bench.asking [--cross-validate] [--meaning MODEL [--cache FOLDER]]
 
 Reads the sets below ../shared/data/expert-finding. The first 70 % in time are what the panel has heard, the
 rest is asked. Goals: on each set a mean reciprocal rank above that of popularity; on the questions whose
 best answerer is not among the five most prolific, hit@5 at least that of the nearest-neighbour votes. Nothing here is
 chosen on the questions that are asked: ``--cross-validate`` shows the same figures inside the first 70 %, by which
-the weights were chosen.
+the weights were chosen. With ``--meaning`` the rule by words beside the rule by words and meaning: bench/asking_meaning.py.
 """
 
 import gzip
@@ -93,7 +93,8 @@ def text_of(question: dict) -> str:
 # ---- the rule, on facts as the product holds them -------------------------------------------------
 
 
-def asking_of(data: Split, today: date) -> Asking:
+def pieces_of(data: Split) -> list[Piece]:
+    """What was said, in an order that does not depend on the day."""
     numbers = {user: place for place, user in enumerate(data.people)}
     pieces = []
     for one in data.known:
@@ -115,9 +116,13 @@ def asking_of(data: Split, today: date) -> Asking:
                     worked,
                 )
             )
+    return pieces
+
+
+def asking_of(data: Split, pieces: Sequence[Piece], today: date) -> Asking:
     people = [
         Askable(Member(place, user, Stage.MENTOR, warmth="warm", standing="current"))
-        for user, place in numbers.items()
+        for place, user in enumerate(data.people)
     ]
     return Asking(people, pieces, today, RuleSettings())
 
@@ -126,11 +131,11 @@ def by_rule(data: Split, left_out: Sequence[str] = ("",)) -> list[list[Rank]]:
     """One ranking per question for each signal left out (the empty one: none); the age of what was said is right
     to a quarter of a year."""
     ranks: list[list[Rank]] = [[] for _ in left_out]
-    asking, read_on = None, date.min
+    asking, read_on, pieces = None, date.min, pieces_of(data)
     for one in data.asked:
         if asking is None or (day(one) - read_on).days >= 91:
             read_on = day(one)
-            asking = asking_of(data, read_on)
+            asking = asking_of(data, pieces, read_on)
         for signal, found in zip(left_out, ranks, strict=True):
             ranking = asking.ranking(text_of(one), one["tags"], without=(signal,))
             found.append([data.people[number] for number in ranking])
@@ -320,6 +325,11 @@ def cross_validate() -> None:
 def main() -> None:
     if not DATA.exists():
         print(f"{DATA} is not there, so there is nothing to measure.")
+        return
+    if "--meaning" in sys.argv[1:]:
+        from bench import asking_meaning
+
+        asking_meaning.main(sys.argv[1:])
         return
     if "--cross-validate" in sys.argv[1:]:
         cross_validate()

@@ -31,7 +31,7 @@ def findings(shell: Shell) -> list[Finding]:
     """Every check, in the order in which one would mend them."""
     found = [_folder(), _space(), _database(shell)]
     if found[-1].is_ok:
-        found += [_captures(), _outbox(shell), _own_mail(shell), _calendar(shell)]
+        found += [_captures(), _outbox(shell), _own_mail(shell), _calendar(shell), _asking()]
     return [*found, _mail(), _mailbox(), _clock()]
 
 
@@ -115,6 +115,17 @@ def _calendar(shell: Shell) -> Finding:
         says = f"{shown.account.last_error} Look at it: mentorpanel calendar"
         return Finding("calendar", False, says)
     return Finding("calendar", True, "in step" if shown.account.synced_at else "not looked at yet")
+
+
+def _asking() -> Finding:
+    from mentorpanel.usecases import ask_model
+
+    found = ask_model.status()
+    mend = {
+        "damaged": " Install it again: mentorpanel ask-model install FILE",
+        "no-numpy": " Install it, or remove the model: mentorpanel ask-model remove",
+    }
+    return Finding("asking", found.state in ("ready", "none"), found.says + mend.get(found.state, ""))
 
 
 def _own_mail(shell: Shell) -> Finding:

@@ -57,6 +57,7 @@ COMMANDS = {
     "parking": "search",
     "journal": "search",
     "ask": "asking",
+    "ask-model": "ask_model",
     "advice": "advice",
     "backup": "keeping",
     "restore": "keeping",

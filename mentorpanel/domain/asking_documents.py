@@ -1,10 +1,12 @@
 """Whom to ask, as programs read it."""
 
-from typing import Any
+from typing import Any, Final
 
 from mentorpanel.domain.asking_facts import Asked, AskResult
 
-USED = {"words": "matched by words"}
+BY_WORDS: Final = "words"
+BY_MEANING: Final = "words-and-meaning"
+USED: Final = {BY_WORDS: "matched by words", BY_MEANING: "matched by words and meaning"}
 
 
 def answer(asked: Asked, used: str) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """What asking knows: the people, what they have said so far, and what comes out."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -30,6 +31,15 @@ class Piece:
     question: str = ""
     topics: tuple[str, ...] = ()
     outcome: AdviceStatus | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """How near each piece comes to a question by meaning, -1 to 1, in the order of the pieces: by what was said in it,
+    and by the question that it answered. 0 where that is not known."""
+
+    said: Sequence[float]
+    asked: Sequence[float]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Whom to ask: people for a question, with the facts that speak for them."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 
 from mentorpanel import clock
 from mentorpanel.domain.asking import FIRST, Asking
-from mentorpanel.domain.asking_facts import Askable, Asked
+from mentorpanel.domain.asking_documents import BY_MEANING, BY_WORDS
+from mentorpanel.domain.asking_facts import Askable, Asked, Piece
 from mentorpanel.domain.coverage import Member
 from mentorpanel.domain.problems import Invalid
 from mentorpanel.domain.records import ParkedRecord, ProfileRecord
@@ -17,12 +18,11 @@ from mentorpanel.storage import asking as stored
 from mentorpanel.storage import needs, owners, panel_facts, parking
 from mentorpanel.storage.ownership import User
 from mentorpanel.storage.panel_facts import PersonTraits
-from mentorpanel.usecases import panel_members, profiles
+from mentorpanel.usecases import meanings, panel_members, profiles
 from mentorpanel.usecases.panel_members import Frame, MemberState
 
 OTHERS_MOST: Final = 300
 LONGEST_QUESTION: Final = 2_000
-BY_WORDS: Final = "words"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +57,21 @@ def ask(
     if not text:
         raise Invalid("Type the question first.", field="question")
     known = topics_of([*topics, *(item.topics if item else ())])
-    asking = asking_of(owner)
-    found = asking.ask(text, known, most=max(1, min(limit, 50)), big=big)
-    return Answer(text, found, item, has_people=asking.has_people)
+    pieces = said_so_far(owner)
+    asking = asking_of(owner, pieces)
+    meant = meanings.meant(owner, question=text, pieces=pieces) if asking.has_people else None
+    found = asking.ask(text, known, most=max(1, min(limit, 50)), big=big, meant=meant)
+    used = BY_WORDS if meant is None else BY_MEANING
+    return Answer(text, found, item, used, has_people=asking.has_people)
 
 
-def asking_of(owner: User) -> Asking:
-    """Everything that was said to the owner, ready to be asked. The queries do not grow with it."""
+def said_so_far(owner: User) -> list[Piece]:
+    """All that people said to the owner, as asking reads it."""
+    return stored.pieces(owner)
+
+
+def asking_of(owner: User, pieces: Sequence[Piece]) -> Asking:
+    """What was said to the owner, ready to be asked. The queries do not grow with it."""
     profile = profiles.profile(owner)
     settings = profiles.settings_of(profile)
     today = clock.today(ZoneInfo(profile.time_zone))
@@ -72,7 +80,7 @@ def asking_of(owner: User) -> Asking:
     frame = _frame(owner, profile, today)
     people = [_askable(state, asked, waits) for state in panel_members.everybody(owner, frame)]
     people += [_other(traits) for traits in panel_facts.traits_of_others(owner, most=OTHERS_MOST)]
-    return Asking(people, stored.pieces(owner), today, settings)
+    return Asking(people, pieces, today, settings)
 
 
 def members(owner: User) -> Iterator[MemberState]:

@@ -1,4 +1,4 @@
-"""Whom a parked item without a person might be for, and why: the same rule as asking."""
+"""Whom a parked item without a person might be for, and why: the same rule as asking, by words."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ def suggestions(owner: User, *, items: Sequence[ParkedRecord]) -> dict[int, list
     waiting = [item for item in items if item.person is None]
     if not waiting:
         return {}
-    asking = ask.asking_of(owner)
+    asking = ask.asking_of(owner, ask.said_so_far(owner))
     found = {item.id: asking.ask(item.text, item.topics, most=MOST, big=False).results for item in waiting}
     return {
         item_id: [Hint(Named(one.person_id, one.name), one.reasons[0]) for one in results if one.reasons]

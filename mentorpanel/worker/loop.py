@@ -26,6 +26,7 @@ MAILBOX_SECONDS = 60.0
 REMINDER_SECONDS = 30.0
 CALENDAR_SECONDS = 10.0
 COPIES_SECONDS = 60.0
+MEANING_SECONDS = 30.0
 
 
 @dataclass
@@ -53,6 +54,7 @@ class Loop:
             Turn(steps.make_sessions_ahead, AHEAD_SECONDS),
             Turn(steps.drop_old_replies, AHEAD_SECONDS),
             Turn(calendars.send_own_copies, COPIES_SECONDS),
+            Turn(steps.MeaningsAhead(), MEANING_SECONDS),
         ]
         self.turns_beside = [
             Turn(lambda: mailbox.read_mailbox(self.holder, self.stop.is_set), MAILBOX_SECONDS),

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.conf import settings
 
 from mentorpanel.delivery import outgoing
-from mentorpanel.usecases import captures, outbox, pushes, repeats, series, sign_in, uploads
+from mentorpanel.usecases import captures, meanings, outbox, pushes, repeats, series, sign_in, uploads
 from mentorpanel.worker.owner_rounds import for_each
 
 
@@ -46,3 +46,17 @@ def drop_old_replies() -> bool:
     """Forget the answers to requests of the API whose keys are a day old, and messages to devices of a month ago."""
     dropped = repeats.drop_old()
     return pushes.drop_old() or dropped > 0
+
+
+class MeaningsAhead:
+    """Lets the sentence model, where one is installed, read what was said: some owners at a time, until they are done."""
+
+    def __init__(self) -> None:
+        self._after = 0
+
+    def __call__(self) -> bool:
+        owners = meanings.owners_after(self._after)
+        if for_each(owners, meanings.read_ahead, what="the texts read ahead"):
+            return True
+        self._after = owners[-1].pk if owners else 0
+        return False

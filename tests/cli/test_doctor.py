@@ -16,10 +16,12 @@ def test_all_is_well(tmp_path: Path) -> None:
     program = begun(tmp_path)
     found = checks(program)
     assert set(found) == {
-        "data folder", "disk", "database", "captures", "outbox", "mails to you", "calendar", "mail", "mailbox", "clock",
+        "data folder", "disk", "database", "captures", "outbox", "mails to you", "calendar", "asking", "mail", "mailbox",
+        "clock",
     }  # fmt: skip
     assert all(is_ok for is_ok, _ in found.values())
     assert "no mail server set" in found["mail"][1]
+    assert found["asking"][1] == "by words; no model is installed"
     assert program.run("doctor").stdout.startswith("ok")
 
 

@@ -6,7 +6,7 @@ from time import process_time
 import pytest
 
 from mentorpanel.domain.asking import Asking
-from mentorpanel.domain.asking_facts import Askable, Piece, PieceKind
+from mentorpanel.domain.asking_facts import Askable, Meant, Piece, PieceKind
 from mentorpanel.domain.coverage import Member
 from mentorpanel.domain.facts import AdviceStatus, Stage
 from mentorpanel.domain.rule_settings import RuleSettings
@@ -65,7 +65,19 @@ def take(key, value, member, facts):
         member[KEYS[key]] = value
 
 
+def meant_in(text):
+    """How near each piece of a row comes by meaning, in the order in which they stand there."""
+    said = [
+        word.rstrip(";").partition("~")[2]
+        for word in text.split()
+        if word.startswith(("advice=", "talk=", "answered="))
+    ]
+    near = [one.partition("/") for one in said]
+    return Meant([float(one or 0) for one, _, _ in near], [float(other or 0) for _, _, other in near])
+
+
 def piece(person_id, kind, value):
+    value = value.partition("~")[0]
     value, _, outcome = value.partition(":")
     value, _, days = value.partition("@")
     on = TODAY - timedelta(days=int(days))
@@ -87,6 +99,29 @@ def test_who_comes_first(section):
 def test_reasons_quote_what_was_said(row):
     (found,) = asking_of(row["people"]).ask(row["question"]).results
     assert " ".join(found.reasons) == row["reasons"]
+
+
+@pytest.mark.parametrize("row", rows("asking", "By meaning"), ids=lambda row: row["people"])
+def test_by_meaning(row):
+    found = asking_of(row["people"]).ask(row["question"], meant=meant_in(row["people"])).results
+    assert ", ".join(each.name for each in found) == row["asked"]
+    assert (" ".join(found[0].reasons) if found else "") == row["reasons of the first"]
+
+
+def test_the_longer_the_question_the_more_its_words_count():
+    people = "Ana advice=Never_name_your_pay@9~0.6; Marek advice=Salary_talks_need_facts@9~0.1"
+    asking, meant = asking_of(people), meant_in(people)
+    long = "salary " + " ".join(f"{a}{b}ter" for a in "bcdfgl" for b in "aeiou")
+    assert asking.ranking("salary", meant=meant) == [2, 1]
+    asked = [asking.ask(text, meant=meant).results for text in ("salary", long)]
+    of_ana = [one.score for results in asked for one in results if one.name == "Ana"]
+    assert of_ana[0] > of_ana[1]
+
+
+def test_meaning_belongs_to_the_pieces_as_they_were_given():
+    people = "Ana closed advice=Price_by_seat@9~0.9; Marek advice=Never_name_your_pay@9~0.5; Priya advice=Hire@9~0.1"
+    found = asking_of(people).ask("What salary?", meant=meant_in(people)).results
+    assert [each.name for each in found] == ["Marek"]
 
 
 @pytest.mark.parametrize("row", rows("asking", "Two who differ"), ids=lambda row: row["people"])

@@ -31,6 +31,7 @@ from mentorpanel.storage.models.invitations import Invitation
 from mentorpanel.storage.models.journal import JournalEntry, JournalShare
 from mentorpanel.storage.models.letters import Draft, LetterTemplate, OutboxItem
 from mentorpanel.storage.models.look_back import YearLetter
+from mentorpanel.storage.models.meanings import TextVector
 from mentorpanel.storage.models.mentor_pages import MentorPage, MentorReply
 from mentorpanel.storage.models.needs import Acquaintance, NeedLevel, NeedWeight
 from mentorpanel.storage.models.notices import Notice
@@ -127,6 +128,7 @@ __all__ = [
     "SignInLink",
     "StageChange",
     "TakenCapture",
+    "TextVector",
     "Touchpoint",
     "Update",
     "UpdateReader",
