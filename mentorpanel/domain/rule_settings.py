@@ -168,6 +168,16 @@ class RuleSettings:
     steps_shown_most: int = _count(1)
     goals_shown_most: int = _count(2)
     revived_shown_most: int = _count(1)
+    # Goals, phase and the panel as a whole, on Today
+    milestone_ahead_days: int = _days(7)
+    goal_check_in_days: int = _days(30)
+    goal_near_days: int = _days(30)
+    goal_alone_days: int = _days(7)
+    phase_check_days: int = _days(91)
+    leaving_days: int = _days(120)
+    assess_fresh_days: int = _days(60)
+    item_waits_days: int = _days(14)
+    urgent_waits_days: int = _days(2)
     # Giving back
     giving_need_days: int = _days(120)
     giving_news_days: int = _days(30)

@@ -11,6 +11,7 @@ from mentorpanel.domain.facts import Card
 from mentorpanel.domain.goodbyes import goodbye_cards
 from mentorpanel.domain.rule_settings import RuleSettings
 from mentorpanel.domain.today_advice import loop_cards
+from mentorpanel.domain.today_beyond import beyond_cards
 from mentorpanel.domain.today_cards import (
     commitment_cards,
     mail_cards,
@@ -84,7 +85,8 @@ def cards_for(facts: TodayFacts, now: datetime, zone: ZoneInfo, settings: RuleSe
     on_a_path = frozenset(path.person_id for path in facts.outreach)
     goodbyes = list(goodbye_cards(facts.goodbyes, busy, today))
     parting = frozenset(card.person_id for card in goodbyes if card.person_id is not None)
-    return in_order([
+    rhythm = list(people_cards(facts.ties, busy | parting, today, settings, on_a_path=on_a_path))
+    first = [
         *asked_cards(facts.asked, today),
         *sessions,
         *mails,
@@ -96,11 +98,15 @@ def cards_for(facts: TodayFacts, now: datetime, zone: ZoneInfo, settings: RuleSe
         *outreach_cards(facts.outreach, busy),
         *introduction_cards(facts.introductions),
         *goodbyes,
-        *people_cards(facts.ties, busy | parting, today, settings, on_a_path=on_a_path),
+        *rhythm,
         *parked_cards(facts.parked, today),
         *match_cards(facts.matches),
         *decision_cards(facts.deciding, today, settings),
         *loop_cards(facts.loops, facts.sessions, now, settings),
         *opening_cards(facts.wants, today, settings),
         *letter_cards(facts.letter_of),
-    ])  # fmt: skip
+    ]
+    written_to = (
+        busy | on_a_path | frozenset(card.person_id for card in (*goodbyes, *rhythm) if card.person_id)
+    )
+    return in_order([*first, *beyond_cards(facts, written_to, today, settings)])

@@ -11,6 +11,7 @@ from mentorpanel.domain.introductions import NextStep
 from mentorpanel.domain.invitations import InvitationState
 from mentorpanel.domain.outreach import PathKind, PathStep
 from mentorpanel.domain.reciprocity import AskedFacts, WantFacts
+from mentorpanel.domain.today_panel_facts import NO_PANEL, PanelFacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +183,7 @@ class TodayFacts:
     loops: tuple[OpenLoop, ...] = ()
     asked: tuple[AskedFacts, ...] = ()
     wants: tuple[WantFacts, ...] = ()
+    panel: PanelFacts = NO_PANEL
     letter_of: int | None = None
     """The year whose letter to oneself is offered; None in other months than December, and once it is kept."""
 

@@ -34,6 +34,8 @@ def _parts(cards: Sequence[Card], today: date) -> Iterator[str]:
     drifting = [card for card in cards if card.kind in ("cadence", "propose") and card.state in _DRIFT]
     if drifting:
         yield f"{count(len(drifting), 'person', 'people')} {'is' if len(drifting) == 1 else 'are'} drifting"
+    if any(card.kind == "inform" for card in cards):
+        yield _who_has_not_heard([card for card in cards if card.kind == "inform"][0])
     promises = [card for card in cards if card.kind == "commitment" and card.state in ("soon", "undated")]
     if promises:
         yield f"{count(len(promises), 'promise')} {'comes' if len(promises) == 1 else 'come'} up"
@@ -49,6 +51,7 @@ def _parts(cards: Sequence[Card], today: date) -> Iterator[str]:
     if words:
         names = people_list(words) if len(words) < 3 else count(len(words), "person", "people")
         yield f"it is time for a word with {names}"
+    yield from _about_me(cards)
     parked = [card for card in cards if card.kind in ("parked", "capture")]
     if parked:
         verb = "waits" if len(parked) == 1 else "wait"
@@ -57,6 +60,26 @@ def _parts(cards: Sequence[Card], today: date) -> Iterator[str]:
     if resting:
         yield f"a short note to {people_list(resting)} would be welcome"
     yield from _openings(cards)
+
+
+def _who_has_not_heard(card: Card) -> str:
+    who = card.person_name or "some mentors"
+    return f"{who} {'has' if card.person_name else 'have'} not heard how you are doing"
+
+
+def _about_me(cards: Sequence[Card]) -> Iterator[str]:
+    """Goals, gaps and my phase: what is mine to think of, with nobody waiting."""
+    over = [card for card in cards if card.kind == "goal" and card.state in ("over", "milestone")]
+    if over:
+        what = "goal wants" if len(over) == 1 else "goals want"
+        yield f"{count(len(over), what, what)} a look"
+    if any(card.kind == "addresses" for card in cards):
+        yield "some mentors know only your work address"
+    if any(card.kind == "phase" for card in cards):
+        yield "it is a good moment to look at your phase and focus"
+    gap = next((card for card in cards if card.kind == "gap"), None)
+    if gap is not None:
+        yield f"nobody covers {gap.title.partition(': ')[2]} yet"
 
 
 def _openings(cards: Sequence[Card]) -> Iterator[str]:
@@ -70,6 +93,9 @@ def _openings(cards: Sequence[Card]) -> Iterator[str]:
     if unheard:
         verb = "has" if len(unheard) == 1 else "have"
         yield f"{people_list(unheard)} {verb} not heard what came of their advice"
+    old = [card.person_name for card in cards if card.kind == "revive"]
+    if old:
+        yield f"{people_list(old)} may be glad of a word"
     if any(card.kind == "match" for card in cards):
         yield "some imported contacts may be people you already know"
 

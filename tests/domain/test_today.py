@@ -374,7 +374,7 @@ def test_no_duty_is_missing_and_every_card_is_shown_once_or_left_out_with_a_reas
 
 
 def test_another_day_shows_that_day():
-    person = TieState(tie(contact=10))
+    person = TieState(tie(contact=10, informed_on=TODAY))
     assert cards(ties=[person]) == []
     on = datetime.combine(date(2027, 1, 20), NOW.timetz())
     assert [card.id for card in cards(on, ties=[person])] == ["cadence-7"]
