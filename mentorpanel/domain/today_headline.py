@@ -35,7 +35,7 @@ def _parts(cards: Sequence[Card], today: date) -> Iterator[str]:
     if drifting:
         yield f"{count(len(drifting), 'person', 'people')} {'is' if len(drifting) == 1 else 'are'} drifting"
     if any(card.kind == "inform" for card in cards):
-        yield _who_has_not_heard([card for card in cards if card.kind == "inform"][0])
+        yield _who_has_not_heard(next(card for card in cards if card.kind == "inform"))
     promises = [card for card in cards if card.kind == "commitment" and card.state in ("soon", "undated")]
     if promises:
         yield f"{count(len(promises), 'promise')} {'comes' if len(promises) == 1 else 'come'} up"
