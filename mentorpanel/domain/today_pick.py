@@ -16,7 +16,7 @@ VERDICTS = ("done", "snoozed", "dismissed")
 ASKED = "asked"
 """Somebody waits for an answer: nothing sets this card aside but the answer."""
 # These rest for a while when done; if nothing has changed by then, they were not done.
-_RESTING_KINDS = ("cadence", "propose", "parked", "capture", "match")
+_RESTING_KINDS = ("cadence", "propose", "parked", "capture", "match", "inform", "raise", "revive", "formal")
 
 
 def in_order(cards: Iterable[Card]) -> list[Card]:

@@ -1,6 +1,6 @@
 """The people as coverage and candidates see them: ties, levels said and suggested, and the facts behind."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
@@ -57,19 +57,48 @@ class Frame:
         return tuple(sorted({need for given in self.weights.values() for need in given} - TAXONOMY))
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """By person: topics that were talked about, topics of their advice, each newest first, and since when a mentor."""
+
+    talked: Mapping[int, Sequence[tuple[str, date]]]
+    advised: Mapping[int, Sequence[tuple[str, date]]]
+    mentor_since: Mapping[int, date]
+
+
 def everybody(owner: User, frame: Frame) -> Iterator[MemberState]:
     """Everybody with a stage that is not closed; queries do not grow with the people."""
+    return states_of(
+        frame,
+        panel.ties_of_panel(owner, today=frame.today),
+        panel_facts.traits_of_panel(owner),
+        said=needs.said_levels(owner),
+        helpers={
+            one.id for goal in goals.goals(owner, open_only=True, person_id=None) for one in goal.mentors
+        },
+        known=_known(owner, frame),
+    )
+
+
+def states_of(
+    frame: Frame,
+    of_panel: Iterable[Tie],
+    people: Iterable[PersonTraits],
+    *,
+    said: Mapping[int, Mapping[str, int]],
+    helpers: Collection[int],
+    known: Known,
+) -> Iterator[MemberState]:
+    """The same from what was read already; ``helpers`` help with a goal under way."""
     profile, today = frame.profile, frame.today
     settings = profiles.settings_of(profile)
-    ties = {tie.person_id: tie for tie in panel.ties_of_panel(owner, today=today)}
-    said = needs.said_levels(owner)
-    helpers = {one.id for goal in goals.goals(owner, open_only=True, person_id=None) for one in goal.mentors}
-    for traits, levels in _suggestions(owner, frame, panel_facts.traits_of_panel(owner)):
+    ties = {tie.person_id: tie for tie in of_panel}
+    for traits, levels in _suggestions(frame, people, known):
         tie = ties.get(traits.id)
         if tie is None:
             continue
         warmth, standing = warmth_word(tie, today, settings), standing_of(tie, today, settings)
-        known, own, reasons = settled_levels(said.get(traits.id, {}), levels)
+        settled, own, reasons = settled_levels(said.get(traits.id, {}), levels)
         member = Member(
             person_id=traits.id,
             name=traits.name,
@@ -84,7 +113,7 @@ def everybody(owner: User, frame: Frame) -> Iterator[MemberState]:
             introducer_id=traits.introducer_id,
             distance=traits.distance,
             is_outside_organisation=_outside(traits, profile),
-            levels=known,
+            levels=settled,
             said=own,
             reasons=reasons,
             has_running_goal=traits.id in helpers,
@@ -108,7 +137,8 @@ def levels_of_person(
     """How far one person helps by need, which of it is the owner's word, and the reasons of what facts suggest."""
     said = needs.said_levels(owner, person_id=person_id).get(person_id, {})
     traits = panel_facts.traits_of_person(owner, person_id=person_id)
-    for _, levels in _suggestions(owner, frame, [traits] if traits else [], person_id=person_id):
+    known = _known(owner, frame, person_id=person_id)
+    for _, levels in _suggestions(frame, [traits] if traits else [], known):
         return settled_levels(said, levels)
     return settled_levels(said, {})
 
@@ -120,43 +150,62 @@ def candidate_facts(owner: User, frame: Frame, known: Iterable[MemberState]) -> 
     talked = panel_facts.touchpoint_topics(owner, since=frame.today - TOPICS_SINCE)
     mentors = panel_facts.mentors_since(owner, stages=CORE)
     for traits in panel_facts.traits_of_everybody(owner):
-        state = states.get(traits.id)
-        yield CandidateFacts(
-            person_id=traits.id,
-            name=traits.name,
-            stage=Stage(traits.stage) if traits.stage else None,
-            roles=frozenset(Role(role) for role in traits.roles),
-            expertise=traits.expertise,
-            topics=tuple(dict.fromkeys(topic for topic, _ in talked.get(traits.id, ()))),
-            title=traits.title,
-            function=traits.function,
-            organisation=traits.organisation,
-            rungs_above=rungs_above(profile.level, traits.level, profile.ladder),
-            warmth=state.warmth.verdict if state else "distant",
-            last_two_way_on=traits.last_two_way_on,
-            two_way_ever=traits.two_way_days,
-            bridge=traits.introducer,
-            levels=said.get(traits.id, {}),
-            is_outside_organisation=_outside(traits, profile),
-            is_admired=traits.is_admired,
-            was_mentor=traits.id in mentors and traits.stage not in CORE,
-            is_do_not_contact=traits.do_not_contact,
+        topics = tuple(dict.fromkeys(topic for topic, _ in talked.get(traits.id, ())))
+        yield candidate_of(
+            traits, profile, states.get(traits.id), said.get(traits.id, {}), topics, traits.id in mentors
         )
 
 
+def candidate_of(
+    traits: PersonTraits,
+    profile: ProfileRecord,
+    state: MemberState | None,
+    said: Mapping[str, int],
+    topics: tuple[str, ...],
+    was_mentor: bool,
+) -> CandidateFacts:
+    """One person as candidates are looked at; ``state`` is None in the address book."""
+    return CandidateFacts(
+        person_id=traits.id,
+        name=traits.name,
+        stage=Stage(traits.stage) if traits.stage else None,
+        roles=frozenset(Role(role) for role in traits.roles),
+        expertise=traits.expertise,
+        topics=topics,
+        title=traits.title,
+        function=traits.function,
+        organisation=traits.organisation,
+        rungs_above=rungs_above(profile.level, traits.level, profile.ladder),
+        warmth=state.warmth.verdict if state else "distant",
+        last_two_way_on=traits.last_two_way_on,
+        two_way_ever=traits.two_way_days,
+        bridge=traits.introducer,
+        levels=said,
+        is_outside_organisation=_outside(traits, profile),
+        is_admired=traits.is_admired,
+        was_mentor=was_mentor and traits.stage not in CORE,
+        is_do_not_contact=traits.do_not_contact,
+    )
+
+
+def _known(owner: User, frame: Frame, *, person_id: int | None = None) -> Known:
+    return Known(
+        talked=panel_facts.touchpoint_topics(owner, since=frame.today - TOPICS_SINCE, person_id=person_id),
+        advised=panel_facts.advice_topics(owner, person_id=person_id),
+        mentor_since=panel_facts.mentors_since(owner, stages=CORE, person_id=person_id),
+    )
+
+
 def _suggestions(
-    owner: User, frame: Frame, people: Iterable[PersonTraits], *, person_id: int | None = None
-) -> Iterator[tuple[PersonTraits, dict[str, Suggested]]]:
-    talked = panel_facts.touchpoint_topics(owner, since=frame.today - TOPICS_SINCE, person_id=person_id)
-    advised = panel_facts.advice_topics(owner, person_id=person_id)
-    since = panel_facts.mentors_since(owner, stages=CORE, person_id=person_id)
+    frame: Frame, people: Iterable[PersonTraits], known: Known
+) -> Iterator[tuple[PersonTraits, Mapping[str, Suggested]]]:
     own_needs, phase = frame.own_needs, frame.phase
     for traits in people:
-        first = since.get(traits.id)
+        first = known.mentor_since.get(traits.id)
         facts = LevelFacts(
             expertise=traits.expertise,
-            advice=_topics(advised.get(traits.id, ())),
-            touchpoints=_topics(talked.get(traits.id, ())),
+            advice=_topics(known.advised.get(traits.id, ())),
+            touchpoints=_topics(known.talked.get(traits.id, ())),
             title=traits.title,
             function=traits.function,
             roles=frozenset(Role(role) for role in traits.roles),

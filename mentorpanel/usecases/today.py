@@ -29,6 +29,7 @@ from mentorpanel.usecases import (
     outreach,
     panel,
     profiles,
+    today_done,
     today_facts,
 )
 from mentorpanel.usecases.sessions import clock_of
@@ -130,6 +131,8 @@ def done_card(owner: User, *, card_id: str) -> Card:
             asked.told(owner, favour_id=_number(found))
         elif found.kind == "loop":
             advice_loops.heard_all(owner, person_id=_number(found))
+        else:
+            today_done.do(owner, found=found)
         _remember(owner, found, "done", None, "", found.effort_minutes)
     return found
 
@@ -178,6 +181,8 @@ def undo_card(owner: User, *, card_id: str) -> None:
             invitations.take_back(owner, session_id=int(number))
         elif removed.verdict == "done" and kind == "asked":
             asked.not_told(owner, favour_id=int(number))
+        elif removed.verdict == "done":
+            today_done.take_back(owner, kind=kind, number=int(number), facts_key=removed.facts_key)
 
 
 def _step_done(owner: User, found: Card) -> None:

@@ -52,7 +52,16 @@ from mentorpanel.storage import today as stored
 from mentorpanel.storage import today_decisions as decision_rows
 from mentorpanel.storage.ownership import User
 from mentorpanel.storage.together import Found, Read, read_together
-from mentorpanel.usecases import introductions, navigation, outreach, panel, people, profiles, reminders
+from mentorpanel.usecases import (
+    introductions,
+    navigation,
+    outreach,
+    panel,
+    people,
+    profiles,
+    reminders,
+    today_panel,
+)
 from mentorpanel.usecases.busy_times import LOOKED_AT
 from mentorpanel.usecases.invitation_states import state_of
 from mentorpanel.usecases.sessions import clock_of
@@ -90,6 +99,7 @@ READS: tuple[Read[Any], ...] = (
     loops.OPEN_LOOPS,
     favours.WANTS,
     favours.ASKED,
+    *today_panel.READS,
 )
 """What Today reads on every day, in one query; see ``storage/together.py``."""
 
@@ -110,7 +120,11 @@ class Gathered:
 
 
 def gather(owner: User, profile: ProfileRecord, now: datetime) -> Gathered:
-    """Everything for one moment, in one query, and up to three more where a parked item names somebody unknown."""
+    """Everything for one moment, in one query.
+
+    Up to three more where a parked item names somebody unknown; one where a goal has no formal mentor and somebody
+    is senior enough and cares; one while leaving a company.
+    """
     zone = ZoneInfo(profile.time_zone)
     found = _read(owner, profile, now, now.astimezone(zone).date())
     busy = found.get(busy_times.BUSY, ())
@@ -145,12 +159,14 @@ def _facts(
 ) -> TodayFacts:
     in_series, silent = found[stored.MARKED]
     day = now.astimezone(zone).date()
+    ties = panel_rows.ties_from(found[TIES], found, zone, day)
     return TodayFacts(
         sessions=tuple(_session(profile, one, count, busy) for one, count in found[sessions.NEAR]),
         ties=tuple(
             TieState(tie, has_series=tie.person_id in in_series, do_not_contact=tie.person_id in silent)
-            for tie in panel_rows.ties_from(found[TIES], found, zone, day)
+            for tie in ties
         ),
+        panel=today_panel.facts(owner, profile, ties, found, day),
         outreach=_outreach(found, profile, day, silent),
         introductions=_introductions(found, profile, day, silent),
         commitments=_commitments(found, zone),
