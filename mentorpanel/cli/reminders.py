@@ -6,6 +6,7 @@ import click
 
 from mentorpanel.cli.shell import Shell, Slug, command, time_option
 from mentorpanel.domain.problems import Ambiguous, NotFound
+from mentorpanel.domain.reminders import EVERY
 from mentorpanel.domain.wording import one_line
 
 if TYPE_CHECKING:
@@ -24,7 +25,8 @@ if TYPE_CHECKING:
     metavar="HH:MM",
     help="The day's mail goes then; “work”: when your day starts.",
 )
-@click.option("--digest", type=Slug("yes", "no"), help="Whether there is a mail a day.")
+@click.option("--digest", type=Slug("yes", "no"), help="Whether there is such a mail.")
+@click.option("--every", type=Slug(*EVERY), help="Each day, or on one weekday for the whole week.")
 @click.option(
     "--moments",
     default=None,
@@ -42,6 +44,7 @@ def remind_command(
     is_on: bool | None,
     at_text: str,
     digest: str | None,
+    every: str | None,
     moments: str | None,
     names: str | None,
     line: str | None,
@@ -55,6 +58,8 @@ def remind_command(
         changes["at"] = None if at_text.strip().lower() == "work" else time_option(at_text)
     if digest is not None:
         changes["has_digest"] = digest == "yes"
+    if every is not None:
+        changes["every"] = every
     if moments is not None:
         given = [one.strip() for one in moments.split(",") if one.strip()]
         changes["moments"] = [] if given == ["none"] else given
@@ -107,7 +112,8 @@ def _words(shell: Shell, shown: "RemindersShown", preview: "Preview", sent_to: s
     options = shown.options
     lines = [f"On its way to {sent_to}."] if sent_to else []
     following = f", next look {shell.when(shown.next_at)}" if shown.next_at else ""
-    digest = f"the day's mail at {shown.at:%H:%M}" if options.has_digest else "no mail a day"
+    which = f"a mail of the week on {options.every.capitalize()}s" if options.is_weekly else "the day's mail"
+    digest = f"{which} at {shown.at:%H:%M}" if options.has_digest else "no mail a day"
     alone = ", ".join(sorted(one.value for one in options.moments)) or "no others"
     lines.append(f"Mails to yourself are {'on' if options.is_on else 'off'}: {digest}; {alone}{following}.")
     if shown.why_not:

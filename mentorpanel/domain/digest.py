@@ -16,6 +16,8 @@ from mentorpanel.domain.words import count, day_in_words, moment_in_words, numbe
 
 MOST_CARDS: Final = 3
 """How many cards of the week a digest holds beside the duties; our judgement: a mail is read standing."""
+MOST_CARDS_A_WEEK: Final = 7
+"""And one of the week; our judgement: a card for each day."""
 MOST_DUTIES: Final = 8
 A_WEEK: Final = timedelta(days=7)
 STEPS: Final = ("prepare", "brief", "meet", "thank")
@@ -133,27 +135,29 @@ def digest_of(
     *,
     ahead_days: int,
     discretion: Discretion,
+    is_weekly: bool = False,
 ) -> Digest:
-    """The digest of the present local date, from what Today shows.
+    """The digest of the present local date, from what Today shows; a weekly one has more cards.
 
     The next session's clock is in it from ``ahead_days`` before; what it says has no line besides.
     """
+    most = MOST_CARDS_A_WEEK if is_weekly else MOST_CARDS
     day = now.astimezone(zone).date()
     near = coming if coming is not None and (coming.plan.starts_at - now).days < ahead_days else None
     shown = [card for card in in_order(shown_cards(picked)) if not _is_said_by(near, card)]
     duties = [card for card in shown if card.is_duty]
     rest = [card for card in shown if not card.is_duty and not _is_far(card, day)]
-    kept = [*duties[:MOST_DUTIES], *rest[:MOST_CARDS]]
+    kept = [*duties[:MOST_DUTIES], *rest[:most]]
     sessions = {_number(card) for card in kept if card.kind in SESSION_KINDS}
     return Digest(
         day=day,
-        worth=worth_of(day, shown, near.plan if near else None, hours, zone),
+        worth=worth_of(day, shown, near.plan if near else None, hours, zone, is_weekly=is_weekly),
         headline=_plain_headline(duties, rest, near) if discretion.hides_names else picked.headline,
         coming=_coming_line(near, now, zone, discretion) if near else "",
         coming_path=f"/sessions/{near.session_id}/" if near else "",
         steps=steps_of(near, now, zone) if near else (),
         duties=tuple(item_of(card, day, discretion) for card in duties[:MOST_DUTIES]),
-        cards=tuple(item_of(card, day, discretion) for card in rest[:MOST_CARDS]),
+        cards=tuple(item_of(card, day, discretion) for card in rest[:most]),
         more=len(shown) - len(kept),
         sessions=frozenset(sessions | ({near.session_id} if near else set())),
         coming_id=near.session_id if near else None,
@@ -161,13 +165,26 @@ def digest_of(
 
 
 def worth_of(
-    day: date, cards: Sequence[Card], plan: ClockPlan | None, hours: WorkingHours, zone: ZoneInfo
+    day: date,
+    cards: Sequence[Card],
+    plan: ClockPlan | None,
+    hours: WorkingHours,
+    zone: ZoneInfo,
+    *,
+    is_weekly: bool = False,
 ) -> Verdict:
     """``mail`` or ``none``, with the reason in words.
 
-    On a working day: a duty, or anything that falls on the day; on the first one of the week, any card. On
-    another day only what falls on that very day. Our judgement.
+    One of the week is, where there is anything at all. On a working day: a duty, or anything that falls on the
+    day; on the first one of the week, any card. On another day only what falls on that very day. Our judgement.
     """
+    if is_weekly:
+        has_any = bool(cards) or plan is not None
+        return (
+            Verdict("mail", "There is something to look at this week.")
+            if has_any
+            else Verdict("none", "The week has nothing, so no mail goes.")
+        )
     falls_today = any(day in (card.due, card.session_on) for card in cards)
     if falls_today or (plan is not None and falls_on(day, (plan,), zone)):
         return Verdict("mail", "Something falls on this day.")

@@ -16,6 +16,7 @@ from mentorpanel.domain.words import clock_time, count, moment_in_words, start_s
 LONGEST_SUBJECT: Final = 110
 NO_SESSION: Final = "Your next session"
 QUIET_SUBJECT: Final = "Your day with your panel"
+QUIET_SUBJECT_OF_THE_WEEK: Final = "Your week with your panel"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ class MailWords:
     note: str = ""
 
 
-def digest_words(digest: Digest, discretion: Discretion) -> MailWords:
+def digest_words(digest: Digest, discretion: Discretion, *, is_weekly: bool = False) -> MailWords:
     """The digest: the headline, the next session step by step, what is due, and a few cards of the week."""
     sections = []
     if digest.coming:
@@ -48,8 +49,11 @@ def digest_words(digest: Digest, discretion: Discretion) -> MailWords:
         sections.append(Section("Due", digest.duties))
     if digest.cards:
         sections.append(Section("Worth a look this week" if digest.duties else "This week", digest.cards))
+    if is_weekly:
+        sections.append(Section("The week’s plan", path="/week/"))
     note = f"{start_sentence(count(digest.more, 'more card'))} on Today." if digest.more else ""
-    subject = QUIET_SUBJECT if discretion.hides_names else _subject(digest.headline)
+    quiet = QUIET_SUBJECT_OF_THE_WEEK if is_weekly else QUIET_SUBJECT
+    subject = quiet if discretion.hides_names else _subject(digest.headline)
     return MailWords(subject, digest.headline, tuple(sections), note=note)
 
 

@@ -29,6 +29,8 @@ class Moment(StrEnum):
     THANKS = "thanks"
 
 
+EVERY: Final = ("day", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+"""How often the digest comes: every day, or on one day of the week."""
 USUAL: Final = frozenset({Moment.BRIEF_DUE})
 """What is on once mails are switched on, beside the digest: what cannot wait for the next one; our judgement."""
 _ORDER: Final = tuple(Moment)
@@ -40,7 +42,8 @@ class ReminderOptions:
     """What the owner wants by mail. ``at`` is the digest's local time, None when the working day starts.
 
     ``since`` is when it was switched on. ``moments`` and ``hides_names`` hold for pushes to devices as well;
-    ``pushes_digest``: the day's headline goes there, too.
+    ``pushes_digest``: the day's headline goes there, too. ``weekday``: the digest comes on that day of the week alone
+    and is of the week, Monday is 0; None for each day.
     """
 
     is_on: bool = False
@@ -50,6 +53,17 @@ class ReminderOptions:
     hides_names: bool = False
     since: datetime | None = None
     pushes_digest: bool = False
+    weekday: int | None = None
+
+    @property
+    def every(self) -> str:
+        """How often the digest comes, one of ``EVERY``."""
+        return EVERY[0 if self.weekday is None else self.weekday + 1]
+
+    @property
+    def is_weekly(self) -> bool:
+        """Whether the digest is of the week."""
+        return self.weekday is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +87,12 @@ class Reminder:
     until: datetime
 
 
+def weekday_of(every: str) -> int | None:
+    """The weekday of one of ``EVERY``, None for every day; ``ValueError`` for any other word."""
+    place = EVERY.index(every)
+    return place - 1 if place else None
+
+
 def digest_time(day: date, options: ReminderOptions, hours: WorkingHours, zone: ZoneInfo) -> datetime:
     """The moment of a day's digest, as UTC. An hour that the day leaves out counts on from before the gap,
     one that it has twice is its first."""
@@ -90,14 +110,26 @@ def is_digest_due(
     """Whether the digest of the present local date is to be decided now.
 
     From its hour on until the date is over, once; a day that was slept through is not made up. Switched on
-    later in the day, the first is tomorrow's.
+    later in the day, the first is tomorrow's. One of the week is decided on its day, else on the next day at
+    the same hour, until the week is over; switched on after its hour, the first is the next week's.
     """
     if not (options.is_on and options.has_digest):
         return False
     today = now.astimezone(zone).date()
     at = digest_time(today, options, hours, zone)
-    was_off = options.since is not None and at < options.since <= now
-    return now >= at and said.digest_on != today and not was_off
+    its_day = digest_day(today, options)
+    starts = digest_time(its_day, options, hours, zone)
+    was_off = options.since is not None and starts < options.since <= now
+    lasts = timedelta(days=7 if options.is_weekly else 1)
+    is_decided = said.digest_on is not None and its_day <= said.digest_on < its_day + lasts
+    return now >= at and not is_decided and not was_off
+
+
+def digest_day(today: date, options: ReminderOptions) -> date:
+    """The day whose digest it is: today, or the day of the week that a weekly one has, at latest today."""
+    if options.weekday is None:
+        return today
+    return today - timedelta(days=(today.weekday() - options.weekday) % 7)
 
 
 def reminders_due(
@@ -190,7 +222,7 @@ def _next_digest(
 ) -> datetime | None:
     """Today's digest where it is still to come."""
     today = now.astimezone(zone).date()
-    if not options.has_digest or said.digest_on == today:
+    if not options.has_digest or said.digest_on == today or digest_day(today, options) != today:
         return None
     at = digest_time(today, options, hours, zone)
     return at if at > now else None

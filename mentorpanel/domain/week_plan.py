@@ -145,7 +145,7 @@ def week_plan(facts: WeekFacts, settings: RuleSettings) -> WeekPlan:
     return WeekPlan(
         monday=facts.monday,
         weekly_minutes=facts.weekly_minutes,
-        duties=tuple(sorted(this_week, key=lambda one: (one.on, one.title))),
+        duties=tuple(sorted(this_week, key=lambda one: (one.on, one.title, one.path, one.minutes))),
         touches=_with_days(placed[0], this_week, facts),
         weeks=tuple(_loads(placed, duties, facts.monday)),
         not_kept=tuple(

@@ -8,7 +8,7 @@ from mentorpanel.domain.calendar_feed import FeedEvent
 from mentorpanel.domain.session_clock import at_local
 from mentorpanel.domain.week_plan import WeekPlan
 from mentorpanel.domain.wording import one_line
-from mentorpanel.domain.words import count, day_with_date, people_list, start_sentence
+from mentorpanel.domain.words import count, day_with_date, number, people_list, start_sentence
 
 NEUTRAL = "Mentorpanel: {minutes} minutes"
 """What a planned touch is called in a calendar: colleagues see calendars."""
@@ -23,10 +23,10 @@ def week_headline(plan: WeekPlan) -> str:
             "Nobody needs a word this week." if not plan.duties else "This week has its duties, and no more."
         )
     if not still:
-        return start_sentence(f"{count(done, 'word')} of this week {'is' if done == 1 else 'are all'} said.")
-    minutes = sum(one.minutes for one in still)
-    left = f"{count(len(still), 'word')} {'more ' if done else ''}this week, {minutes} minutes in all."
-    return start_sentence(left)
+        return "Everybody who was due a word this week has had it."
+    minutes, who = sum(one.minutes for one in still), "person is" if len(still) == 1 else "people are"
+    more = " more" if done else ""
+    return start_sentence(f"{number(len(still))}{more} {who} due a word this week, {minutes} minutes in all.")
 
 
 def week_lede(plan: WeekPlan, today: date) -> str:

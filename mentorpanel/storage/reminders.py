@@ -1,13 +1,14 @@
 """What an owner wants by mail, and what was said so far."""
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import DateTimeField, Exists, OuterRef, Q, QuerySet
+from django.db.models import DateTimeField, Exists, OuterRef, Q, QuerySet, Subquery
 
 from mentorpanel.domain.reminders import Moment, ReminderOptions, Said
-from mentorpanel.storage.models import OutboxItem, ReminderSetting, User
+from mentorpanel.storage.models import OutboxItem, ReminderSetting, User, WeekSetting
 from mentorpanel.storage.together import OWNER, Given, Read
 
 DIGEST = "digest-"
@@ -16,17 +17,17 @@ REMINDER = "reminder:"
 
 def options(owner: User) -> ReminderOptions:
     """What the owner wants; off before anything was said."""
-    row = ReminderSetting.objects.filter(owner=owner).first()
-    return _options(row) if row is not None else ReminderOptions()
+    return options_and_said(owner)[0]
 
 
 def options_and_said(owner: User) -> tuple[ReminderOptions, Said]:
     """What the owner wants, and the last digest; the single reminders are in ``went``."""
-    row = ReminderSetting.objects.filter(owner=owner).first()
+    weekday = WeekSetting.objects.filter(owner=OuterRef("owner")).values("digest_weekday")
+    row = ReminderSetting.objects.filter(owner=owner).annotate(weekday=Subquery(weekday[:1])).first()
     if row is None:
         return ReminderOptions(), Said()
     said = Said(row.digest_on, row.digest_at, frozenset(row.digest_sessions))
-    return _options(row), said
+    return replace(_options(row), weekday=row.weekday), said
 
 
 def stop_salt(owner: User) -> tuple[str, str]:

@@ -153,8 +153,9 @@ def todays_digest(owner: User, profile: ProfileRecord, options: ReminderOptions)
         ZoneInfo(profile.time_zone),
         ahead_days=profiles.settings_of(profile).session_ahead_days,
         discretion=discretion,
+        is_weekly=options.is_weekly,
     )
-    return digest, mails.digest_words(digest, discretion)
+    return digest, mails.digest_words(digest, discretion, is_weekly=options.is_weekly)
 
 
 def near_sessions(owner: User, profile: ProfileRecord, now: datetime) -> list[SessionFacts]:

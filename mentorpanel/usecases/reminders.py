@@ -17,9 +17,10 @@ from mentorpanel import clock
 from mentorpanel.domain import wording
 from mentorpanel.domain.problems import Invalid, NotFound
 from mentorpanel.domain.records import ProfileRecord
-from mentorpanel.domain.reminders import Moment, ReminderOptions, digest_time
+from mentorpanel.domain.reminders import EVERY, Moment, ReminderOptions, digest_day, digest_time, weekday_of
+from mentorpanel.domain.words import people_list
 from mentorpanel.formats.mail_message import mail_address
-from mentorpanel.storage import owners, reminders, system
+from mentorpanel.storage import owners, reminders, system, weeks
 from mentorpanel.storage.ownership import User
 from mentorpanel.usecases import profiles
 from mentorpanel.usecases.addresses import base_address
@@ -51,10 +52,8 @@ def reminders_of(owner: User) -> RemindersShown:
     hours, zone = profiles.working_hours(profile), ZoneInfo(profile.time_zone)
     now = clock.now()
     today = now.astimezone(zone).date()
-    moments = (
-        digest_time(today, options, hours, zone),
-        digest_time(today + timedelta(days=1), options, hours, zone),
-    )
+    days = [today + timedelta(days=number) for number in range(9)]
+    moments = (digest_time(day, options, hours, zone) for day in days if digest_day(day, options) == day)
     is_awaited = options.is_on and options.has_digest
     following = next((one for one in moments if one > now), None) if is_awaited else None
     return RemindersShown(
@@ -74,17 +73,19 @@ def switch(owner: User, *, is_on: bool) -> RemindersShown:
 
 
 def change(owner: User, **changes: Any) -> RemindersShown:
-    """Change ``at`` (a local time, None for when work starts), ``has_digest``, ``moments``, ``hides_names``
-    and ``pushes_digest``.
+    """Change ``at`` (a local time, None for when work starts), ``has_digest``, ``every`` (``day`` or a weekday's name),
+    ``moments``, ``hides_names`` and ``pushes_digest``.
 
-    An unknown moment is ``Invalid``.
+    An unknown moment or weekday is ``Invalid``.
     """
-    unknown = changes.keys() - {"at", "has_digest", "moments", "hides_names", "pushes_digest"}
+    unknown = changes.keys() - {"at", "has_digest", "every", "moments", "hides_names", "pushes_digest"}
     if unknown:
         raise TypeError(f"no such options: {sorted(unknown)}")
     if "moments" in changes:
         changes["moments"] = _moments(changes["moments"])
     with transaction.atomic():
+        if "every" in changes:
+            weeks.change(owner, digest_weekday=_weekday(changes.pop("every")))
         _keep(owner, **changes)
     return reminders_of(owner)
 
@@ -135,6 +136,12 @@ def stop(token: str) -> None:
 
 def _moments(given: Iterable[str]) -> list[str]:
     return [wording.one_of(one, Moment, field="moments", what="moment") for one in given]
+
+
+def _weekday(every: str) -> int | None:
+    if every not in EVERY:
+        raise Invalid(f"The mail comes every {people_list(EVERY, most=8, joined='or')}.", field="every")
+    return weekday_of(every)
 
 
 def _keep(owner: User, **changes: Any) -> None:

@@ -75,6 +75,7 @@ def reminders(shown: RemindersShown, preview: Preview, *, sent_to: str | None) -
     return {
         "on": options.is_on,
         "digest": options.has_digest,
+        "every": options.every,
         "at": f"{shown.at:%H:%M}",
         "moments": sorted(one.value for one in options.moments),
         "names": not options.hides_names,

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from markupsafe import Markup
 
 from mentorpanel.domain.problems import Conflict, Invalid, NotFound
-from mentorpanel.domain.reminders import Moment
+from mentorpanel.domain.reminders import EVERY, Moment
 from mentorpanel.usecases import push_devices, reminder_mails, reminders
 from mentorpanel.web import forms
 from mentorpanel.web.owner import OwnedRequest
@@ -36,6 +36,7 @@ def settings(request: OwnedRequest) -> HttpResponse:
             request.owner,
             at=forms.time_of_day(request, "at"),
             has_digest=bool(request.POST.get("digest")),
+            every=forms.text(request, "every") or EVERY[0],
             moments=request.POST.getlist("moment"),
             hides_names=bool(request.POST.get("no_names")),
             pushes_digest=bool(request.POST.get("push_digest")),
@@ -94,6 +95,7 @@ def page(request: OwnedRequest, *, errors: dict[str, str] | None = None) -> Http
     context: dict[str, Any] = {
         "headline": _headline(shown, has_devices=bool(devices)),
         "shown": shown,
+        "every": [(one, f"Each {one}" if one == EVERY[0] else f"On {one.capitalize()}s") for one in EVERY],
         "moments": [(one.value, label, help) for one, label, help in MOMENTS],
         "wanted": {one.value for one in shown.options.moments},
         "preview": preview,

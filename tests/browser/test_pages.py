@@ -62,6 +62,7 @@ PATHS = (
     "/settings/letters/",
     "/settings/calendar/",
     "/settings/reminders/",
+    "/week/",
     "/settings/mail/",
     "/settings/letters/offer/",
     "/introductions/",

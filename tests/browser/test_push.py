@@ -41,6 +41,12 @@ SHOWN = """async () => {
   return all.map((one) => ({ title: one.title, body: one.body, tag: one.tag, url: one.data.url }));
 }"""
 
+BUTTONS = """async () => {
+  const all = await (await navigator.serviceWorker.ready).getNotifications();
+  const said = (one) => ({ actions: one.actions.map(({ action, title }) => `${action} ${title}`), pages: one.data.pages });
+  return all.filter((one) => one.title === "A day").map(said);
+}"""
+
 
 def until(what: Callable[[], Any], seconds: float = 15.0) -> Any:
     """Wait for something to become true; returns it."""
@@ -134,6 +140,13 @@ def test_from_the_press_to_the_message_on_the_screen(
             ("javascript:alert(1)", home), ("data:text/html,x", home), ("https://[", home),
         ):  # fmt: skip
             assert worker.evaluate("(path) => ours(path)", path) == leads, path
+        buttons = [{"action": "done", "title": "Done", "url": "/do/x/"}, {"action": "bad"}]
+        push(page, app, line, number, json.dumps({"title": "A day", "url": "/panel/", "actions": buttons}))
+        assert page.evaluate(BUTTONS) == [{"actions": ["done Done"], "pages": {"done": "/do/x/"}}]
+        data = {"url": "/panel/", "pages": {"done": "/do/x/"}}
+        for action, leads in (("done", "do/x/"), ("", "panel/"), ("constructor", "panel/")):
+            found = worker.evaluate("([data, action]) => pageOf(data, action)", [data, action])
+            assert found == f"{home}{leads}", "a button opens its page, anything else the message's"
         page.reload()
         assert page.get_by_role("button", name="Add this device anew").is_visible()
         page.get_by_role("button", name="Remove Chrome on Linux").click()

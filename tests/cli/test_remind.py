@@ -9,7 +9,7 @@ import pytest
 from tests.programs import ROOT, Program, begun
 
 KEYS = {
-    "on", "digest", "at", "moments", "names", "line", "to", "why_not", "next_at", "sent_to", "preview", "devices",
+    "on", "digest", "every", "at", "moments", "names", "line", "to", "why_not", "next_at", "sent_to", "preview", "devices",
 }  # fmt: skip
 
 

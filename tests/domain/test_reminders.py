@@ -48,6 +48,21 @@ def test_when_the_digest_is_looked_at(row: dict[str, str]) -> None:
     assert is_due == (row["look"] == "yes")
 
 
+@pytest.mark.parametrize("row", rows("reminders", "Once a week"), ids=lambda row: row["case"])
+def test_once_a_week(row: dict[str, str]) -> None:
+    options = replace(ON, at=time(9), since=moment(row["switched on"], BERLIN), weekday=0)
+    decided = None if row["decided"] == "none" else date.fromisoformat(row["decided"])
+    is_due = is_digest_due(moment(row["now"], BERLIN), options, HOURS, BERLIN, Said(digest_on=decided))
+    assert is_due == (row["look"] == "yes")
+
+
+def test_one_of_the_week_is_worth_it_where_there_is_anything() -> None:
+    day = date(2026, 12, 2)
+    some = worth_of(day, [card("cadence none")], None, HOURS, BERLIN, is_weekly=True)
+    none = worth_of(day, [], None, HOURS, BERLIN, is_weekly=True)
+    assert (some.verdict, none.verdict) == ("mail", "none")
+
+
 def card(text: str) -> Card:
     kind, due = text.rstrip("!").split(" ")
     return Card(

@@ -154,7 +154,7 @@ def days(number: int) -> list[date]:
 def test_the_words_are_kind_and_the_calendars_name_nobody() -> None:
     ties = (person("Ana mentor 178", 1), person("Ben mentor 177", 2))
     plan = week_plan(facts(ties, 5), SETTINGS)
-    assert week_headline(plan) == "One word this week, 5 minutes in all."
+    assert week_headline(plan) == "One person is due a word this week, 5 minutes in all."
     assert week_lede(plan, MONDAY) == (
         "The minutes do not reach for Ben, who would go cold from Thursday 26 November on. "
         "Five minutes more a week would do; or let somebody rest for a while."

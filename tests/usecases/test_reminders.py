@@ -359,3 +359,25 @@ def test_in_a_mailbox_that_is_read_it_changes_nothing(owner: Any, moment: Any) -
     assert taken.outcome in ("noted", "ignored"), taken
     assert parking.open_counts(owner)[0] == 0
     assert outbox.waiting_mail(owner)[0].status == "waiting"
+
+
+def test_one_a_week_on_its_day_over_the_change_of_the_clock(owner: Any, moment: Any) -> None:
+    """Mondays at 9 in Berlin through October 2026, whose last Sunday has 25 hours; asleep over the second one."""
+    moment.move_to(datetime(2026, 10, 10, 6, tzinfo=UTC))
+    begun(owner, at=time(9))
+    reminders.change(owner, every="monday")
+    for hour in range(0, 24 * 24, 4):
+        moment.move_to(datetime(2026, 10, 10, 7, tzinfo=UTC) + timedelta(hours=hour))
+        if moment_day() != "2026-10-19":
+            reminder_mails.make_due(owner)
+    assert days() == ["2026-10-12", "2026-10-20", "2026-10-26", "2026-11-02"]
+    shown = reminders.reminders_of(owner)
+    assert shown.options.every == "monday" and shown.next_at == datetime(2026, 11, 9, 8, tzinfo=UTC)
+    with pytest.raises(Invalid):
+        reminders.change(owner, every="fortnight")
+    reminders.change(owner, every="day")
+    assert not reminders.reminders_of(owner).options.is_weekly
+
+
+def moment_day() -> str:
+    return datetime.now(ZoneInfo("Europe/Berlin")).date().isoformat()

@@ -39,7 +39,7 @@ def test_who_is_due_what_is_done_and_what_waits(client: Client, owner: User) -> 
     ben = known(owner, "Ben Okoro", 100)
     touchpoints.log_touchpoint(owner, person_id=ben, kind="call", direction="both", on=date(2026, 11, 24))
     page = client.get("/week/").content.decode()
-    assert "One word more this week, 5 minutes in all." in page
+    assert "One more person is due a word this week, 5 minutes in all." in page
     assert "Ana &lt;b&gt;Ruiz" in page and "still open" in page and "done" in page
     assert 'href="/week/"' in client.get("/").content.decode(), "the week's minutes on Today lead here"
 

@@ -1,6 +1,7 @@
 """Mails to the owner about their own day, and the devices that reminders come to."""
 
 from datetime import datetime, time
+from typing import Literal
 
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
@@ -14,6 +15,7 @@ from mentorpanel.storage.ownership import User
 from mentorpanel.usecases import push_devices, reminder_mails, reminders, setting_documents
 
 TAGS = ["reminders"]
+Every = Literal["day", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 OPTIONS = {"digest": "has_digest", "line": "pushes_digest"}
 
 
@@ -31,6 +33,7 @@ class Reminders(Shown):
 
     on: bool
     digest: bool
+    every: str
     at: str
     moments: list[str]
     names: bool
@@ -43,10 +46,12 @@ class Reminders(Shown):
 
 
 class ReminderChange(Given):
-    """What is to change. `at`: null for when your day starts; `moments`: those with a mail of their own."""
+    """What is to change. `every`: `day`, or the weekday of a mail a week; `at`: null for when your day starts;
+    `moments`: those with a mail of their own."""
 
     on: Flag | None = None
     digest: Flag | None = None
+    every: Every | None = None
     at: Clock | None = None
     moments: list[Moment] | None = None
     names: Flag | None = None
@@ -101,6 +106,8 @@ def _install_reminders(api: NinjaAPI) -> None:
         changes = {OPTIONS[name]: said[name] for name in OPTIONS if said.get(name) is not None}
         if said.get("names") is not None:
             changes["hides_names"] = not said["names"]
+        if said.get("every") is not None:
+            changes["every"] = said["every"]
         if said.get("moments") is not None:
             changes["moments"] = said["moments"]
         if "at" in said:

@@ -60,11 +60,15 @@ function ours(path) {
   return url.origin === location.origin ? url.href : `${location.origin}/`;
 }
 
+function pageOf(data, action) {
+  const { url = "/", pages = {} } = data ?? {};
+  return ours(Object.hasOwn(pages, action) ? pages[action] : url);
+}
+
 self.addEventListener("notificationclick", (event) => {
   event.notification.close();
   const show = async () => {
-    const { url = "/", pages = {} } = event.notification.data ?? {};
-    const href = ours(pages[event.action] ?? url);
+    const href = pageOf(event.notification.data, event.action);
     const open = await self.clients.matchAll({ type: "window", includeUncontrolled: true });
     const there = open.find((one) => one.url === href);
     return there ? there.focus() : self.clients.openWindow(href);
