@@ -10,7 +10,7 @@ from mentorpanel.domain.problems import Conflict
 from mentorpanel.domain.records import DraftRecord
 from mentorpanel.storage import introduction_letters
 from mentorpanel.storage.ownership import User
-from mentorpanel.usecases import introductions, letters
+from mentorpanel.usecases import introductions, letters, people
 from mentorpanel.usecases.introduction_effects import (
     ASK,
     ASK_SECOND,
@@ -57,6 +57,8 @@ def start_letter(owner: User, *, introduction_id: int) -> Letter:
         if begun is not None:
             return letters.letter(owner, draft_id=begun.id)
         kind, person_id, slots = _of(found.record, step, found.step.whom)
+        if step != TELL_KINDLY:
+            _others_may_be_named(owner, found.record, person_id)
         made = letters.draft_letter(owner, kind=kind, person_id=person_id, slots=slots)
         introduction_letters.link_letter(
             owner, introduction_id=introduction_id, draft_id=made.draft.id, step=step
@@ -94,6 +96,13 @@ def _of(record: IntroductionRecord, step: str, whom: str) -> tuple[str, int, dic
             {"about": brought, "message": "Thank you: that was kind of you, and it helps"},
         )
     return "note", first.id, {"about": brought, "message": record.outcome}
+
+
+def _others_may_be_named(owner: User, record: IntroductionRecord, reader_id: int) -> None:
+    """Marked confidential since: nothing is written to one that names the other."""
+    for one in (record.first, record.target):
+        if one is not None and one.id != reader_id:
+            introductions.may_be_named(people.person(owner, person_id=one.id))
 
 
 def _target(record: IntroductionRecord) -> str:

@@ -61,14 +61,16 @@ class Introduction:
 def begin_connection(owner: User, *, first_id: int, second_id: int, why: str = "") -> IntroductionRecord:
     """*I connect two people*: think of introducing them to each other; nobody is told anything by it.
 
-    Where one of these two is under way it is that one. ``Conflict`` for somebody not to be contacted.
+    Where one of these two is under way it is that one. ``Conflict`` for somebody not to be contacted, or confidential.
     """
     if first_id == second_id:
         raise Invalid("Choose two different people.", field="second")
     with transaction.atomic():
         owners.hold(owner)
         for person_id in (first_id, second_id):
-            _may_be_asked(people_rows.person_for_change(owner, person_id=person_id))
+            found = people_rows.person_for_change(owner, person_id=person_id)
+            _may_be_asked(found)
+            may_be_named(found)
         known = introductions.connection_of(owner, one_id=first_id, other_id=second_id)
         if known is not None and not known.is_over and known.introduced_on is None:
             return _completed(owner, known, why)
@@ -229,11 +231,18 @@ def _may_be_asked(person: PersonRecord) -> None:
         raise Conflict(f"What was between you and {person.name} is closed; leave it in peace.")
 
 
+def may_be_named(person: PersonRecord) -> None:
+    """``Conflict`` for somebody confidential: an introduction names them to somebody else."""
+    if person.is_confidential:
+        raise Conflict(f"{person.name} is marked as confidential; no letter names them to somebody else.")
+
+
 def _must_make_sense(bridge_id: int, target: PersonRecord | None, name: str, place: str) -> None:
     if target is not None and target.id == bridge_id:
         raise Invalid("Somebody cannot introduce you to themselves; choose another bridge.", field="bridge")
     if target is not None:
         _may_be_asked(target)
+        may_be_named(target)
     elif not name and not place:
         raise Invalid("Say whom you would like to meet: a name, or an organisation.", field="target_name")
 
