@@ -40,7 +40,7 @@ ADDRESSES = ("email", "phone", "link")
 @click.option("--restore", is_flag=True, help="Take them out of the trash (NAME as #ID).")
 def person_command(shell: Shell, name: str, unmerge: int | None, **changes: Any) -> None:
     """Show NAME: who they are, where we stand, what is open between us. Options change what is said of them first."""
-    from mentorpanel.usecases import matches, people, person_page
+    from mentorpanel.usecases import invitations, matches, people, person_page
 
     if unmerge is not None:
         kept, parted = matches.undo_merge(shell.owner, merge_id=unmerge)
@@ -54,7 +54,15 @@ def person_command(shell: Shell, name: str, unmerge: int | None, **changes: Any)
     if changes["trash"]:
         people.trash_person(shell.owner, person_id=found.id)
         undo = f"“mentorpanel person '#{found.id}' --restore” takes them out."
-        shell.answer({"id": found.id, "trashed": True}, f"{found.name} is in the trash. {undo}")
+        expecting = invitations.expected_by(shell.owner, person_ids=[found.id])
+        lines = [f"{found.name} is in the trash. {undo}"]
+        lines += [
+            f"{state.reason} Tell them that it is off: mentorpanel sessions --invite {one.id} --send"
+            for one, state in expecting
+        ]
+        shell.answer(
+            {"id": found.id, "trashed": True, "expected_sessions": [one.id for one, _ in expecting]}, lines
+        )
         return
     if changes["other"]:
         merged = people.find_person(shell.owner, name=changes["other"])

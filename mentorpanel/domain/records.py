@@ -267,7 +267,7 @@ class SeriesRecord:
 
 @dataclass(frozen=True, slots=True)
 class SessionRecord:
-    """A session without what hangs on it."""
+    """A session without what hangs on it. ``person_is_gone`` where they are in the trash."""
 
     id: int
     person: Named
@@ -289,6 +289,7 @@ class SessionRecord:
     who_missed: str
     reason: str
     i_mentor: bool = False
+    person_is_gone: bool = False
 
 
 @dataclass(frozen=True, slots=True)

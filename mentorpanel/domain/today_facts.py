@@ -79,7 +79,8 @@ class MailFacts:
 class InvitationFacts:
     """A session whose mentor was told something; ``failure`` is why the last mail about it did not arrive.
 
-    ``they_know`` when it is off because the mentor said so; ``sequence`` is the session's.
+    ``they_know`` when it is off because the mentor said so; ``is_gone`` where they are in the trash; ``sequence``
+    is the session's.
     """
 
     session_id: int
@@ -90,6 +91,7 @@ class InvitationFacts:
     sequence: int = 0
     failure: str = ""
     they_know: bool = False
+    is_gone: bool = False
 
 
 @dataclass(frozen=True, slots=True)

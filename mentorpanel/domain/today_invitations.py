@@ -30,10 +30,11 @@ def _card(facts: InvitationFacts, more: int, today: date) -> Card:
     name = facts.person_name
     first = name.split()[0] if name.split() else name
     others = f" {start_sentence(count(more, 'other session'))} too." if more else ""
+    gone = f" {first} is in the trash." if facts.is_gone else ""
     failed = f" The mail did not arrive: {shortened(facts.failure).rstrip('.…')}." if facts.failure else ""
     return make_card(
         "invitation", facts.session_id, title=f"Tell {first} {facts.state.news}", is_duty=True,
-        why=f"{facts.state.reason}{others}{failed}", person=(facts.person_id, name),
+        why=f"{facts.state.reason}{gone}{others}{failed}", person=(facts.person_id, name),
         due=max(facts.starts_on, today) if facts.starts_on <= today else None,
         facts=(facts.sequence, facts.state.sequence, bool(facts.failure)),
         action=Action(

@@ -45,7 +45,6 @@ def _not_over() -> "QuerySet[Invitation, tuple[Any, ...]]":
     rows = Invitation.objects.filter(
         owner=OWNER,
         session_id__in=Invitation.objects.filter(ahead, owner=OWNER).values("session_id"),
-        session__person__deleted_at__isnull=True,
         session__person__do_not_contact=False,
     )
     return rows.order_by("id").values_list(*_COLUMNS, *sessions.columns_of("session__"))
@@ -65,7 +64,7 @@ def _told(rows: list[tuple[Any, ...]]) -> list[tuple[SessionRecord, InvitationHi
 NOT_OVER = Read(_not_over, _told)
 """The sessions with a message that are ahead, or were when it was told, with people who may be written to.
 
-What starts up to eight hours back counts as ahead.
+Those with people in the trash too: they still have it. What starts up to eight hours back counts as ahead.
 """
 _COLUMNS = (
     "pk", "session_id", "draft_id", "method", "sequence", "starts_at", "length_minutes", "place", "subject", "text",

@@ -263,7 +263,7 @@ def columns_of(session: str = "") -> tuple[str, ...]:
             "pk", "person_id", "person__name", "person__relationship__roles", "person__relationship__stage",
             "series_id", "series__rrule", "series__prep_minutes", "starts_at", "length_minutes", "place", "status",
             "uid", "sequence", "notes", "shared_notes", "prepared_at", "brief_sent_at", "held_at", "recap_sent_at",
-            "who_missed", "reason",
+            "who_missed", "reason", "person__deleted_at",
         )
     )  # fmt: skip
 
@@ -271,12 +271,25 @@ def columns_of(session: str = "") -> tuple[str, ...]:
 def record_of_columns(row: Sequence[Any]) -> SessionRecord:
     """As ``record_of``, from the columns of ``columns_of``."""
     pk, person_id, name, roles, stage, series_id, rrule, prep, *rest = row
-    starts_at, length, place, status, uid, sequence, notes, shared_notes, *moments, who_missed, reason = rest
+    (
+        starts_at,
+        length,
+        place,
+        status,
+        uid,
+        sequence,
+        notes,
+        shared_notes,
+        *moments,
+        who_missed,
+        reason,
+        gone_at,
+    ) = rest
     prepared_at, brief_sent_at, held_at, recap_sent_at = moments
     return SessionRecord(
         pk, Named(person_id, name), series_id, rrule or "", starts_at, length, place, status, uid, sequence, notes,
         shared_notes, DEFAULT_PREP_MINUTES if prep is None else prep, prepared_at, brief_sent_at, held_at,
-        recap_sent_at, who_missed, reason, is_my_mentee(roles, stage),
+        recap_sent_at, who_missed, reason, is_my_mentee(roles, stage), gone_at is not None,
     )  # fmt: skip
 
 
@@ -309,4 +322,5 @@ def record_of(row: Session) -> SessionRecord:
         who_missed=row.who_missed,
         reason=row.reason,
         i_mentor=tie is not None and is_my_mentee(tie.roles, tie.stage),
+        person_is_gone=row.person.deleted_at is not None,
     )

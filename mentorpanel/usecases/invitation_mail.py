@@ -47,13 +47,17 @@ class SessionInvitation:
 
 
 def shown_of(owner: User, session: SessionRecord, line: str) -> SessionInvitation:
-    """What would go now with the owner's free line, else what went; and how it can go."""
+    """What would go now with the owner's free line, else what went; and how it can go.
+
+    That it is off may be told to somebody in the trash, too.
+    """
     profile, person = profiles.profile(owner), people.person(owner, person_id=session.person.id)
     known = invitations.history(owner, session_id=session.id)
     state = state_of(session, known, now=clock.now(), zone=ZoneInfo(profile.time_zone))
     last = known.failed or known.told
     subject, text = _wording(profile, person, session, known, state, line)
-    why_not = letter_mail.why_not_send(Readers((person,)), profile)
+    reader = replace(person, deleted_at=None) if state.method == "CANCEL" else person
+    why_not = letter_mail.why_not_send(Readers((reader,)), profile)
     return SessionInvitation(
         session=session,
         state=state,

@@ -17,8 +17,9 @@ OFF = (SessionStatus.CANCELLED, SessionStatus.MOVED)
 
 
 def meeting_of(session: SessionRecord) -> Meeting:
-    """A session as the rule compares it."""
-    return Meeting(session.starts_at, session.length_minutes, session.place, session.status in OFF)
+    """A session as the rule compares it: with somebody in the trash there is none."""
+    is_off = session.status in OFF or (session.person_is_gone and session.status not in CLOSED)
+    return Meeting(session.starts_at, session.length_minutes, session.place, is_off)
 
 
 def state_of(

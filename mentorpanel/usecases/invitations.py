@@ -1,5 +1,7 @@
 """Invitations: tell a mentor of a session what is so now, by mail or by hand, never without the owner's word."""
 
+from collections.abc import Collection
+
 from django.db import transaction
 
 from mentorpanel import clock
@@ -12,10 +14,11 @@ from mentorpanel.storage.ownership import User
 from mentorpanel.usecases import people, profiles
 from mentorpanel.usecases.following_invitations import hold_back
 from mentorpanel.usecases.invitation_mail import SessionInvitation, mail_parts, next_sequence, shown_of
-from mentorpanel.usecases.invitation_states import meeting_of, states
+from mentorpanel.usecases.invitation_states import meeting_of, state_of, states
 
 __all__ = [
     "SessionInvitation",
+    "expected_by",
     "invitation",
     "invitation_eml",
     "mark_told",
@@ -48,6 +51,19 @@ def untold(owner: User, *, series_id: int) -> list[SessionRecord]:
     found = _of_series(owner, series_id)
     known = states(owner, found, zone=profiles.zone(owner))
     return [one for one in found if known[one.id].must_tell]
+
+
+def expected_by(owner: User, *, person_ids: Collection[int]) -> list[tuple[SessionRecord, InvitationState]]:
+    """What these people expect, or do not, that is no longer so: the sessions with where they stand, soonest first."""
+    now, zone = clock.now(), profiles.zone(owner)
+    found = [
+        (one, state_of(one, history, now=now, zone=zone))
+        for one, history in invitations.NOT_OVER.alone(owner, now=now)
+        if one.person.id in person_ids
+    ]
+    return sorted(
+        ((one, state) for one, state in found if state.must_tell), key=lambda pair: pair[0].starts_at
+    )
 
 
 def send_invitation(owner: User, *, session_id: int, line: str = "") -> SessionInvitation:

@@ -265,6 +265,7 @@ def _invitations(found: Found, now: datetime, zone: ZoneInfo) -> tuple[Invitatio
             sequence=session.sequence,
             failure=history.failed.failure if history.failed else "",
             they_know=session.who_missed == "them",
+            is_gone=session.person_is_gone,
         )
         for session, history in found[invitations.NOT_OVER]
     )

@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.html import format_html
 from django.views.decorators.http import require_http_methods, require_POST
 from markupsafe import Markup
 
@@ -104,3 +105,17 @@ def _failure(request: OwnedRequest, shown: SessionInvitation) -> str:
     if shown.last is not None and shown.last.state == "failed":
         return shown.last.failure or "It could not be delivered."
     return not_taken_yet(request, shown.queued)
+
+
+def still_expected(request: OwnedRequest, said: str, person_ids: list[int]) -> str:
+    """What is said as people go into the trash, and of the first of them who still expects a session, with the way to tell."""
+    expecting = invitations.expected_by(request.owner, person_ids=person_ids)
+    if not expecting:
+        return said
+    found, state = expecting[0]
+    more = len(expecting) - 1
+    others = f" {words.start_sentence(words.count(more, 'other session'))} too." if more else ""
+    return format_html(
+        '{} {}{} <a href="{}">Tell them that it is off</a>',
+        said, state.reason, others, reverse("session-invitation", args=[found.id]),
+    )  # fmt: skip

@@ -14,6 +14,7 @@ from mentorpanel.domain.records import Page
 from mentorpanel.usecases import panel
 from mentorpanel.usecases import people as knowing
 from mentorpanel.web import forms, person_form
+from mentorpanel.web.invitations import still_expected
 from mentorpanel.web.owner import OwnedRequest
 from mentorpanel.web.render import render
 
@@ -117,7 +118,8 @@ def bulk(request: OwnedRequest) -> HttpResponse:
     counted = words.count(len(ids), "person", "people")
     if action == "trash":
         knowing.trash_people(request.owner, ids)
-        forms.tell(request, f"{counted.capitalize()} in the trash. They can be brought back there.")
+        said = f"{counted.capitalize()} in the trash. They can be brought back there."
+        forms.tell(request, still_expected(request, said, ids))
     elif action == "tag":
         tag = forms.text(request, "tag")
         if not tag:

@@ -16,6 +16,7 @@ from mentorpanel.domain.records import PersonRecord, SessionRecord
 from mentorpanel.usecases import matches, panel, people, person_page, today, touchpoints
 from mentorpanel.usecases.person_page import PersonPage
 from mentorpanel.web import assessments, forms, giving, needs, person_form
+from mentorpanel.web.invitations import still_expected
 from mentorpanel.web.owner import OwnedRequest
 from mentorpanel.web.render import render
 
@@ -218,7 +219,8 @@ def remove_contact(request: OwnedRequest, person_id: int, point_id: int) -> Http
 def trash(request: OwnedRequest, person_id: int) -> HttpResponse:
     """Into the trash, with an undo."""
     gone = people.trash_person(request.owner, person_id=person_id)
-    forms.tell(request, f"{gone.name} is in the trash.", undo=reverse("person-restore", args=[person_id]))
+    told = still_expected(request, f"{gone.name} is in the trash.", [person_id])
+    forms.tell(request, told, undo=reverse("person-restore", args=[person_id]))
     return redirect(reverse("people"))
 
 

@@ -44,3 +44,21 @@ def test_a_session_is_invited_to_moved_and_told(tmp_path: Path) -> None:
     assert wrong.returncode == 2 and "go with --invite" in wrong.stderr
     again = program.run("sessions", "--invite", number, "--sent", at=THEN)
     assert again.returncode == 1 and "There is nothing to send" in again.stderr
+
+
+def test_who_goes_into_the_trash_and_still_expects_me_is_named(tmp_path: Path) -> None:
+    program = begun(tmp_path)
+    program.json("add", "Vera Vice", "--stage", "formal-mentor", "--email", "vera@x.example")
+    (session,) = program.json("schedule", "Vera", "--at", "09:00", "--from", "2026-06-04", at=THEN)[
+        "sessions"
+    ]
+    number = str(session["id"])
+    program.json("sessions", "--invite", number, "--sent", at=THEN)
+    gone = program.run("person", "Vera", "--trash", at=THEN)
+    assert (
+        f"Vera still expects you on Thursday 9:00. Tell them that it is off: mentorpanel sessions --invite {number}"
+        in (gone.stdout)
+    )
+    back = program.json("person", "#1", "--restore", at=THEN)
+    assert program.json("person", back["name"], "--trash", at=THEN)["expected_sessions"] == [int(number)]
+    assert program.json("sessions", "--invite", number, "--sent", at=THEN)["state"] == "current"

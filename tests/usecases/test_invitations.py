@@ -267,3 +267,26 @@ def test_what_is_over_is_told_to_nobody(owner: User, session: int, moment: Any) 
     moment.move_to(NOW + timedelta(days=8))
     assert state(owner, session) == "current"
     assert [one.kind for one in today.today_page(owner).picked.coming_up if one.kind == "invitation"] == []
+
+
+def test_somebody_in_the_trash_who_has_an_invitation_is_to_be_told_that_it_is_off(
+    owner: User, other_owner: User, session: int, settings: Any
+) -> None:
+    ana = sessions.session(owner, session_id=session).person.id
+    people.trash_person(owner, person_id=ana)
+    assert state(owner, session) == "none" and invitations.expected_by(owner, person_ids=[ana]) == []
+    people.restore_person(owner, person_id=ana)
+    invitations.send_invitation(owner, session_id=session)
+    deliver(settings)
+    people.trash_person(owner, person_id=ana)
+    ((found, told),) = invitations.expected_by(owner, person_ids=[ana])
+    assert (found.id, told.reason) == (session, "Ana still expects you on Friday 9:00.")
+    assert invitations.expected_by(other_owner, person_ids=[ana]) == []
+    (card,) = [one for one in today.today_page(owner).picked.coming_up if one.kind == "invitation"]
+    assert card.title == "Tell Ana that it is off" and "Ana is in the trash." in card.why
+    invitations.send_invitation(owner, session_id=session)
+    (mail,) = deliver(settings)
+    assert calendar_of(mail)["METHOD"] == "CANCEL"
+    assert invitations.expected_by(owner, person_ids=[ana]) == []
+    people.restore_person(owner, person_id=ana)
+    assert state(owner, session) == "outdated", "it takes place after all, and they think that it is off"

@@ -266,3 +266,19 @@ def test_the_message_costs_the_same_however_long_its_history_and_series(site: Cl
     assert "still has" in page(site, first) and "New time" in message(site, first)
     assert queries_in(lambda: message(site, first)) <= before
     assert queries_in(lambda: page(site, first)) <= whole
+
+
+def test_putting_somebody_into_the_trash_says_that_they_still_expect_me(
+    site: Client, owner: User, session: int
+) -> None:
+    ana = sessions.session(owner, session_id=session).person.id
+    said = site.post(f"/people/{ana}/trash/", follow=True).content.decode()
+    there = reverse("session-invitation", args=[session])
+    assert f'<a href="{there}">Tell them that it is off</a>' in said and "still expects you" in said
+    assert "Until then the old entry stays in the calendar of Ana." in message(site, session)
+    go(site, "person-restore", ana)
+    many = {"person": [ana], "do": "trash"}
+    assert "Tell them that it is off" in site.post("/people/bulk/", many, follow=True).content.decode()
+    go(site, "session-invitation-sent", session)
+    go(site, "person-restore", ana)
+    assert "still thinks that it is off" in page(site, session)
