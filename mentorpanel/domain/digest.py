@@ -6,9 +6,9 @@ from datetime import date, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from mentorpanel.domain.card_discretion import Discretion, told_of
 from mentorpanel.domain.card_links import CardRef, Press, ref_of
 from mentorpanel.domain.facts import Card, ClockPlan, Verdict, WorkingHours
-from mentorpanel.domain.letters import prose
 from mentorpanel.domain.reminders import falls_on
 from mentorpanel.domain.today_facts import Picked
 from mentorpanel.domain.today_pick import in_order, shown_cards
@@ -23,40 +23,6 @@ A_WEEK: Final = timedelta(days=7)
 STEPS: Final = ("prepare", "brief", "meet", "thank")
 SESSION_KINDS: Final = ("brief", "session", "notes", "thank")
 """Cards whose number is a session's."""
-# Their reasons are made of names, days and rules alone; others quote mails, files or what somebody wrote.
-_SAYS_WHY: Final = (
-    "brief",
-    "session",
-    "notes",
-    "thank",
-    "cadence",
-    "propose",
-    "closing",
-    "outreach",
-    "commitment",
-)
-_NO_TITLE: Final = ("capture",)
-_PLAIN: Final = {
-    "brief": "The brief for a session",
-    "session": "A session",
-    "notes": "What stays from a session, to be written down",
-    "thank": "A recap with your thanks",
-    "mail": "A letter that did not arrive",
-    "invitation": "Somebody to be told about a session",
-    "reply": "An answer from a mentor",
-    "received": "An answer that was not taken",
-    "commitment": "A promise",
-    "propose": "A next session to propose",
-    "cadence": "A word with somebody",
-    "outreach": "The next step with somebody you noticed",
-    "closing": "A last letter to somebody",
-    "capture": "A name to choose for something parked",
-    "parked": "Something parked, for the right person",
-    "asked": "Somebody who waits for your answer",
-    "opening": "Somebody you could help",
-    "match": "Imported contacts that may be people you know",
-}
-_OTHER: Final = "Something on Today"
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,21 +75,6 @@ class Digest:
     more: int
     sessions: frozenset[int]
     coming_id: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Discretion:
-    """What a mail keeps to itself: all names, where the owner wishes so; always what confidential people said."""
-
-    hides_names: bool = False
-    confidential_people: frozenset[int] = frozenset()
-    confidential_texts: tuple[str, ...] = ()
-
-    def hides(self, card: Card) -> bool:
-        """Whether of this card only its kind is told."""
-        if self.hides_names or card.kind in _NO_TITLE or card.person_id in self.confidential_people:
-            return True
-        return any(prose.repeats(f"{card.title} {card.why}", one) for one in self.confidential_texts)
 
 
 def digest_of(
@@ -216,11 +167,10 @@ def steps_of(coming: Coming, now: datetime, zone: ZoneInfo) -> tuple[Step, ...]:
 
 
 def item_of(card: Card, day: date, discretion: Discretion) -> Item:
-    """A card as a line of a mail: never its quotes, and only its kind where it is to be kept quiet."""
+    """A card as a line of a mail, in the words that it may have there."""
     due = f"Due {day_in_words(card.due, day)}." if card.due else ""
-    if discretion.hides(card):
-        return Item(_PLAIN.get(card.kind, _OTHER), due, card.action.url, ref_of(card))
-    return Item(card.title, card.why if card.kind in _SAYS_WHY else due, card.action.url, ref_of(card))
+    text, why = told_of(card, due, discretion)
+    return Item(text, why, card.action.url, ref_of(card))
 
 
 def _coming_line(near: Coming, now: datetime, zone: ZoneInfo, discretion: Discretion) -> str:

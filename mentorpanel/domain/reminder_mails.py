@@ -6,8 +6,9 @@ from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from mentorpanel.domain.card_discretion import Discretion
 from mentorpanel.domain.card_links import CardRef, Press
-from mentorpanel.domain.digest import Coming, Digest, Discretion, Item, Step, steps_of
+from mentorpanel.domain.digest import Coming, Digest, Item, Step, steps_of
 from mentorpanel.domain.facts import SessionStatus
 from mentorpanel.domain.reminders import Moment, Reminder
 from mentorpanel.domain.session_clock import step_of

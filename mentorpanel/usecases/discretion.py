@@ -1,6 +1,6 @@
 """What mails to the owner, and the pages that their links open, keep to themselves."""
 
-from mentorpanel.domain.digest import Discretion
+from mentorpanel.domain.card_discretion import Discretion
 from mentorpanel.storage import people_marks
 from mentorpanel.storage.ownership import User
 

@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mentorpanel.domain.digest import MOST_CARDS, Coming, Discretion, digest_of, worth_of
+from mentorpanel.domain import today_values
+from mentorpanel.domain.card_discretion import PLAIN, SAYS_TITLE, SAYS_WHY, Discretion
+from mentorpanel.domain.digest import MOST_CARDS, Coming, digest_of, worth_of
 from mentorpanel.domain.facts import Action, Card, Lane, SessionStatus, WorkingHours
 from mentorpanel.domain.reminder_mails import LONGEST_SUBJECT, digest_words, reminder_words
 from mentorpanel.domain.reminders import (
@@ -212,3 +214,13 @@ def test_the_week_is_about_the_week() -> None:
 def test_a_session_far_off_is_not_in_it() -> None:
     clock = plan(local("12-20 14:00"), 45, "Europe/Berlin", HOURS)
     assert "Cleo" not in made(Discretion(), coming=Coming(5, "Cleo Marsh", clock, "prepare"))
+
+
+def test_every_kind_of_card_has_plain_words() -> None:
+    """A new kind is told by its kind alone until it is on the list of those whose title may leave."""
+    kinds = {kind for kind, _ in today_values._TABLE}
+    assert kinds <= PLAIN.keys() and kinds >= SAYS_TITLE >= SAYS_WHY
+    said = made(Discretion(), of_kind("news", "Worth telling: my secret win", "You wrote it today."))
+    assert "secret" not in said and "Something worth telling your mentors" in said
+    asked = of_kind("asked", "Ana Ruiz asked you: could you see Tim?", "Asked today.")
+    assert "could you see" not in made(Discretion(), asked)

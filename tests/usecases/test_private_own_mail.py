@@ -1,11 +1,13 @@
 """Marked text in every private column: none of it is in a mail to oneself, which lies in mailboxes and shows on phones."""
 
+import re
 from datetime import date, timedelta
 from email import message_from_bytes, policy
 from typing import Any
 
 import pytest
 import time_machine
+from django.test import Client
 
 from mentorpanel.domain.reminders import Moment
 from mentorpanel.storage.models import (
@@ -94,3 +96,24 @@ def test_a_mail_to_oneself_holds_nothing_private(owner: User, settings: Any, nam
             assert not [word for word in ("Ana", "Ben", "Cy Fay", "Okri", "shared") if word in said]
     assert ("Ana Ruiz" in read[0]) is names
     assert ("shared promise" in read[0]) is names
+
+
+@pytest.mark.parametrize("names", [True, False])
+def test_the_pages_of_its_links_hold_nothing_private(owner: User, settings: Any, names: bool) -> None:
+    """Done and snooze lead to a page that anybody with the link can open: the card's own line and no more."""
+    settings.SMTP_URL = "smtp://localhost:1"
+    with time_machine.travel(NOON, tick=False):
+        leave_something_of_every_kind(owner)
+        mark_everything()
+        reminders.change(owner, hides_names=not names, every="monday")
+        reminders.switch(owner, is_on=True)
+        reminder_mails.send_now(owner)
+        said = readable_parts(bytes(OutboxItem.objects.latest("id").message))
+        paths = sorted(set(re.findall(r"/do/[^/\s\"]+/", said)))
+        assert len(paths) > 12
+        for path in paths:
+            page = Client().get(path)
+            text = page.content.decode()
+            assert page.status_code == 200 and "xprivate" not in text.lower() and "shared answer" not in text
+            if not names:
+                assert not [word for word in ("Ana", "Ben", "Cy Fay", "Okri", "shared") if word in text]

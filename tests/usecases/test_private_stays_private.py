@@ -46,6 +46,7 @@ from mentorpanel.usecases import (
     profiles,
     sessions,
     updates,
+    weeks,
 )
 from tests.makers import NOON, make_person, make_session
 from tests.shared_rows import MARK, rows_of
@@ -327,6 +328,7 @@ def test_a_calendar_feed_holds_nothing_private(owner: User, names: bool) -> None
     Session.objects.update(place="shared place")
     mark_everything()
     feeds.change_options(owner, options=feeds.FeedOptions(shows_names=names))
+    weeks.put_in_calendar(owner, is_on=True)
     said = feeds.calendar(owner, base_address="http://localhost").decode()
     text = re.sub(r"\r\n[ \t]", "", said)
     assert "xprivate" not in text.lower()

@@ -307,6 +307,8 @@ PAGES: dict[str, tuple[str, Callable[[User, int], object]]] = {
     "palette": ("/palette/?q=pat", ties),
     "settings": ("/settings/", ties),
     "calendar": ("/settings/calendar/", planned),
+    "the week": ("/week/", ties),
+    "the week, many sessions": ("/week/", planned),
     "reminders": ("/settings/reminders/", ties),
     "reminders, many sessions": ("/settings/reminders/", planned),
     "reminders, many devices": ("/settings/reminders/", with_devices),
