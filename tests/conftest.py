@@ -27,8 +27,6 @@ from django.conf import settings  # noqa: E402
 from django.contrib.auth import get_user_model  # noqa: E402
 from django.db import connection  # noqa: E402
 
-from mentorpanel.storage import schema  # noqa: E402
-
 REPOSITORY = Path(__file__).resolve().parent.parent
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "live_server"}
 BROWSERS = ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
@@ -93,6 +91,8 @@ def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
     """A database as its first start makes it."""
+    from mentorpanel.storage import schema  # it knows the tables, so Django comes first
+
     with django_db_blocker.unblock(), connection.schema_editor() as editor:
         schema.finish_tables(editor)
 

@@ -163,5 +163,9 @@ class SearchFilters(BaseModel):
     """What to look for."""
 
     q: Words = Field(description="Every word must stand in it.")
+    kind: list[str] = Field([], max_length=30, description="Only these kinds of things.")
+    order: Annotated[str, Field(max_length=20)] = Field(
+        "newest", description="`newest`, or `best`: the best of the newest 2,000."
+    )
     limit: Annotated[int, BeforeValidator(whole_text), Field(ge=1, le=200)] = 50
     after: Annotated[str, Field(max_length=500)] = Field("", description="Go on where the last page ended.")

@@ -31,7 +31,7 @@ def findings(shell: Shell) -> list[Finding]:
     """Every check, in the order in which one would mend them."""
     found = [_folder(), _space(), _database(shell)]
     if found[-1].is_ok:
-        found += [_captures(), _outbox(shell), _own_mail(shell), _calendar(shell), _asking()]
+        found += [_captures(), _outbox(shell), _own_mail(shell), _calendar(shell), _asking(), _search(shell)]
     return [*found, _mail(), _mailbox(), _clock()]
 
 
@@ -139,6 +139,16 @@ def _own_mail(shell: Shell) -> Finding:
     if failed is not None:
         return Finding("mails to you", False, f"the last one did not arrive: {failed[1]}")
     return Finding("mails to you", True, "switched on")
+
+
+def _search(shell: Shell) -> Finding:
+    from mentorpanel.usecases import search
+
+    wrong = search.differences(shell.owner)
+    if wrong:
+        says = f"the index has {wrong:,} things wrong; make it anew: mentorpanel search --rebuild"
+        return Finding("search", False, says)
+    return Finding("search", True, "its index is in step")
 
 
 def _mail() -> Finding:

@@ -7,16 +7,42 @@ import click
 from mentorpanel.cli.shell import Shell, Slug, command, listed
 from mentorpanel.domain import advice_documents, documents
 from mentorpanel.domain.facts import JournalKind
+from mentorpanel.domain.search_records import KINDS
 
 
 @command("search", short_help="Find anything of yours.")
-@click.argument("query")
+@click.argument("query", required=False)
+@click.option("--kind", "kinds", multiple=True, metavar="KIND", help=f"Only this kind: {', '.join(KINDS)}.")
+@click.option("--ranked", is_flag=True, help="The best of the newest 2,000 first, not the newest.")
+@click.option("--rebuild", is_flag=True, help="Make the index anew.")
 @listed
-def search_command(shell: Shell, query: str, limit: int, after: str) -> None:
-    """People, touchpoints, journal, parked items, advice and notes that hold every word of QUERY."""
+def search_command(
+    shell: Shell,
+    query: str | None,
+    kinds: tuple[str, ...],
+    ranked: bool,
+    rebuild: bool,
+    limit: int,
+    after: str,
+) -> None:
+    """Everything of yours that holds every word of QUERY; a name may have a slip in it."""
     from mentorpanel.usecases import search
 
-    page = search.search(shell.owner, query=query, limit=limit, after=after)
+    if rebuild:
+        count = search.rebuild(shell.owner)
+        if query is None:
+            shell.answer({"indexed": count}, f"The index is new: {count:,} things looked at.")
+            return
+    if query is None:
+        raise click.UsageError("Say what to look for.")
+    order = "best" if ranked else "newest"
+    page = search.search(shell.owner, query=query, kinds=kinds, order=order, limit=limit, after=after)
+    if page.results and page.query != query:
+        shell.say(f"Nothing holds “{query}”. This is for “{page.query}”:")
+    if page.meant:
+        shell.say(f"Did you mean {' or '.join(f'“{other}”' for other in page.meant)}?")
+    if page.is_behind:
+        shell.say("Much is new here; some of it is found in a minute.")
     results = [documents.search_hit(hit) for hit in page.results]
     lines = [f"{hit.kind:12} #{hit.id}  {hit.title}  {hit.snippet}".rstrip() for hit in page.results]
     shell.answer(

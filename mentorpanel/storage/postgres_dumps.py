@@ -52,7 +52,9 @@ def restore(settings: dict[str, Any], source: Path, *, replaced: Iterable[str]) 
         drops, script, fitting = (Path(folder) / name for name in ("drops.sql", "whole.sql", "restore.sql"))
         quoted = ('"' + table.replace('"', '""') + '"' for table in sorted(tables))
         drops.write_text(
-            "".join(f"DROP TABLE IF EXISTS {table} CASCADE;\n" for table in quoted), encoding="utf-8"
+            "".join(f"DROP TABLE IF EXISTS {table} CASCADE;\n" for table in quoted)
+            + "DROP FUNCTION IF EXISTS storage_search_mark() CASCADE;\n",
+            encoding="utf-8",
         )
         _run("pg_restore", None, "--no-owner", "--no-privileges", f"--file={script}", str(source))
         with script.open("rb") as lines, fitting.open("wb") as kept:

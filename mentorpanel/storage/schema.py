@@ -18,10 +18,11 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.recorder import MigrationRecorder
 
 from mentorpanel.domain.problems import Conflict
+from mentorpanel.storage import search_triggers
 
 log = logging.getLogger("mentorpanel.storage")
 OURS = "storage"
-BESIDE_MODELS: tuple[Callable[[BaseDatabaseSchemaEditor], None], ...] = ()
+BESIDE_MODELS: tuple[Callable[[BaseDatabaseSchemaEditor], None], ...] = (search_triggers.make,)
 """What migrations make that no model says, such as triggers; each is called by its migration, and for new tables."""
 
 
@@ -44,6 +45,10 @@ def ensure(folder: Path) -> bool:
             if applied:
                 _keep_copy(folder, len(applied))
             call_command("migrate", interactive=False, verbosity=0)
+            with connection.schema_editor() as editor:
+                # SQLite drops the triggers of a table that a step makes anew.
+                search_triggers.install(None, editor)
+                search_triggers.mark_all(None, editor)
         else:
             _make_tables()
         call_command("createcachetable", verbosity=0)

@@ -1,188 +1,186 @@
-"""Search over everything of an owner's: every word must stand somewhere in the thing."""
+"""Search over everything of an owner's: every word must begin a word in the thing or in its person's name."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from collections.abc import Sequence
+from datetime import date
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db import connection
 
-from mentorpanel.domain.problems import Invalid
-from mentorpanel.domain.records import Named, Page, SearchHit
-from mentorpanel.storage.matching_text import holds_all, holds_word, words_of
-from mentorpanel.storage.models import (
-    Advice,
-    ContactPoint,
-    JournalEntry,
-    ParkedItem,
-    Person,
-    Session,
-    Touchpoint,
-    User,
-)
-from mentorpanel.storage.paging import cursor_of, key_of, page_size, read_moment
+from mentorpanel.domain.records import Named, SearchHit
+from mentorpanel.domain.search_rank import NEWEST, Fit, rank_of
+from mentorpanel.domain.search_records import Found
+from mentorpanel.domain.search_text import nearest_words, slips_of, snippet_of, words_asked
+from mentorpanel.storage import search_index
+from mentorpanel.storage.models import User
+from mentorpanel.storage.paging import LARGEST_ID, cursor_of, key_of, page_size, read_id
 
-PEOPLE_COME_FIRST = datetime(9999, 12, 31, tzinfo=UTC)
-SNIPPET = 160
-BEFORE_MATCH = 60
-PERSON_FIELDS = (
-    "name", "nickname", "title", "function", "organisation__name", "how_met", "admire", "share",
-    "care_about", "need", "offer", "private_notes", "imported_notes",
-)  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """One kind of thing that is searched: its rows, which field dates it, and how a row becomes a hit."""
-
-    kind: str
-    rows: Callable[[User, str], "QuerySet[Any]"]
-    dated: str
-    texts: Callable[[Any], Sequence[str]]
-    title: Callable[[Any], str]
-
-    def moment(self, row: Any) -> datetime:
-        """What the hit is ordered by."""
-        value = getattr(row, self.dated) if self.dated else PEOPLE_COME_FIRST
-        return value if isinstance(value, datetime) else datetime.combine(value, time.min, tzinfo=UTC)
+MOST_NEAR = 50
+MOST_MEANT = 3
+FEW = 5
+PERSON = "person"
+_NEWEST = {
+    "sqlite": (
+        "SELECT rowid AS id FROM storage_search_fts WHERE storage_search_fts MATCH %s AND rowid < %s "
+        "ORDER BY rowid DESC LIMIT %s"
+    ),
+    # Materialised: else PostgreSQL may walk all places backwards in the hope of an early hit.
+    "postgresql": (
+        "SELECT id FROM (WITH found AS MATERIALIZED (SELECT id FROM storage_searchentry WHERE vector @@ %s::tsquery) "
+        "SELECT id FROM found WHERE id < %s ORDER BY id DESC LIMIT %s) newest"
+    ),
+}
+_SHOWN = "e.id, e.kind, e.item, e.title, e.text, e.person_item, e.person_name"
+Asked = tuple[str, ...]
+Hit = tuple[Any, ...]
+"""The columns of ``_SHOWN``."""
 
 
-def search(owner: User, *, query: str, zone: ZoneInfo, limit: int, after: str) -> Page:
-    """One page of hits: people first, then the rest newest first. One query a kind, however much there is."""
-    if not words_of(query):
-        return Page((), "")
+def search(
+    owner: User, *, query: str, kinds: Sequence[str], ranked_on: date | None, limit: int, after: str
+) -> Found:
+    """One page: people first, then the rest newest first; with ``ranked_on``, today, the best of the newest first.
+
+    Where nothing has every word, names a slip away from those typed are taken instead. Reads the index as it is.
+    """
+    asked = words_asked(query)
+    if not asked:
+        return Found((), "")
+    read = (read_id,) if ranked_on is None else (_read_rank, read_id)
+    place = key_of(after, *read) if after else None
     size = page_size(limit)
-    place = _place(after) if after else None
-    found = [
-        (source.moment(row), rank, row.pk, source, row)
-        for rank, source in enumerate(SOURCES)
-        for row in _after(source, rank, source.rows(owner, query), place)[: size + 1]
-    ]
-    found.sort(key=lambda hit: (-hit[0].timestamp(), hit[1], -hit[2]))
-    kept = found[:size]
-    hits = tuple(_hit(source, row, query, zone) for _, _, _, source, row in kept)
-    return Page(hits, cursor_of(kept[-1][:3]) if len(found) > size else "")
+
+    def page(words: Asked) -> tuple[list[tuple[int, ...]], list[Hit]]:
+        match = _all_of(owner, words, kinds)
+        if ranked_on is None:
+            newest = _newest(match, place[0] if place else LARGEST_ID, size + 1)
+            return [(hit[0],) for hit in newest], newest
+        keys: list[tuple[int, ...]] = list(_ranks(match, words, ranked_on))
+        keys = [key for key in keys if place is None or key < place][: size + 1]
+        return keys, _shown([key[-1] for key in keys])
+
+    keys, hits = page(asked)
+    used, meant = query, tuple[str, ...]()
+    if not hits and (not after or not _places(_all_of(owner, asked, kinds), 1)):
+        meant = _meant(owner, asked)
+        if meant:
+            used, asked, meant = meant[0], words_asked(meant[0]), meant[1:]
+            keys, hits = page(asked)
+    elif not after and len(hits) < FEW and not any(hit[1] == PERSON for hit in hits):
+        meant = _meant(owner, asked, even_if_there=True)
+    following = cursor_of(keys[size - 1]) if len(keys) > size else ""
+    return Found(tuple(_hit(hit, asked) for hit in hits[:size]), following, used, meant)
 
 
-def _place(after: str) -> tuple[datetime, int, int]:
-    moment, rank, pk = key_of(after, read_moment, int, int)
-    if not 0 <= rank < len(SOURCES):
-        raise Invalid("This place in the list is not readable; start from the first page.", field="after")
-    return moment.astimezone(UTC), rank, pk
+def _read_rank(number: Any) -> int:
+    if not isinstance(number, int):
+        raise ValueError("no rank")
+    return number
 
 
-def _after(
-    source: Source, rank: int, rows: "QuerySet[Any]", place: tuple[datetime, int, int] | None
-) -> "QuerySet[Any]":
-    """The rows that come after that place in the merged list, in its order."""
-    rows = rows.order_by(*([f"-{source.dated}"] if source.dated else []), "-pk")
-    if place is None:
-        return rows
-    moment, at_rank, at_pk = place
-    if not source.dated:
-        return rows.filter(pk__lt=at_pk) if moment == PEOPLE_COME_FIRST else rows.none()
-    if moment == PEOPLE_COME_FIRST:
-        return rows
-    is_moment = source.kind in ("parked", "session")
-    value = moment if is_moment else moment.date()
-    earlier = Q(**{f"{source.dated}__lt": value})
-    same = Q(**{source.dated: value})
-    if not is_moment and moment.time() != time.min:
-        return rows.filter(earlier | same)
-    if rank > at_rank:
-        return rows.filter(earlier | same)
-    return rows.filter(earlier | (same & Q(pk__lt=at_pk))) if rank == at_rank else rows.filter(earlier)
+def _all_of(owner: User, words: Sequence[str], kinds: Sequence[str] = ()) -> str:
+    """The query for things with every word: each is a term of this owner's alone, so nobody else's can match."""
+    if connection.vendor == "sqlite":
+        match = " AND ".join(f'"{owner.pk}·{word}" *' for word in words)
+        one_of = " OR ".join(f'"{owner.pk}·{search_index.key_of_kind(kind)}"' for kind in kinds)
+        return f"{match} AND ({one_of})" if kinds else match
+    match = " & ".join(f"'{owner.pk}·{word}':*" for word in words)
+    one_of = " | ".join(f"'{owner.pk}·{search_index.key_of_kind(kind)}'" for kind in kinds)
+    return f"{match} & ({one_of})" if kinds else match
 
 
-def _hit(source: Source, row: Any, query: str, zone: ZoneInfo) -> SearchHit:
-    named = row if source.kind == "person" else getattr(row, "person", None)
+def _asked(statement: str, *values: Any) -> list[Hit]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        return list(cursor.fetchall())
+
+
+def _places(match: str, most: int) -> list[int]:
+    return [place for (place,) in _asked(_NEWEST[connection.vendor], match, LARGEST_ID, most)]
+
+
+def _newest(match: str, below: int, most: int) -> list[Hit]:
+    statement = (
+        f"SELECT {_SHOWN} FROM ({_NEWEST[connection.vendor]}) f JOIN storage_searchentry e ON e.id = f.id"  # noqa: S608
+    )
+    return _asked(f"{statement} ORDER BY e.id DESC", match, below, most)
+
+
+def _shown(places: Sequence[int]) -> list[Hit]:
+    """The entries at these places, in their order."""
+    if not places:
+        return []
+    marks = ", ".join(["%s"] * len(places))
+    rows = _asked(f"SELECT {_SHOWN} FROM storage_searchentry e WHERE e.id IN ({marks})", *places)  # noqa: S608
+    by_place = {row[0]: row for row in rows}
+    return [by_place[place] for place in places if place in by_place]
+
+
+def _ranks(match: str, asked: Asked, today: date) -> list[tuple[int, int]]:
+    """Rank and place of the newest hits, best first. The databases only count; what counts are worth is the rule's."""
+    at = "instr" if connection.vendor == "sqlite" else "strpos"
+    names, words = "' ' || e.names || ' '", "' ' || e.words || ' '"
+    facts, values = [], []
+    for word in asked:
+        begun, whole = f" {word}", f" {word} "
+        facts.append(
+            f"CASE WHEN {at}({names}, %s) > 0 THEN 2 WHEN {at}({names}, %s) > 0 THEN 1 ELSE 0 END, "
+            f"(length({words}) - length(replace({words}, %s, ''))) / %s, {at}({words}, %s) > 0"
+        )
+        values += [whole, begun, begun, len(begun), whole]
+    rows = _asked(
+        f"SELECT e.id, length(e.words), {', '.join(facts)} "  # noqa: S608 (our names)
+        f"FROM ({_NEWEST[connection.vendor]}) f JOIN storage_searchentry e ON e.id = f.id",
+        *values, match, LARGEST_ID, NEWEST,
+    )  # fmt: skip
+    ranks = []
+    for place, length, *seen in rows:
+        fits = [Fit(seen[at], seen[at + 1], bool(seen[at + 2])) for at in range(0, len(seen), 3)]
+        day = search_index.day_at(place)
+        ranks.append((rank_of(fits, length=length, days=(today - day).days if day else None), place))
+    return sorted(ranks, reverse=True)
+
+
+def _hit(row: Hit, asked: Asked) -> SearchHit:
+    place, kind, item, title, text, person_id, person_name = row
     return SearchHit(
-        kind=source.kind,
-        id=row.pk,
-        title=source.title(row),
-        snippet=_snippet(source.texts(row), words_of(query)),
-        person=Named(named.pk, named.name) if named is not None else None,
-        on=_day(getattr(row, source.dated), zone) if source.dated else None,
+        kind=kind,
+        id=item,
+        title=title,
+        snippet=snippet_of(text, asked),
+        person=None if person_id is None else Named(person_id, person_name),
+        on=search_index.day_at(place),
     )
 
 
-def _day(value: date | datetime, zone: ZoneInfo) -> date:
-    return value.astimezone(zone).date() if isinstance(value, datetime) else value
+# ---- names with a slip --------------------------------------------------------------------------
 
 
-def _snippet(texts: Sequence[str], words: Sequence[str]) -> str:
-    """The stretch of text around the first word found, on one line, with dots where it was cut."""
-    lines = [" ".join(text.split()) for text in texts if text]
-    for line in lines:
-        folded = line.lower()
-        places = [place for word in words if (place := folded.find(word.lower())) >= 0]
-        if places:
-            start = max(0, min(places) - BEFORE_MATCH)
-            start = line.rfind(" ", 0, start) + 1
-            return _cut(line, start)
-    return _cut(lines[0], 0) if lines else ""
+def _meant(owner: User, asked: Asked, *, even_if_there: bool = False) -> tuple[str, ...]:
+    """What was asked with names in place of words a slip away; none unless every word is there or is such a name."""
+    ways: list[tuple[str, ...]] = []
+    for word in asked:
+        is_there = bool(_places(_all_of(owner, (word,), (PERSON,) if even_if_there else ()), 1))
+        near = () if is_there else _near(owner, word)
+        if not near and not is_there and not even_if_there:
+            return ()
+        ways.append(near or (word,))
+    best = tuple(way[0] for way in ways)
+    if best == asked:
+        return ()
+    others = [(*best[:at], word, *best[at + 1 :]) for at, way in enumerate(ways) for word in way[1:]]
+    return tuple(" ".join(words) for words in (best, *others))[:MOST_MEANT]
 
 
-def _cut(line: str, start: int) -> str:
-    end = start + SNIPPET
-    shown = line[start:end].strip()
-    return f"{'…' if start else ''}{shown}{'…' if end < len(line) else ''}"
-
-
-def _people(owner: User, query: str) -> "QuerySet[Person]":
-    rows = Person.objects.filter(owner=owner, deleted_at=None).select_related("organisation")
-    for word in words_of(query):
-        reached = ContactPoint.objects.filter(owner=owner, person=OuterRef("pk"), value__icontains=word)
-        rows = rows.filter(
-            holds_word(word, *PERSON_FIELDS) | Q(name_key__icontains=word.lower()) | Exists(reached)
-        )
-    return rows
-
-
-def _touchpoints(owner: User, query: str) -> "QuerySet[Touchpoint]":
-    rows = Touchpoint.objects.filter(owner=owner, person__deleted_at=None).exclude(summary="")
-    return rows.filter(holds_all(query, "summary", "person__name")).select_related("person")
-
-
-def _journal(owner: User, query: str) -> "QuerySet[JournalEntry]":
-    return JournalEntry.objects.filter(holds_all(query, "text"), owner=owner, deleted_at=None)
-
-
-def _parked(owner: User, query: str) -> "QuerySet[ParkedItem]":
-    matches = holds_all(query, "text", "answer", "asked_name", "person__name")
-    return ParkedItem.objects.filter(matches, owner=owner).select_related("person")
-
-
-def _advice(owner: User, query: str) -> "QuerySet[Advice]":
-    matches = holds_all(query, "text", "outcome", "person__name")
-    return Advice.objects.filter(matches, owner=owner, person__deleted_at=None).select_related("person")
-
-
-def _sessions(owner: User, query: str) -> "QuerySet[Session]":
-    rows = Session.objects.filter(owner=owner, person__deleted_at=None).exclude(notes="", shared_notes="")
-    return rows.filter(holds_all(query, "notes", "shared_notes", "person__name")).select_related("person")
-
-
-def _person_texts(row: Person) -> list[str]:
-    organisation = row.organisation.name if row.organisation else ""
-    line = ", ".join(part for part in (row.title, organisation) if part)
-    return [line, row.nickname, row.how_met, row.admire, row.share, row.care_about, row.need, row.offer,
-            row.private_notes, row.imported_notes]  # fmt: skip
-
-
-def _parked_title(row: ParkedItem) -> str:
-    whom = f" for {row.person.name}" if row.person else ""
-    return f"{row.kind.capitalize()}{whom}"
-
-
-SOURCES = (
-    Source("person", _people, "", _person_texts, lambda row: row.name),
-    Source("session", _sessions, "starts_at", lambda row: [row.notes, row.shared_notes],
-           lambda row: f"Session with {row.person.name}"),
-    Source("advice", _advice, "on", lambda row: [row.text, row.outcome], lambda row: f"Advice from {row.person.name}"),
-    Source("parked", _parked, "parked_at", lambda row: [row.text, row.answer, row.asked_name], _parked_title),
-    Source("journal", _journal, "on", lambda row: [row.text], lambda row: row.kind.capitalize()),
-    Source("touchpoint", _touchpoints, "on", lambda row: [row.summary],
-           lambda row: f"{row.kind.capitalize()} with {row.person.name}"),
-)  # fmt: skip
+def _near(owner: User, word: str) -> tuple[str, ...]:
+    """Words out of people's names that are a slip away."""
+    slips = sorted(f"{owner.pk}·{slip}" for slip in slips_of(word))
+    if not slips:
+        return ()
+    if connection.vendor == "sqlite":
+        match = " OR ".join(f'"{slip}"' for slip in slips)
+    else:
+        match = " | ".join(f"'{slip}'" for slip in slips)
+    statement = (
+        f"SELECT e.names FROM ({_NEWEST[connection.vendor]}) f JOIN storage_searchentry e ON e.id = f.id"  # noqa: S608
+    )
+    return nearest_words(word, (names for (names,) in _asked(statement, match, LARGEST_ID, MOST_NEAR)))

@@ -23,6 +23,7 @@ from mentorpanel.storage.models import (
     OutboxItem,
     Push,
     ReminderSetting,
+    SearchMark,
     Session,
     SignInLink,
     TakenCapture,
@@ -313,3 +314,11 @@ def synced_to_disk() -> Iterator[None]:
 def _set_synchronous(level: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute(f"PRAGMA synchronous={level}")
+
+
+def owners_to_index() -> list[User]:
+    """Owners of whom something changed that search has not taken in; what changed of owners who are gone is forgotten."""
+    if not SearchMark.objects.exists():
+        return []
+    SearchMark.objects.exclude(owner_id__in=User.objects.values("pk")).delete()
+    return list(User.objects.filter(Exists(SearchMark.objects.filter(owner_id=OuterRef("pk")))))

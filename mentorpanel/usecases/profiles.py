@@ -19,7 +19,7 @@ from mentorpanel.domain.recurrence import zone_of
 from mentorpanel.domain.rule_settings import RuleSettings
 from mentorpanel.domain.titles import level_of
 from mentorpanel.domain.wording import line_of
-from mentorpanel.storage import needs, owners, phases
+from mentorpanel.storage import needs, owners, phases, search_index
 from mentorpanel.storage.ownership import User
 
 MAX_RUNGS = 20
@@ -68,6 +68,8 @@ def change_profile(owner: User, **changes: Any) -> ProfileRecord:
             raise Invalid("Work ends before it starts; swap the two hours.", field="work_ends")
         if changes.get("title") and not changes.get("level") and not now.level:
             changes["level"] = level_of(changes["title"], now.ladder).verdict
+        if changes.get("time_zone", now.time_zone) != now.time_zone:
+            search_index.mark_all(owner, moments_only=True)
         return owners.change_profile(owner, **changes)
 
 

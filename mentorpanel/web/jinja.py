@@ -17,6 +17,7 @@ from markupsafe import Markup, escape
 from mentorpanel import clock
 from mentorpanel.domain import words
 from mentorpanel.domain.needs import PHASES
+from mentorpanel.domain.search_text import parts_of
 from mentorpanel.formats.markdown import to_html
 
 
@@ -116,6 +117,7 @@ def environment(**options: Any) -> Environment:
     )
     made.filters.update(xmlattr=attributes)
     made.filters.update(
+        parts=parts_of,
         day=day,
         date=on_date,
         due=due,

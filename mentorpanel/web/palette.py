@@ -1,11 +1,15 @@
-"""The palette's answers: people and pages that fit what was typed."""
+"""The palette's answers: pages, people and things that fit what was typed."""
+
+from urllib.parse import quote
 
 from django.http import HttpResponse, JsonResponse
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
-from mentorpanel.usecases import people
+from mentorpanel.domain.search_records import KINDS
+from mentorpanel.usecases import people, search
 from mentorpanel.web.owner import OwnedRequest
+from mentorpanel.web.search import page_of
 
 PAGES = (
     ("Today", "today"),
@@ -34,11 +38,14 @@ PAGES = (
     ("I noticed someone", "notices"),
 )
 MOST_PEOPLE = 8
+MOST_THINGS = 6
+LONGEST_LABEL = 110
+OTHERS = tuple(kind for kind in KINDS if kind != "person")
 
 
 @require_GET
 def palette(request: OwnedRequest) -> HttpResponse:
-    """A list of ``{label, hint, url}``, pages before people, then the search for all of it."""
+    """A list of ``{label, hint, url}``, pages before people and things, then the search for all of it."""
     typed = request.GET.get("q", "").replace("\0", "").strip()[:100]
     found = [
         {"label": label, "hint": "page", "url": reverse(name)}
@@ -55,11 +62,19 @@ def palette(request: OwnedRequest) -> HttpResponse:
             }
             for row in page.results
         ]
+        found += [
+            {
+                "label": f"{hit.title}: {hit.snippet}"[:LONGEST_LABEL] if hit.snippet else hit.title,
+                "hint": KINDS[hit.kind],
+                "url": page_of(hit),
+            }
+            for hit in search.search(request.owner, query=typed, kinds=OTHERS, limit=MOST_THINGS).results
+        ]
         found.append(
             {
                 "label": f"Search everything for “{typed}”",
                 "hint": "search",
-                "url": f"{reverse('search')}?q={typed}",
+                "url": f"{reverse('search')}?q={quote(typed)}",
             }
         )
     return JsonResponse(found, safe=False)

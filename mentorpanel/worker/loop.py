@@ -20,6 +20,7 @@ from mentorpanel.worker import calendars, mailbox, pushes, reminders, steps
 log = logging.getLogger("mentorpanel.worker")
 
 REST_SECONDS = 1.0
+INDEX_SECONDS = 2.0
 SWEEP_SECONDS = 60.0
 AHEAD_SECONDS = 3600.0
 MAILBOX_SECONDS = 60.0
@@ -48,6 +49,7 @@ class Loop:
             Turn(steps.take_in_captures, REST_SECONDS),
             Turn(lambda: steps.deliver_one(self.holder), REST_SECONDS),
             Turn(lambda: steps.import_one(self.holder, self.stop.is_set), REST_SECONDS),
+            Turn(steps.index_changes, INDEX_SECONDS),
             Turn(steps.free_lost_claims, SWEEP_SECONDS),
             Turn(reminders.make_reminders, REMINDER_SECONDS),
             Turn(pushes.make_pushes, REMINDER_SECONDS),

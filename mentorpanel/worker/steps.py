@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.conf import settings
 
 from mentorpanel.delivery import outgoing
-from mentorpanel.usecases import captures, meanings, outbox, pushes, repeats, series, sign_in, uploads
+from mentorpanel.usecases import captures, meanings, outbox, pushes, repeats, search, series, sign_in, uploads
 from mentorpanel.worker.owner_rounds import for_each
 
 
@@ -29,6 +29,11 @@ def deliver_one(holder: str) -> bool:
 def import_one(holder: str, is_stopping: Callable[[], bool] = lambda: False) -> bool:
     """Import one uploaded file; told to stop, it leaves the rest for later."""
     return uploads.run_next_upload(holder=holder, is_stopping=is_stopping)
+
+
+def index_changes() -> bool:
+    """Bring what changed into the index that search reads, a part for each owner."""
+    return for_each(search.owners_behind(), search.take_in, what="the changes for search")
 
 
 def free_lost_claims() -> bool:

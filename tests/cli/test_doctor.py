@@ -16,8 +16,8 @@ def test_all_is_well(tmp_path: Path) -> None:
     program = begun(tmp_path)
     found = checks(program)
     assert set(found) == {
-        "data folder", "disk", "database", "captures", "outbox", "mails to you", "calendar", "asking", "mail", "mailbox",
-        "clock",
+        "data folder", "disk", "database", "captures", "outbox", "mails to you", "calendar", "asking", "search", "mail",
+        "mailbox", "clock",
     }  # fmt: skip
     assert all(is_ok for is_ok, _ in found.values())
     assert "no mail server set" in found["mail"][1]

@@ -30,7 +30,7 @@ from mentorpanel.usecases import (
 )
 from tests.makers import make_session
 
-KEPT_ASIDE = {"Import", "ImportRecord", "Merge", "User", "Profile"}
+KEPT_ASIDE = {"SearchMark", "Import", "ImportRecord", "Merge", "User", "Profile"}
 
 
 @pytest.fixture

@@ -38,7 +38,14 @@ def install(api: NinjaAPI) -> None:
         summary="Find anything",
     )
     def find(request: HttpRequest, filters: Query[SearchFilters]) -> HttpResponse:
-        """Everything of yours that holds every word: people first, then the newest."""
-        page = search.search(owner_of(request), query=filters.q, limit=filters.limit, after=filters.after)
+        """Everything of yours that holds every word: people first, then the newest. A name may have a slip in it."""
+        page = search.search(
+            owner_of(request),
+            query=filters.q,
+            kinds=filters.kind,
+            order=filters.order,
+            limit=filters.limit,
+            after=filters.after,
+        )
         document = {"results": [documents.search_hit(hit) for hit in page.results], "next": page.next or None}
         return answers.answer(answers.body_of(SearchPage, document))

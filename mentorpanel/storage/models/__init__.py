@@ -48,6 +48,7 @@ from mentorpanel.storage.models.parking import ParkedCandidate, ParkedItem, Sess
 from mentorpanel.storage.models.people import ContactPoint, Organisation, Person
 from mentorpanel.storage.models.pushes import Push, PushSubscription
 from mentorpanel.storage.models.reminders import ReminderSetting
+from mentorpanel.storage.models.search import SearchEntry, SearchMark
 from mentorpanel.storage.models.sessions import Commitment, Series, Session
 from mentorpanel.storage.models.tokens import ApiToken, IdempotentReply
 from mentorpanel.storage.models.touchpoints import PersonSummary, Touchpoint
@@ -122,6 +123,8 @@ __all__ = [
     "ReminderSetting",
     "ReviewAnswer",
     "RoleReview",
+    "SearchEntry",
+    "SearchMark",
     "Series",
     "Session",
     "SessionItem",
