@@ -65,7 +65,9 @@ def _in_peace(ties: Iterable[TieState], today: date, settings: RuleSettings) -> 
     return {
         state.tie.person_id
         for state in ties
-        if state.do_not_contact or cadence_of(state.tie, today, settings).state in LEFT_IN_PEACE
+        if state.do_not_contact
+        or (state.tie.paused_until is not None and state.tie.paused_until > today)
+        or cadence_of(state.tie, today, settings).state in LEFT_IN_PEACE
     }
 
 
