@@ -89,6 +89,9 @@ _WORTH = {
     Stage.REACHED_OUT: 2, Stage.RESTING: 1, Stage.ALUMNI: 1,
 }  # fmt: skip
 
+KINDS = frozenset(kind for kind, _ in _TABLE)
+"""Every kind of card that there is."""
+
 
 def effort_of(kind: str, state: str) -> int:
     """Minutes that a card of this kind and state takes."""
