@@ -52,6 +52,8 @@ def database(folder: Path) -> dict[str, object]:
         return {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": str(folder / "mentorpanel.sqlite3"),
+            # Opening anew for each page costs more than most pages read, and forgets the statements that are planned.
+            "CONN_MAX_AGE": 60,
             "OPTIONS": {
                 "timeout": 20,
                 "transaction_mode": "IMMEDIATE",

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Exists
+from django.db.models import Exists, QuerySet
 
 from mentorpanel import clock
 from mentorpanel.domain.facts import Rung
@@ -13,6 +13,7 @@ from mentorpanel.domain.principles import DEFAULT_PRINCIPLES
 from mentorpanel.domain.records import PhaseRecord, ProfileRecord
 from mentorpanel.domain.titles import DEFAULT_LADDER
 from mentorpanel.storage.models import AuditEntry, BusyTime, Phase, Profile, User
+from mentorpanel.storage.together import OWNER, Read
 
 PROFILE_FIELDS = frozenset(
     {
@@ -76,9 +77,16 @@ def audit_of(owner: User, *, limit: int = 50) -> list[tuple[Any, str, str]]:
     return [(row.at, row.what, row.detail) for row in rows]
 
 
+def _profiles() -> "QuerySet[Profile]":
+    is_busy = BusyTime.objects.filter(owner=OWNER)
+    return Profile.objects.filter(owner=OWNER).annotate(has_busy_times=Exists(is_busy))
+
+
+PROFILE: Read[Profile | None] = Read(_profiles, lambda rows: rows[0] if rows else None)
+
+
 def _row(owner: User) -> Profile:
-    is_busy = BusyTime.objects.filter(owner=owner)
-    row: Profile | None = Profile.objects.filter(owner=owner).annotate(has_busy_times=Exists(is_busy)).first()
+    row = PROFILE.alone(owner)
     if row is None:
         row = Profile.objects.create(
             owner=owner,

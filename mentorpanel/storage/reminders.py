@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db.models import DateTimeField, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Left
 
 from mentorpanel.domain.reminders import Moment, ReminderOptions, Said
 from mentorpanel.storage.models import OutboxItem, ReminderSetting, User, WeekSetting
@@ -87,8 +88,9 @@ def last_failure(owner: User, *, since: datetime) -> tuple[int, str, datetime] |
 
 
 def _last_failure() -> "QuerySet[OutboxItem, tuple[Any, ...]]":
-    is_own = Q(dedupe_key__startswith=DIGEST) | Q(dedupe_key__startswith=REMINDER)
-    own = OutboxItem.objects.filter(is_own, owner=OWNER)
+    starts = {"a_digest": Left("dedupe_key", len(DIGEST)), "a_reminder": Left("dedupe_key", len(REMINDER))}
+    is_own = Q(a_digest=DIGEST) | Q(a_reminder=REMINDER)
+    own = OutboxItem.objects.filter(owner=OWNER).alias(**starts).filter(is_own)
     failed = own.filter(status="failed", created_at__gte=Given("failed_since", DateTimeField()))
     later = Exists(own.filter(status="sent", id__gt=OuterRef("pk")))
     return failed.order_by("-id").values_list("id", "last_error", "created_at", later)[:1]

@@ -24,7 +24,8 @@ The first function is called once in a process. What differs from one call to th
 Anything else in it stays as it was at the first call: no clock, no owner, no person there.
 Rows come in their order and within their slice: tuples of ``values_list``, bare values where that is ``flat``, dicts
 of ``values``, and instances otherwise, with what ``select_related`` and ``only`` say (instances take more time).
-What it does not know it refuses when it is first read: prefetching, unions, bytes, more than 100 columns.
+What it does not know it refuses when it is first read: prefetching, unions, bytes, more than 100 columns, and
+``startswith``, ``contains`` and their like (with a LIKE, SQLite plans the whole statement anew at every reading).
 A read without rows gives an empty list to the second function; without a second function the rows are the answer.
 """
 
@@ -77,7 +78,7 @@ class Given(Expression):
     @property
     def identity(self) -> tuple[object, ...]:
         """Two that are given and shifted alike are the same."""
-        return (self.__class__, self.name, self.shift)
+        return (self.__class__, self.name, self.shift, self.output_field.get_internal_type())
 
     def as_sql(self, compiler: object, connection: object) -> Any:
         """A place for the value; its parameter is this object, until it is known."""
@@ -127,9 +128,13 @@ def read_together(owner: User, reads: Sequence[Read[Any]], **given: object) -> F
     """All of them in one query; what a read needs and is not ``given`` is a ``KeyError``."""
     statement = _statement(connection.vendor, tuple(reads))
     values = {**given, "owner": owner.pk}
+    params = list(statement.params)
+    for one, places in statement.places:
+        value = one.value(values)
+        for place in places:
+            params[place] = value
     with connection.cursor() as cursor:
-        places = [one.value(values) if isinstance(one, Given) else one for one in statement.params]
-        cursor.execute(statement.sql, places)
+        cursor.execute(statement.sql, params)
         answers = cursor.fetchone()
     return Found(
         {
@@ -141,20 +146,27 @@ def read_together(owner: User, reads: Sequence[Read[Any]], **given: object) -> F
 
 @dataclass(frozen=True, slots=True)
 class _Statement:
-    """SQL with its places, and for each read how its rows come out of their JSON."""
+    """SQL with its parameters, where in these each ``Given`` stands, and how each read's rows come out of JSON."""
 
     sql: str
     params: tuple[Any, ...]
     rows_of: tuple[Callable[[list[Row]], list[Any]], ...]
+    places: tuple[tuple[Given, tuple[int, ...]], ...] = ()
 
 
 @lru_cache(maxsize=256)
 def _statement(vendor: str, reads: tuple[Read[Any], ...]) -> _Statement:
     parts = [_part(vendor, read) for read in reads]
+    params = tuple(one for part in parts for one in part.params)
+    places: dict[object, tuple[Given, list[int]]] = {}
+    for place, one in enumerate(params):
+        if isinstance(one, Given):
+            places.setdefault(one.identity, (one, []))[1].append(place)
     return _Statement(
         f"SELECT {', '.join(f'({part.sql})' for part in parts)}",
-        tuple(one for part in parts for one in part.params),
+        params,
         tuple(rows_of for part in parts for rows_of in part.rows_of),
+        tuple((one, tuple(numbers)) for one, numbers in places.values()),
     )
 
 
@@ -167,6 +179,8 @@ def _part(vendor: str, read: Read[Any]) -> _Statement:
     compiler = rows.query.get_compiler(connection=connection)
     sql, params = compiler.as_sql()
     kinds = [column.output_field.get_internal_type() for column, _, _ in compiler.select]
+    if " LIKE " in sql:
+        raise TypeError("What looks for a part of a text cannot be read together; compare Left(…) instead.")
     unknown = set(kinds) - PLAIN - DECODERS.keys()
     if unknown or len(kinds) > MOST_COLUMNS:
         raise TypeError(f"{len(kinds)} columns, {sorted(unknown)} among them, cannot be read together.")
@@ -185,9 +199,11 @@ def _part(vendor: str, read: Read[Any]) -> _Statement:
 
 
 def _column(vendor: str, name: str, kind: str) -> str:
-    """What JSON would not keep is written as text: an exact number, JSON itself, and SQLite's 17 digits."""
-    if kind in ("JSONField", "DecimalField"):
+    """What JSON would not keep is written as text: an exact number, and SQLite's 17 digits."""
+    if kind == "DecimalField":
         return f"CAST({name} AS TEXT)"
+    if kind == "JSONField" and vendor == "sqlite":
+        return f"json({name})"
     if kind == "FloatField" and vendor == "sqlite":
         return f"CASE WHEN {name} IS NOT NULL THEN printf('%%!.17g', {name}) END"
     return name
@@ -200,7 +216,7 @@ def _moment(text: str) -> datetime:
 
 PLAIN = {
     "AutoField", "BigAutoField", "BigIntegerField", "CharField", "EmailField", "ForeignKey", "IntegerField",
-    "OneToOneField", "PositiveBigIntegerField", "PositiveIntegerField", "PositiveSmallIntegerField",
+    "JSONField", "OneToOneField", "PositiveBigIntegerField", "PositiveIntegerField", "PositiveSmallIntegerField",
     "SmallIntegerField", "TextField",
 }  # fmt: skip
 """Kinds that are in JSON what they are in Python."""
@@ -210,7 +226,6 @@ DECODERS: dict[str, Callable[[Any], Any]] = {
     "DateTimeField": _moment,
     "DecimalField": Decimal,
     "FloatField": float,
-    "JSONField": json.loads,
     "TimeField": time.fromisoformat,
 }
 

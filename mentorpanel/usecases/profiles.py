@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import date
+from functools import lru_cache
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
@@ -43,7 +44,13 @@ def zone(owner: User) -> ZoneInfo:
 
 def settings_of(profile: ProfileRecord) -> RuleSettings:
     """Every number of the rules, with the owner's changes."""
-    return RuleSettings.of(profile.rule_overrides)
+    return _settings(tuple(profile.rule_overrides.items()))
+
+
+@lru_cache(maxsize=256)
+def _settings(changes: tuple[tuple[str, object], ...]) -> RuleSettings:
+    """Kept, since a page asks for the same ones for each session and path that it shows."""
+    return RuleSettings.of(dict(changes))
 
 
 def working_hours(profile: ProfileRecord) -> WorkingHours:

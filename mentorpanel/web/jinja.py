@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.contrib.staticfiles.storage import staticfiles_storage
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from django_htmx.jinja import htmx_script
 from jinja2 import Environment, pass_context, pass_eval_context
 from jinja2.filters import do_xmlattr
@@ -104,14 +105,24 @@ def attributes(evaluated: EvalContext, values: Mapping[str, object]) -> str:
     return do_xmlattr(evaluated, {name.replace("_", "-"): value for name, value in values.items()})
 
 
+def address(name: str, *arguments: object, **named: object) -> str:
+    """The address of a page; those asked for lately are known, since a page of cards asks for many twice."""
+    return _address(get_script_prefix(), name, arguments, tuple(named.items()))
+
+
+@lru_cache(maxsize=4096)
+def _address(_prefix: str, name: str, arguments: tuple[object, ...], named: tuple[Any, ...]) -> str:
+    return reverse(name, args=arguments, kwargs=dict(named))
+
+
 def environment(**options: Any) -> Environment:
     """Django's Jinja2 backend calls this once."""
     options.setdefault("trim_blocks", True)
     options.setdefault("lstrip_blocks", True)
     made = Environment(**options, extensions=["jinja2.ext.do"])  # noqa: S701 (Django turns autoescape on)
     made.globals.update(
-        url=lambda name, *arguments, **named: reverse(name, args=arguments, kwargs=named),
-        static=staticfiles_storage.url,
+        url=address,
+        static=lru_cache(maxsize=256)(staticfiles_storage.url),
         htmx_script=htmx_script,
         phase_choices=tuple((phase.slug, phase.name) for phase in PHASES),
     )

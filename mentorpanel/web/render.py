@@ -5,7 +5,9 @@ from zoneinfo import ZoneInfo
 
 from django.contrib.messages import get_messages
 from django.http import HttpRequest, HttpResponse
-from django.template.loader import render_to_string
+from django.template.backends.utils import csrf_input
+from django.template.loader import get_template
+from django.utils.functional import SimpleLazyObject
 
 from mentorpanel.usecases import navigation
 
@@ -28,4 +30,7 @@ def render(
         "flashes": [] if owner is None else list(get_messages(request)),
         "path": request.path,
     }
-    return HttpResponse(render_to_string(template, {**shared, **context}, request), status=status)
+    # What Django's engine would add, but the mark of the forms made once for all of a page's forms.
+    shared |= {"request": request, "csrf_input": SimpleLazyObject(lambda: csrf_input(request))}
+    page: Any = get_template(template)
+    return HttpResponse(page.template.render({**shared, **context}), status=status)
