@@ -41,7 +41,8 @@ TEXTS = {
 )
 @click.option("--weekly-minutes", type=click.IntRange(0, 2400), help="Minutes a week for your network.")
 @click.option("--day", "hours", metavar="HH:MM-HH:MM", help="When your work starts and ends.")
-@click.option("--prepare-at", metavar="HH:MM", help="The hour kept for preparing.")
+@click.option("--prepare-at", metavar="HH:MM", help="The hour kept for preparing, on the working day before.")
+@click.option("--prepare-ahead", metavar="HOURS|day-before", help="Or so many hours ahead of a session.")
 def profile_command(
     shell: Shell,
     phase: str | None,
@@ -68,6 +69,8 @@ def profile_command(
         changes |= {"work_starts": time_option(starts.strip()), "work_ends": time_option(ends.strip())}
     if said["prepare_at"]:
         changes["prepares"] = time_option(said["prepare_at"])
+    if said["prepare_ahead"]:
+        changes["prep_hours_before"] = _hours_ahead(said["prepare_ahead"])
     if phase or situation is not None:
         _change_phase(shell, phase, situation or "", rests, tell, is_own=own)
     if changes:
@@ -112,24 +115,21 @@ def _change_phase(
         raise Invalid(f"{problem.message.removesuffix('.')}: --own.", field="phase") from problem
 
 
+def _hours_ahead(said: str) -> int | None:
+    if said == "day-before":
+        return None
+    if not said.isascii() or not said.isdecimal() or len(said) > 3:
+        raise click.UsageError("--prepare-ahead takes a number of hours, or day-before.")
+    return int(said)
+
+
 def _document(shell: Shell) -> dict[str, Any]:
-    from mentorpanel.usecases import profiles
+    from mentorpanel.usecases import profiles, setting_documents
 
     known, phase = profiles.profile(shell.owner), profiles.phase(shell.owner)
     return {
-        "id": known.owner_id,
-        "email": known.email,
-        "name": known.name,
-        "title": known.title,
-        "level": known.level,
-        "organisation": known.organisation,
-        "time_zone": known.time_zone,
-        "mail_address": known.mail_address,
+        **setting_documents.profile(known),
         "phase": phase.phase if phase else None,
         "situation": phase.note if phase else None,
         "since": phase.started_on if phase else None,
-        "weekly_minutes": known.weekly_minutes,
-        "work_starts": f"{known.work_starts:%H:%M}",
-        "work_ends": f"{known.work_ends:%H:%M}",
-        "prepares": f"{known.prepares:%H:%M}",
     }

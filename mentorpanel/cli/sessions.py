@@ -304,11 +304,30 @@ def prep_command(
     default=None,
     help="It did not happen: who could not make it.",
 )
-def hold_command(shell: Shell, session: str, missed: str | None, **said: Any) -> None:
-    """Note what happened in SESSION (an id or a name)."""
+@click.option(
+    "--raised", type=int, multiple=True, metavar="ITEM", help="Talked about, and nothing else of the agenda."
+)
+@click.option(
+    "--not-raised",
+    type=int,
+    multiple=True,
+    metavar="ITEM",
+    help="Not talked about; the rest of the agenda was.",
+)
+def hold_command(
+    shell: Shell,
+    session: str,
+    missed: str | None,
+    raised: tuple[int, ...],
+    not_raised: tuple[int, ...],
+    **said: Any,
+) -> None:
+    """Note what happened in SESSION (an id or a name). Without --raised the whole agenda was talked about."""
     from mentorpanel.usecases import sessions
 
     found = sessions.find_session(shell.owner, reference=session, has_begun=True)
+    if raised or not_raised:
+        said["raised_item_ids"] = _talked_about(shell, found.id, raised, not_raised)
     if missed:
         held = sessions.miss_session(shell.owner, session_id=found.id, who=missed, reason=said["notes"])
         shell.answer(
@@ -320,6 +339,21 @@ def hold_command(shell: Shell, session: str, missed: str | None, **said: Any) ->
         session_document(shell, held),
         f"Noted: your session with {held.person.name}. “mentorpanel draft recap '{held.person.name}'” writes the recap.",
     )
+
+
+def _talked_about(
+    shell: Shell, session_id: int, raised: tuple[int, ...], not_raised: tuple[int, ...]
+) -> tuple[int, ...]:
+    """The items of the agenda that were talked about."""
+    from mentorpanel.usecases import parking
+
+    if raised and not_raised:
+        raise click.UsageError("Either --raised or --not-raised.")
+    known = [entry.item.id for entry in parking.agenda(shell.owner, session_id=session_id)]
+    for number in (*raised, *not_raised):
+        if number not in known:
+            raise click.UsageError(f"Item {number} is not on this session's agenda.")
+    return raised or tuple(number for number in known if number not in not_raised)
 
 
 def _item(item: Any) -> dict[str, Any]:

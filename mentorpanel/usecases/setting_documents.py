@@ -1,9 +1,10 @@
-"""What programs read of the calendar feed, the connected calendar, reminders and devices; the same from every shell."""
+"""What programs read of the calendar feed, the calendar, reminders, devices and the profile; the same from every shell."""
 
 from typing import Any
 
 from mentorpanel.domain.calendar_feed import FeedRecord
 from mentorpanel.domain.pushes import DeviceRecord
+from mentorpanel.domain.records import ProfileRecord
 from mentorpanel.usecases.calendars import ConnectedCalendar
 from mentorpanel.usecases.reminder_mails import Preview
 from mentorpanel.usecases.reminders import RemindersShown
@@ -101,4 +102,23 @@ def device(one: DeviceRecord) -> Document:
         "made_at": one.made_at,
         "reached_at": one.reached_at,
         "last_error": one.last_error or None,
+    }
+
+
+def profile(record: ProfileRecord) -> Document:
+    """Who the owner is, their day and their week."""
+    return {
+        "id": record.owner_id,
+        "email": record.email,
+        "name": record.name,
+        "title": record.title,
+        "level": record.level,
+        "organisation": record.organisation,
+        "time_zone": record.time_zone,
+        "mail_address": record.mail_address,
+        "weekly_minutes": record.weekly_minutes,
+        "work_starts": f"{record.work_starts:%H:%M}",
+        "work_ends": f"{record.work_ends:%H:%M}",
+        "prepares": f"{record.prepares:%H:%M}",
+        "prep_hours_before": record.prep_hours_before,
     }

@@ -61,6 +61,7 @@ def session(request: OwnedRequest, session_id: int) -> HttpResponse:
         "headline": _headline(request, page),
         "in_words": recurrence.in_words(page.session.rrule) if page.session.rrule else "",
         "mode": page.mode,
+        "has_begun": page.session.starts_at <= clock.now(),
         "steps": clock_steps(request, NextSession(page.session, page.plan, page.step.verdict)),
         "plan": page.plan,
         "agenda": page.agenda,

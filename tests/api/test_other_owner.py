@@ -35,6 +35,7 @@ VERBS: dict[str, dict[str, Any]] = {
     "heard": {"person_id": 1, "criteria": ["x"]},
     "choice": {"option_id": 0},
     "knows": {"person_id": 1},
+    "resume": {},
     "answers": {"answers": [{"question": "scope", "answer": "yes"}]},
     "need-levels": {"need": "sponsor", "level": 2},
 }

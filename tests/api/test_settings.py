@@ -87,3 +87,26 @@ def test_devices_are_listed_tried_and_taken_off_by_their_owner(
     assert program.post(f"devices/{device_id}/try").json()["id"] == device_id
     assert program.delete(f"devices/{device_id}").status_code == 204
     assert program.get("devices").json()["results"] == []
+
+
+def test_the_profile_is_read_and_changed(program: Program) -> None:
+    assert program.get("profile").json()["prep_hours_before"] is None
+    changed = program.patch("profile", {"prep_hours_before": 4, "prepares": "15:30", "name": "Dana"}).json()
+    assert (changed["prep_hours_before"], changed["prepares"], changed["name"]) == (4, "15:30", "Dana")
+    assert program.patch("profile", {"title": "PM"}).json()["prep_hours_before"] == 4
+    assert program.patch("profile", {"prep_hours_before": None}).json()["prep_hours_before"] is None
+    for wrong in ({"prep_hours_before": 99}, {"work_ends": "01:00"}, {"time_zone": "Mars"}):
+        assert program.patch("profile", wrong).status_code == 422
+
+
+def test_a_series_that_ended_goes_on(program: Program) -> None:
+    ana = program.post("people", {"name": "Ana Ruiz"}).json()["id"]
+    given = {"person_id": ana, "rrule": "FREQ=MONTHLY;BYDAY=1TU", "at": "16:00"}
+    made = program.post("series", given).json()
+    place = f"series/{made['id']}"
+    assert program.post(f"{place}/resume").status_code == 409
+    program.delete(place)
+    assert program.get(place).json()["ended_on"] is not None
+    assert program.post(f"{place}/resume").json()["ended_on"] is None
+    coming = program.get(f"sessions?series_id={made['id']}&status=planned").json()["results"]
+    assert coming

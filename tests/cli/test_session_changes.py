@@ -62,3 +62,36 @@ def test_all_later_ones_move_along(tmp_path: Path) -> None:
         program.run("sessions", "--move", first, "2026-06-12", "16:30", "--rrule", "X", at=THEN).returncode
         == 2
     )
+
+
+def test_only_what_was_talked_about_is_marked_so(tmp_path: Path) -> None:
+    program = begun(tmp_path)
+    program.json("add", "Vera Vice", "--stage", "formal-mentor")
+    (session,) = program.json("schedule", "Vera", "--at", "09:00", "--from", "2026-06-02", at=THEN)[
+        "sessions"
+    ]
+    number, after = str(session["id"]), datetime(2026, 6, 2, 12, tzinfo=UTC)
+    for text in ("How to price?", "Whom to hire?"):
+        program.run("park", text, "--for", "Vera", at=THEN)
+    offered = [str(one["id"]) for one in program.json("prep", number, at=THEN)["offered"]]
+    program.json("prep", number, *(part for item in offered for part in ("--plan", item)), at=THEN)
+    wrong = program.run("hold", number, "--raised", "999", at=after)
+    assert wrong.returncode == 2 and "not on this session" in wrong.stderr
+    assert program.run("hold", number, "--raised", "1", "--not-raised", "1", at=after).returncode == 2
+
+    def status() -> list[str]:
+        return [one["status"] for one in program.json("prep", number, at=after)["agenda"]]
+
+    program.json("hold", number, "--not-raised", offered[0], at=after)
+    assert status() == ["parked", "raised"]
+    program.json("hold", number, "--raised", offered[0], at=after)
+    assert status() == ["raised", "parked"]
+
+
+def test_the_hours_ahead_of_preparation_are_said_in_the_shell(tmp_path: Path) -> None:
+    program = begun(tmp_path)
+    assert program.json("profile")["prep_hours_before"] is None
+    assert program.json("profile", "--prepare-ahead", "4")["prep_hours_before"] == 4
+    assert program.run("profile", "--prepare-ahead", "99").returncode == 1
+    assert program.run("profile", "--prepare-ahead", "soon").returncode == 2
+    assert program.json("profile", "--prepare-ahead", "day-before")["prep_hours_before"] is None

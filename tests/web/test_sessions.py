@@ -342,3 +342,18 @@ def test_this_and_all_later_ones_are_called_off_and_brought_back(site: Client, o
     assert sessions.session(owner, session_id=alone.id).status == "cancelled"
     assert [one.item.status for one in parking.agenda(owner, session_id=second.id)] == ["planned"]
     assert series.running_series(owner) == [planned.series]
+
+
+def test_a_session_that_ended_early_is_written_down_before_its_planned_end(site: Client, owner: User) -> None:
+    ana = make_person(owner, "Ana Ruiz", stage="mentor")
+    session = make_session(owner, ana)
+    begins = NOON + timedelta(days=7)
+    with time_machine.travel(begins - timedelta(minutes=10), tick=False):
+        assert "We are done already" not in shown(site, session)
+    with time_machine.travel(begins + timedelta(minutes=20), tick=False):
+        page = shown(site, session)
+        assert "We are done already" in page and "What will I use?" in page
+        go(site, "session-hold", session, learned="Price by seat", promises="send the deck by Friday")
+        page = shown(site, session)
+        assert "The recap, with your thanks" in page and "Price by seat" in page
+    assert sessions.session(owner, session_id=session).status == "held"

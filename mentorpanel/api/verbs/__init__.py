@@ -22,6 +22,7 @@ from mentorpanel.api.verbs import (
     notices,
     panel,
     people,
+    profile,
     reminders,
     sessions,
     weeks,
@@ -48,6 +49,7 @@ VERBS = (
     feeds,
     calendars,
     reminders,
+    profile,
     giving,
     look_back,
 )

@@ -6,11 +6,12 @@ from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from pydantic import Field
 
-from mentorpanel.api import answers, drafts, sessions
+from mentorpanel.api import answers, drafts, series, sessions
 from mentorpanel.api.bearer import WRITES, owner_of
 from mentorpanel.api.payloads import Clock, Day, Given, Ids, Line, QueryFlag, Text
 from mentorpanel.api.resources import POSTED, Document
 from mentorpanel.usecases import letters, series_moves
+from mentorpanel.usecases import series as recurring
 from mentorpanel.usecases import sessions as sessions_usecases
 
 
@@ -36,7 +37,8 @@ class MoveRest(Given):
 
 
 def install(api: NinjaAPI) -> None:
-    """Hold, brief, send the brief."""
+    """Hold, move the rest, brief, send the brief; go on with a series."""
+    _install_series(api)
 
     @api.post(
         "/sessions/{row:row_id}/hold", response={200: sessions.Session, **POSTED}, auth=WRITES, tags=["sessions"],
@@ -105,3 +107,19 @@ def install(api: NinjaAPI) -> None:
             return drafts.document(letters.send_letter(owner, draft_id=found.id, in_spite_of_checks=anyway))
 
         return answers.done(request, drafts.Draft, work)
+
+
+def _install_series(api: NinjaAPI) -> None:
+    @api.post(
+        "/series/{row:row_id}/resume", response={200: series.Series, **POSTED}, auth=WRITES, tags=["series"],
+        summary="A series goes on",
+    )  # fmt: skip
+    def resume(request: HttpRequest, row_id: int) -> HttpResponse:
+        """It had ended: the sessions to come that ended with it take place after all."""
+        owner = owner_of(request)
+
+        def work() -> Document:
+            recurring.resume_series(owner, series_id=row_id)
+            return series.show(owner, row_id)
+
+        return answers.done(request, series.Series, work)
