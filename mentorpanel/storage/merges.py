@@ -1,14 +1,14 @@
 """Two people made one, and parted again: every row that pointed at the one points at the other."""
 
-from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from django.apps import apps
-from django.db import IntegrityError, models, transaction
+from django.db import models
 
 from mentorpanel.domain.problems import Conflict, NotFound
 from mentorpanel.domain.records import Named
+from mentorpanel.storage.merged_rows import forget_gone, move_rows, plain, pointing_at, read_back, written
+from mentorpanel.storage.merged_sessions import join_sessions, part_sessions
 from mentorpanel.storage.models import ContactPoint, Merge, Person, PersonSummary, Relationship, User
 
 FILLED = (
@@ -26,12 +26,13 @@ def merge(owner: User, *, kept_id: int, merged_id: int, reason: str) -> int:
     kept, merged = _person(owner, kept_id), _person(owner, merged_id)
     if kept.pk == merged.pk:
         raise Conflict("That is the same person already.")
-    undo: dict[str, Any] = {"person": _written(merged), "moved": [], "rows": [], "filled": {}}
+    undo: dict[str, Any] = {"person": written(merged), "moved": [], "rows": [], "filled": {}}
     _keep_one_primary(kept, merged, undo)
     _join_relationships(kept, merged, undo)
     _part_introduction(kept, merged, undo)
     for model, field in _pointing_fields():
-        _move(owner, model, field, kept, merged, undo)
+        move_rows(owner, model, field, kept.pk, merged.pk, undo)
+    undo["sessions"] = join_sessions(owner, kept.pk, undo["moved"])
     undo["filled"] |= _fill(kept, merged)
     PersonSummary.objects.filter(person=merged).delete()
     name = merged.name
@@ -45,18 +46,19 @@ def undo_merge(owner: User, *, merge_id: int, now: datetime) -> tuple[int, int]:
     if row is None:
         raise NotFound("There is no such merge, or it was undone already.")
     undo = dict(row.undo)
-    restored = _read_back(undo["person"])
-    _forget_gone(restored)
+    restored = read_back(undo["person"])
+    forget_gone(restored)
     restored.save_base(raw=True)
     parted = restored.pk
+    part_sessions(owner, undo.get("sessions", ()))
     models_by_name = {model._meta.label: model for model, _ in _pointing_fields()}
     for label, field, ids in undo["moved"]:
         rows = models_by_name[label]._default_manager.filter(owner=owner, pk__in=ids)
         rows.filter(**{field: row.kept_id}).update(**{field: parted})
     _part_relationships(row.kept_id, parted, undo)
-    for written in undo["rows"]:
-        found = _read_back(written)
-        if _forget_gone(found):
+    for row_as_written in undo["rows"]:
+        found = read_back(row_as_written)
+        if forget_gone(found):
             found.save_base(raw=True)
     ContactPoint.objects.filter(owner=owner, person_id=parted, pk__in=undo["primary"]).update(is_primary=True)
     _unfill(_person(owner, row.kept_id), undo["filled"])
@@ -87,13 +89,11 @@ def _person(owner: User, person_id: int) -> Person:
     return row
 
 
-def _pointing_fields() -> Iterator[tuple[type[models.Model], str]]:
+def _pointing_fields() -> list[tuple[type[models.Model], str]]:
     """Every foreign key to a person, but for those that are handled by themselves."""
-    for relation in Person._meta.get_fields(include_hidden=True):
-        if isinstance(relation, models.ManyToOneRel):
-            model = relation.related_model
-            if isinstance(model, type) and model not in (PersonSummary, Relationship):
-                yield model, relation.field.attname
+    return [
+        (model, field) for model, field in pointing_at(Person) if model not in (PersonSummary, Relationship)
+    ]
 
 
 def _keep_one_primary(kept: Person, merged: Person, undo: dict[str, Any]) -> None:
@@ -112,41 +112,6 @@ def _part_introduction(kept: Person, merged: Person, undo: dict[str, Any]) -> No
         kept.save(update_fields=["introduced_by_id"])
     if merged.introduced_by_id == kept.pk:
         merged.introduced_by_id = None
-
-
-def _move(
-    owner: User, model: type[models.Model], field: str, kept: Person, merged: Person, undo: dict[str, Any]
-) -> None:
-    """Point rows at the kept person; a row that the kept person has already is dropped and remembered."""
-    rows = model._default_manager.filter(owner=owner, **{field: merged.pk}).exclude(
-        pk__in=_themselves(model, merged)
-    )
-    ids = list(rows.values_list("pk", flat=True))
-    if not ids:
-        return
-    moving = model._default_manager.filter(pk__in=ids)
-    try:
-        with transaction.atomic():
-            moving.update(**{field: kept.pk})
-        undo["moved"].append([model._meta.label, field, ids])
-        return
-    except IntegrityError:
-        pass  # one of them is there already: one by one, then
-    moved = []
-    for row_id in ids:
-        row = model._default_manager.filter(pk=row_id)
-        try:
-            with transaction.atomic():
-                row.update(**{field: kept.pk})
-            moved.append(row_id)
-        except IntegrityError:
-            undo["rows"].append(_written(row.get()))
-            row.delete()
-    undo["moved"].append([model._meta.label, field, moved])
-
-
-def _themselves(model: type[models.Model], merged: Person) -> list[int]:
-    return [merged.pk] if model is Person else []
 
 
 def _join_relationships(kept: Person, merged: Person, undo: dict[str, Any]) -> None:
@@ -168,9 +133,9 @@ def _join_relationships(kept: Person, merged: Person, undo: dict[str, Any]) -> N
     if not mine.monthly_answer:
         joined |= {"monthly_answer": theirs.monthly_answer, "monthly_answer_on": theirs.monthly_answer_on}
     undo["relationship"] = {
-        field: [_plain(getattr(mine, field)), _plain(value)] for field, value in joined.items()
+        field: [plain(getattr(mine, field)), plain(value)] for field, value in joined.items()
     }
-    undo["rows"].append(_written(theirs))
+    undo["rows"].append(written(theirs))
     Relationship.objects.filter(pk=mine.pk).update(**joined)
     Relationship.objects.filter(pk=theirs.pk).delete()
 
@@ -182,7 +147,7 @@ def _part_relationships(kept_id: int, parted: int, undo: dict[str, Any]) -> None
     if mine is None:
         return
     told = undo.get("relationship", {})
-    back = {field: before for field, (before, after) in told.items() if _plain(getattr(mine, field)) == after}
+    back = {field: before for field, (before, after) in told.items() if plain(getattr(mine, field)) == after}
     if back:
         Relationship.objects.filter(pk=mine.pk).update(**back)
 
@@ -193,7 +158,7 @@ def _fill(kept: Person, merged: Person) -> dict[str, Any]:
     for field in FILLED:
         before, other = getattr(kept, field), getattr(merged, field)
         if not before and other:
-            filled[field] = [_plain(before), _plain(other)]
+            filled[field] = [plain(before), plain(other)]
             setattr(kept, field, other)
     for field in LISTS:
         joined = list(dict.fromkeys([*getattr(kept, field), *getattr(merged, field)]))
@@ -212,41 +177,7 @@ def _fill(kept: Person, merged: Person) -> dict[str, Any]:
 def _unfill(kept: Person, filled: dict[str, Any]) -> None:
     """Take back what the merge filled, where the owner has not changed it since."""
     taken = {
-        field: before for field, (before, after) in filled.items() if _plain(getattr(kept, field)) == after
+        field: before for field, (before, after) in filled.items() if plain(getattr(kept, field)) == after
     }
     if taken:
         Person.objects.filter(pk=kept.pk).update(**taken)
-
-
-def _forget_gone(row: models.Model) -> bool:
-    """Let go of what a restored row pointed at and is no more; False when the row cannot be without it."""
-    for field in row._meta.concrete_fields:
-        model, value = field.related_model, getattr(row, field.attname)
-        if (
-            isinstance(model, type)
-            and value is not None
-            and not model._default_manager.filter(pk=value).exists()
-        ):
-            if not field.null:
-                return False
-            setattr(row, field.attname, None)
-    return True
-
-
-def _written(row: models.Model) -> list[Any]:
-    """A row as JSON holds it: its model, and its columns to the microsecond."""
-    columns = {field.attname: _plain(getattr(row, field.attname)) for field in row._meta.concrete_fields}
-    return [row._meta.label, columns]
-
-
-def _read_back(written: list[Any]) -> models.Model:
-    label, columns = written
-    model = apps.get_model(label)
-    row: models.Model = model(
-        **{name: model._meta.get_field(name).to_python(value) for name, value in columns.items()}
-    )
-    return row
-
-
-def _plain(value: Any) -> Any:
-    return value.isoformat() if hasattr(value, "isoformat") else value

@@ -9,12 +9,14 @@ from django.apps import apps
 
 from mentorpanel.domain.problems import Conflict, Invalid, NotFound
 from mentorpanel.storage.models import (
+    Commitment,
     DoubtfulMatch,
     Import,
     ImportRecord,
     Merge,
     ParkedCandidate,
     Person,
+    Session,
     User,
 )
 from mentorpanel.usecases import (
@@ -22,13 +24,15 @@ from mentorpanel.usecases import (
     commitments,
     import_undo,
     imports,
+    invitations,
     matches,
     panel,
     parking,
     people,
+    sessions,
     touchpoints,
 )
-from tests.makers import make_session
+from tests.makers import make_person, make_session
 
 KEPT_ASIDE = {"SearchMark", "Import", "ImportRecord", "Merge", "User", "Profile"}
 
@@ -223,3 +227,43 @@ def test_an_import_is_undone_around_a_merge(owner: User, doubt: int) -> None:
     assert Person.objects.filter(pk=known).exists()
     assert not ImportRecord.objects.exists()
     assert Merge.objects.filter(undone_at=None).exists()
+
+
+def test_two_sessions_at_one_moment_are_one_with_everything_and_part_again(owner: User) -> None:
+    ana, anna = make_person(owner, "Ana Ruiz", stage="mentor"), make_person(owner, "Anna Ruiz")
+    mine, theirs = make_session(owner, ana), make_session(owner, anna, status="prepared")
+    later = make_session(owner, anna, days=14)
+    Session.objects.filter(pk=mine).update(notes="about prices")
+    Session.objects.filter(pk=theirs).update(notes="about hiring", place="Oak")
+    shared = parking.park_item(owner, text="Asked in both").id
+    only = parking.park_item(owner, text="Asked in one").id
+    for session, item in ((mine, shared), (mine, only), (theirs, shared)):
+        parking.plan_for_session(owner, item_id=item, session_id=session)
+    advice.note_advice(owner, person_id=ana, text="Price by seat.", session_id=mine)
+    Commitment.objects.create(owner=owner, person_id=anna, session_id=theirs, text="send it")
+    before = everything()
+    merge_id = matches.merge_people(owner, kept_id=ana, merged_id=anna)
+    held = {one.id: one for one in sessions.sessions_with(owner, person_id=ana)}
+    assert set(held) == {theirs, later}, "of two the one that is further stays"
+    assert (held[theirs].status, held[theirs].place) == ("prepared", "Oak")
+    assert held[theirs].notes == "about hiring\nabout prices"
+    assert {one.item.id for one in parking.agenda(owner, session_id=theirs)} == {shared, only}
+    assert [one.text for one in advice.advice_of_session(owner, session_id=theirs)] == ["Price by seat."]
+    assert [one.text for one in commitments.commitments_of_session(owner, session_id=theirs)] == ["send it"]
+    matches.undo_merge(owner, merge_id=merge_id)
+    assert everything() == before
+
+
+def test_two_sessions_that_a_mentor_was_told_of_stay_both(owner: User) -> None:
+    ana, anna = make_person(owner, "Ana Ruiz", stage="mentor"), make_person(owner, "Anna Ruiz")
+    mine, theirs = make_session(owner, ana, days=4000), make_session(owner, anna, days=4000)
+    invitations.mark_told(owner, session_id=theirs)
+    merge_id = matches.merge_people(owner, kept_id=ana, merged_id=anna)
+    assert [one.id for one in sessions.sessions_with(owner, person_id=ana)] == [theirs], (
+        "they know of this one"
+    )
+    matches.undo_merge(owner, merge_id=merge_id)
+    assert [one.id for one in sessions.sessions_with(owner, person_id=ana)] == [mine]
+    invitations.mark_told(owner, session_id=mine)
+    matches.merge_people(owner, kept_id=ana, merged_id=anna)
+    assert {one.id for one in sessions.sessions_with(owner, person_id=ana)} == {mine, theirs}
