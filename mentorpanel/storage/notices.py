@@ -57,14 +57,6 @@ def notices_of(owner: User, *, person_id: int) -> tuple[NoticeRecord, ...]:
     return tuple(_record(row) for row in rows)
 
 
-def open_notices(owner: User) -> tuple[NoticeRecord, ...]:
-    """The paths that may have a next step, of people who are not in the trash, the oldest first.
-
-    Left out are those on which we have talked, and those let go without a sign of theirs since.
-    """
-    return OPEN.alone(owner)
-
-
 def _open(owner: User) -> "QuerySet[Notice]":
     signs = Touchpoint.objects.filter(owner=owner, person=OuterRef("person"), direction__in=TWO_WAY)
     talked = signs.filter(
@@ -106,7 +98,10 @@ OPEN = Read(
         NoticeRecord(pk, Named(person_id, name), *rest) for pk, person_id, name, *rest in rows
     ),
 )
-"""As ``open_notices``."""
+"""The paths that may have a next step, of people who are not in the trash, the oldest first.
+
+Left out are those on which we have talked, and those let go without a sign of theirs since.
+"""
 OPEN_LETTERS = Read(
     lambda: drafts.columns_of(
         Draft.objects.filter(owner=OWNER, notice__in=_open(OWNER).order_by().values("pk"))

@@ -220,11 +220,6 @@ def next_with(owner: User, *, person_id: int, after: datetime) -> SessionRecord 
     return record_of(row) if row else None
 
 
-def next_with_each(owner: User, *, after: datetime) -> dict[int, datetime]:
-    """Person id to the start of their next planned session."""
-    return NEXT_WITH_EACH.alone(owner, now=after)
-
-
 def _next_rows() -> "QuerySet[Session, tuple[int, datetime]]":
     rows = Session.objects.filter(
         owner=OWNER, status__in=TO_COME, starts_at__gt=NOW, person__deleted_at__isnull=True
@@ -296,6 +291,7 @@ def record_of_columns(row: Sequence[Any]) -> SessionRecord:
 NEAR = Read(_near_rows, lambda rows: [(record_of_columns(row), count) for count, *row in rows])
 """Sessions and their agenda counts between ``near_since`` and ``near_until``: see ``near``."""
 NEXT_WITH_EACH: Read[dict[int, datetime]] = Read(_next_rows, dict)
+"""Person id to the start of their next planned session."""
 
 
 def record_of(row: Session) -> SessionRecord:

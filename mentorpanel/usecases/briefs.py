@@ -51,10 +51,10 @@ class SessionFacts:
     next_starts_at: datetime | None
 
 
-def session_facts(owner: User, *, session_id: int) -> SessionFacts:
-    """Gather the facts since the last session with the same person."""
+def session_facts(owner: User, *, session_id: int, profile: ProfileRecord | None = None) -> SessionFacts:
+    """Gather the facts since the last session with the same person; a known profile is not read again."""
     session = sessions.session(owner, session_id=session_id)
-    profile = profiles.profile(owner)
+    profile = profile or profiles.profile(owner)
     person = people.person(owner, person_id=session.person.id)
     zone = ZoneInfo(profile.time_zone)
     last = sessions.last_held(owner, person_id=person.id, before=session.starts_at)
@@ -73,7 +73,7 @@ def session_facts(owner: User, *, session_id: int) -> SessionFacts:
         goals=tuple(goal_fact(goal) for goal in goals.goals(owner)),
         advice=_advice(owner, person),
         journal=_journal(owner, person, since, session.starts_at.astimezone(zone).date()),
-        commitments=_commitments(owner, person, since),
+        commitments=_commitments(owner, person, since, zone),
         focus=_focus(owner, person),
         parked=_parked(owner, session),
         decisions=_decisions(owner, person),
@@ -144,9 +144,11 @@ def _journal(owner: User, person: PersonRecord, since: date, until: date) -> tup
     )
 
 
-def _commitments(owner: User, person: PersonRecord, since: date) -> tuple[CommitmentFact, ...]:
+def _commitments(
+    owner: User, person: PersonRecord, since: date, zone: ZoneInfo
+) -> tuple[CommitmentFact, ...]:
     open_rows = commitments.open_commitments(owner, person_id=person.id)
-    recent = commitments.commitments_since(owner, person_id=person.id, since=since)
+    recent = commitments.commitments_since(owner, person_id=person.id, since=since, zone=zone)
     by_id = {row.id: row for row in (*open_rows, *recent)}
     return tuple(
         CommitmentFact(person.id, row.is_mine, row.text, row.due_on, row.done_on, row.dropped_on)

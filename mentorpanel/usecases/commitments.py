@@ -1,6 +1,7 @@
 """Commitments: promise, keep, let go."""
 
 from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
@@ -74,9 +75,14 @@ def open_commitments(owner: User, *, person_id: int | None = None) -> tuple[Comm
     return commitments.open_commitments(owner, person_id=person_id)
 
 
-def commitments_since(owner: User, *, person_id: int, since: date) -> tuple[CommitmentRecord, ...]:
-    """Promises with a person that were made, kept or dropped on that day or later, oldest first."""
-    since_at = datetime.combine(since, time.min, tzinfo=profiles.zone(owner))
+def commitments_since(
+    owner: User, *, person_id: int, since: date, zone: ZoneInfo | None = None
+) -> tuple[CommitmentRecord, ...]:
+    """Promises with a person that were made, kept or dropped on that day or later, oldest first.
+
+    The day is one of the owner's ``zone``, which is not read again where it is known.
+    """
+    since_at = datetime.combine(since, time.min, tzinfo=zone or profiles.zone(owner))
     return commitments.commitments_since(owner, person_id=person_id, since=since, since_at=since_at)
 
 

@@ -19,7 +19,7 @@ from django.db import transaction
 from mentorpanel import clock
 from mentorpanel.domain.mentor_page import LONGEST_OFFER, OFFER, PageRecord
 from mentorpanel.domain.problems import Conflict
-from mentorpanel.domain.records import DraftRecord
+from mentorpanel.domain.records import DraftRecord, ProfileRecord
 from mentorpanel.domain.wording import plain_text
 from mentorpanel.storage import mentor_pages, owners
 from mentorpanel.storage import sessions as session_rows
@@ -132,12 +132,12 @@ def under_the_letter(owner: User, *, draft: DraftRecord) -> str:
 
 def is_good(owner: User, page: PageRecord) -> bool:
     """Whether the page can be opened now."""
-    return state_of(owner, page) == "good"
+    return state_of(profiles.profile(owner), page) == "good"
 
 
-def state_of(owner: User, page: PageRecord) -> str:
-    """good, expired or revoked."""
-    return page.state_at(clock.now(), _days(owner))
+def state_of(profile: ProfileRecord, page: PageRecord) -> str:
+    """good, expired or revoked, by the owner's own number of days."""
+    return page.state_at(clock.now(), profiles.settings_of(profile).mentor_page_days)
 
 
 def hash_of(token: str) -> str:

@@ -18,7 +18,7 @@ from mentorpanel.domain.letters import prose
 from mentorpanel.domain.mentor_page import ABOUT_THE_TIME, IN_WORDS, PageRecord, ReplyKind, Said
 from mentorpanel.domain.mentor_view import MentorPageView, SharedReply, view_for_mentor
 from mentorpanel.domain.problems import Conflict, Invalid, NotFound
-from mentorpanel.domain.records import SessionRecord
+from mentorpanel.domain.records import ProfileRecord, SessionRecord
 from mentorpanel.domain.wording import one_line
 from mentorpanel.formats.ical import Participant, session_invite
 from mentorpanel.storage import drafts, mentor_pages, system, wants
@@ -38,6 +38,7 @@ class Opened:
     state: str
     owner: User | None = None
     page: PageRecord | None = None
+    profile: ProfileRecord | None = None
 
 
 class TooMany(Conflict):
@@ -52,14 +53,17 @@ def open_link(token: str) -> Opened:
     if found is None:
         return Opened("unknown")
     owner, page = found
-    state = mentor_links.state_of(owner, page)
-    return Opened(state, owner, page) if state == "good" else Opened(state)
+    profile = profiles.profile(owner)
+    state = mentor_links.state_of(profile, page)
+    return Opened(state, owner, page, profile) if state == "good" else Opened(state)
 
 
-def page_view(owner: User, *, session_id: int, offer: str = mentor_page.OFFER) -> MentorPageView:
-    """Everything that this mentor may see for this session, and nothing else."""
+def page_view(
+    owner: User, *, session_id: int, offer: str = mentor_page.OFFER, profile: ProfileRecord | None = None
+) -> MentorPageView:
+    """Everything that this mentor may see for this session, and nothing else; a known profile is not read again."""
     now = clock.now()
-    found = briefs.session_facts(owner, session_id=session_id)
+    found = briefs.session_facts(owner, session_id=session_id, profile=profile)
     session = found.session
     replies = mentor_pages.replies_of(owner, session_id=session_id)
     brief = drafts.letter_of_session(owner, session_id=session_id, kind="brief")

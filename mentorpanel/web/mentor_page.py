@@ -75,7 +75,9 @@ def calendar(request: HttpRequest, token: str) -> HttpResponse:
 def preview(request: OwnedRequest, session_id: int) -> HttpResponse:
     """The page as the mentor will see it, for the owner; its forms are not for use."""
     link = mentor_links.link(request.owner, session_id=session_id)
-    view = mentor_pages.page_view(request.owner, session_id=session_id, offer=link.offer)
+    view = mentor_pages.page_view(
+        request.owner, session_id=session_id, offer=link.offer, profile=request.profile
+    )
     answer = HttpResponse(_html(_context(view, is_preview=True, session_id=session_id)))
     answer._csp_replace = POLICY  # type: ignore[attr-defined]  # as django-csp's decorator does
     return answer
@@ -173,7 +175,9 @@ def _shown(
     status: int = 200,
 ) -> HttpResponse:
     assert opened.owner is not None and opened.page is not None  # noqa: S101 (the caller has looked)
-    view = mentor_pages.page_view(opened.owner, session_id=opened.page.session_id, offer=opened.page.offer)
+    view = mentor_pages.page_view(
+        opened.owner, session_id=opened.page.session_id, offer=opened.page.offer, profile=opened.profile
+    )
     context = _context(view, is_preview=False)
     context |= {
         "token": token,

@@ -229,5 +229,5 @@ def test_it_costs_the_same_however_much_there_is(door: str, owner: User, things:
         )  # fmt: skip
     with CaptureQueriesContext(connection) as seen:
         assert Client().get(door).status_code == 200
-    assert len(seen) <= 28, len(seen)
+    assert len(seen) <= 25, len(seen)
     assert mentor_pages.open_link("x").state == "unknown"
