@@ -12,7 +12,7 @@ from mentorpanel.domain.facts import Rung
 from mentorpanel.domain.principles import DEFAULT_PRINCIPLES
 from mentorpanel.domain.records import PhaseRecord, ProfileRecord
 from mentorpanel.domain.titles import DEFAULT_LADDER
-from mentorpanel.storage.models import AuditEntry, BusyTime, Phase, Profile, User
+from mentorpanel.storage.models import AuditEntry, BusyTime, Phase, PositionChange, Profile, User
 from mentorpanel.storage.together import OWNER, Read
 
 PROFILE_FIELDS = frozenset(
@@ -39,6 +39,18 @@ def change_profile(owner: User, **changes: Any) -> ProfileRecord:
         setattr(row, field, value)
     row.save(update_fields=[*changes, "updated_at"])
     return _record(owner, row)
+
+
+def note_position(owner: User, *, before: ProfileRecord, after: ProfileRecord, on: date) -> None:
+    """Keep that title or organisation changed on a day; several changes of one day are one, and none where it is as it was."""
+    row = PositionChange.objects.filter(owner=owner, on=on).first() or PositionChange(
+        owner=owner, on=on, title_before=before.title, organisation_before=before.organisation
+    )
+    row.title, row.organisation = after.title, after.organisation
+    if (row.title, row.organisation) != (row.title_before, row.organisation_before):
+        row.save()
+    elif row.pk:
+        row.delete()
 
 
 def hold(owner: User) -> None:

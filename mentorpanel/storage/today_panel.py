@@ -25,6 +25,7 @@ from mentorpanel.storage.models import (
     ParkedItem,
     PersonSummary,
     Phase,
+    PositionChange,
     Relationship,
     Session,
     StageChange,
@@ -39,6 +40,7 @@ TOPICS_SINCE: Final = timedelta(days=730)
 YEAR: Final = timedelta(days=365)
 WINS_SINCE: Final = timedelta(days=60)
 """A win is news for two months; our judgement."""
+MOST_POSITIONS = 20
 MOST_TOPICS, MOST_DORMANT, MOST_ITEMS, MOST_GOALS, MOST_WINS, MOST_SESSIONS = 20_000, 40, 60, 50, 10, 300
 ONE_WAY: Final = (TouchpointKind.TALK, TouchpointKind.EVENT)
 _TRAITS: Final = (
@@ -91,6 +93,15 @@ FOCUS_ON = Read(
     lambda: FocusVersion.objects.filter(owner=OWNER).order_by("-number").values_list("on", flat=True)[:1],
     lambda rows: rows[0] if rows else None,
 )
+POSITIONS = Read(
+    lambda: (
+        PositionChange.objects.filter(owner=OWNER)
+        .order_by("-on")
+        .values_list("on", "title_before", "title", "organisation_before", "organisation")[:MOST_POSITIONS]
+    ),
+    _tuples,
+)
+"""Newest first."""
 WEIGHTS = Read(
     lambda: NeedWeight.objects.filter(owner=OWNER).order_by("pk").values_list("phase", "need", "weight"),
     _tuples,
@@ -219,7 +230,7 @@ WINS = Read(
     _tuples,
 )  # fmt: skip
 READS: Final = (
-    PHASE, FOCUS_ON, WEIGHTS, LEVELS, TRAITS, TALKED, ADVISED, MENTORS_SINCE, PAIRS, EVIDENCE, DORMANT, GOALS,
+    PHASE, FOCUS_ON, POSITIONS, WEIGHTS, LEVELS, TRAITS, TALKED, ADVISED, MENTORS_SINCE, PAIRS, EVIDENCE, DORMANT, GOALS,
     MILESTONES, GOAL_MENTORS, ITEMS, WINS,
 )  # fmt: skip
 """What every page asks for."""

@@ -77,7 +77,11 @@ def change_profile(owner: User, **changes: Any) -> ProfileRecord:
             changes["level"] = level_of(changes["title"], now.ladder).verdict
         if changes.get("time_zone", now.time_zone) != now.time_zone:
             search_index.mark_all(owner, moments_only=True)
-        return owners.change_profile(owner, **changes)
+        after = owners.change_profile(owner, **changes)
+        is_first = not now.title and not now.organisation
+        if not is_first and (after.title, after.organisation) != (now.title, now.organisation):
+            owners.note_position(owner, before=now, after=after, on=clock.today(ZoneInfo(after.time_zone)))
+        return after
 
 
 def change_ladder(owner: User, *, rungs: list[Rung]) -> ProfileRecord:

@@ -106,15 +106,28 @@ def facts(owner: User, profile: ProfileRecord, ties: Sequence[Tie], known: Found
         items=_items(profile, known),
         goals=goals,
         wins=tuple(WinFacts(*row) for row in known[stored.WINS]),
-        addresses=_addresses(owner, profile, ties, phase, day, settings),
+        addresses=_addresses(owner, _places(profile, known, day, settings), ties, phase, day, settings),
     )
 
 
 def _phase(profile: ProfileRecord, known: Found) -> PhaseFacts | None:
+    moves = known[stored.POSITIONS]
     for pk, slug, _, started_on in known[stored.PHASE]:
-        focus_on = known[stored.FOCUS_ON]
-        return PhaseFacts(pk, slug, phase_name(slug), started_on, focus_on, profile.title)
+        return PhaseFacts(
+            id=pk,
+            slug=slug,
+            name=phase_name(slug),
+            started_on=started_on,
+            focus_on=known[stored.FOCUS_ON],
+            title=profile.title,
+            title_on=next((on for on, before, title, _, _ in moves if before and title != before), None),
+            left_on=next((on for on, *_, before, place in moves if _is_another(before, place)), None),
+        )
     return None
+
+
+def _is_another(before: str, place: str) -> bool:
+    return bool(before) and organisation_key(before) != organisation_key(place)
 
 
 @lru_cache(maxsize=64)
@@ -229,9 +242,17 @@ def _items(profile: ProfileRecord, known: Found) -> tuple[WaitingItemFacts, ...]
     )
 
 
+def _places(profile: ProfileRecord, known: Found, day: date, settings: RuleSettings) -> frozenset[str]:
+    """Where I work, and where I did until lately, as domains would have it: written together."""
+    since = day - timedelta(days=settings.leaving_days)
+    left = [before for on, *_, before, _ in known[stored.POSITIONS] if on >= since]
+    keys = (organisation_key(one) for one in (profile.organisation, *left))
+    return frozenset(key.replace(" ", "") for key in keys if key)
+
+
 def _addresses(
     owner: User,
-    profile: ProfileRecord,
+    places: frozenset[str],
     ties: Sequence[Tie],
     phase: PhaseFacts | None,
     day: date,
@@ -242,8 +263,7 @@ def _addresses(
     is_leaving = phase is not None and (
         phase.slug == "transition" or (phase.left_on is not None and day - phase.left_on <= leaving)
     )
-    place = organisation_key(profile.organisation)
-    if not is_leaving or not place:
+    if not is_leaving or not places:
         return None
     senders: dict[int, set[str]] = defaultdict(set)
     for person_id, sender in stored.SENDERS.alone(owner):
@@ -252,7 +272,7 @@ def _addresses(
     only_work = [
         person_id
         for person_id, used in senders.items()
-        if person_id in names and all(_is_at(address, place) for address in used)
+        if person_id in names and all(_is_at(address, places) for address in used)
     ]
     if not only_work:
         return None
@@ -261,10 +281,10 @@ def _addresses(
     return AddressFacts(address, tuple(names[one] for one in only_work), tuple(only_work))
 
 
-def _is_at(address: str, place: str) -> bool:
-    """Whether an address belongs to an organisation: one of its domain's labels is its name, written together."""
+def _is_at(address: str, places: frozenset[str]) -> bool:
+    """Whether an address belongs to one of the organisations: a label of its domain is that name."""
     labels = address.rpartition("@")[2].strip("> ").lower().split(".")
-    return place.replace(" ", "") in {label.replace("-", "") for label in labels[:-1]}
+    return not places.isdisjoint(label.replace("-", "") for label in labels[:-1])
 
 
 def _weights(rows: Iterable[tuple[str, str, int]]) -> dict[str, dict[str, int]]:

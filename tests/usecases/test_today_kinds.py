@@ -309,3 +309,28 @@ def test_a_stage_and_a_milestone_are_done_from_the_card(owner: Any) -> None:
 def _shown(owner: Any) -> tuple[Card, ...]:
     picked = today.today_page(owner).picked
     return (*picked.blind_spots, *picked.coming_up, *picked.openings)
+
+
+def test_a_new_title_and_a_company_left_are_known(owner: Any) -> None:
+    profiles.change_profile(
+        owner, title="PM", organisation="Fernwood Ltd", mail_address="me@fernwood.example"
+    )
+    begun = profiles.begin_phase(owner, phase="progressing", on=ago(50))
+    assert f"phase-{begun.id}" not in cards(owner)
+    profiles.change_profile(owner, title="Senior PM")
+    assert cards(owner)[f"phase-{begun.id}"].state == "title"
+    profiles.change_profile(owner, title="PM")
+    assert f"phase-{begun.id}" not in cards(owner), "a slip of one day is no change"
+    ana = known(owner)
+    letter = letters.draft_letter(
+        owner, kind="thank-you", person_id=ana, slots={"appreciation": "Thank you."}
+    )
+    OutboxItem.objects.create(
+        owner=owner, dedupe_key="a", draft_id=letter.draft.id, message_id="a", sender="me@fernwood.example", message=b"",
+        status="sent", not_before=MONDAY,
+    )  # fmt: skip
+    assert f"addresses-{begun.id}" not in cards(owner)
+    profiles.change_profile(owner, organisation="Tallis", mail_address="dana@tallis.example")
+    assert cards(owner)[f"addresses-{begun.id}"].title == "One mentor knows only your work address"
+    with time_machine.travel(MONDAY + timedelta(days=121), tick=False):
+        assert f"addresses-{begun.id}" not in cards(owner)

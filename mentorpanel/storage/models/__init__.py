@@ -35,7 +35,7 @@ from mentorpanel.storage.models.meanings import TextVector
 from mentorpanel.storage.models.mentor_pages import MentorPage, MentorReply
 from mentorpanel.storage.models.needs import Acquaintance, NeedLevel, NeedWeight
 from mentorpanel.storage.models.notices import Notice
-from mentorpanel.storage.models.owners import AuditEntry, Phase, Profile, SignInLink, User
+from mentorpanel.storage.models.owners import AuditEntry, Phase, PositionChange, Profile, SignInLink, User
 from mentorpanel.storage.models.panel import (
     FocusArea,
     FocusReader,
@@ -115,6 +115,7 @@ __all__ = [
     "Person",
     "PersonSummary",
     "Phase",
+    "PositionChange",
     "Profile",
     "Push",
     "PushSubscription",

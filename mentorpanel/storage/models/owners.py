@@ -88,6 +88,20 @@ class Phase(Owned):
         ]
 
 
+class PositionChange(Owned):
+    """A day on which the owner's title or organisation became another; what was empty before is no change."""
+
+    on = models.DateField()
+    title_before = models.CharField(max_length=300, blank=True)
+    title = models.CharField(max_length=300, blank=True)
+    organisation_before = models.CharField(max_length=300, blank=True)
+    organisation = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["owner", "-on"], name="position_owner_on")]
+        constraints = [models.UniqueConstraint(fields=["owner", "on"], name="position_once_a_day")]
+
+
 class SignInLink(Owned):
     """A sign-in link for the local owner: stored hashed, used once, valid for ten minutes."""
 
