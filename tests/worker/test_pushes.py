@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.test import Client
 
 from mentorpanel.storage.models import Push, PushSubscription
 from mentorpanel.usecases import people, profiles, push_devices, pushes, sessions
@@ -75,6 +76,13 @@ def test_a_day_of_reminders(owner: Any, service: PushService, moment: Any) -> No
     (said,) = service.said()
     assert said["title"].startswith("The brief for Ana Ruiz is due")
     assert int(service.got[0].headers["TTL"]) == 23 * 3600, "of use until the session"
+    assert [one["title"] for one in said["actions"]] == ["Done", "Snooze"]
+    moment.move_to(NOW + timedelta(hours=8))
+    for one in said["actions"]:
+        page = Client().get(one["url"])
+        assert page.status_code == 200 and "Ana Ruiz" in page.content.decode(), (
+            "its button's page, signed in or not"
+        )
 
 
 @pytest.mark.parametrize("code", [404, 410])
