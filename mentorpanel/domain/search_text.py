@@ -20,6 +20,9 @@ LEAST_LETTERS: Final = 4
 """A shorter name may only have a letter too few: "jon" finds John (our judgement)."""
 SNIPPET: Final = 160
 BEFORE_MATCH: Final = 60
+SHORT_LINE: Final = 60
+"""A line as short as this, such as topics, is shown behind the first one, which says what it belongs to."""
+BETWEEN: Final = " · "
 _UNSPACED: Final = re.compile(
     "([\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff"
     "\U00020000-\U0003ffff]+)"
@@ -96,15 +99,24 @@ def parts_of(text: str, query: str) -> list[tuple[str, bool]]:
 
 
 def snippet_of(text: str, asked: tuple[str, ...]) -> str:
-    """The stretch around the first word that was asked for, on one line, with dots where it was cut."""
+    """The stretch around the first word that was asked for, on one line, with dots where it was cut.
+
+    A short line stands behind the beginning of the first.
+    """
     lines = [line for part in text.split("\n") if (line := " ".join(part.split()))]
     for line in lines:
         place = next((start for start, _ in _found(line, asked)), -1)
+        if place >= 0 and line is not lines[0] and len(line) <= SHORT_LINE:
+            return f"{_begun(lines[0], SNIPPET - len(line) - len(BETWEEN))}{BETWEEN}{line}"
         if place >= 0:
             about = max(0, place - BEFORE_MATCH)
             blank = line.rfind(" ", 0, about) + 1
             return _cut(line, blank if place - blank < SNIPPET - BEFORE_MATCH else about)
     return _cut(lines[0], 0) if lines else ""
+
+
+def _begun(line: str, most: int) -> str:
+    return line if len(line) <= most else f"{line[: most - 1].rstrip()}…"
 
 
 def _cut(line: str, start: int) -> str:

@@ -117,18 +117,18 @@ def _shown(places: Sequence[int]) -> list[Hit]:
 
 def _ranks(match: str, asked: Asked, today: date) -> list[tuple[int, int]]:
     """Rank and place of the newest hits, best first. The databases only count; what counts are worth is the rule's."""
-    at = "instr" if connection.vendor == "sqlite" else "strpos"
+    at, size = ("instr", "length") if connection.vendor == "sqlite" else ("strpos", "octet_length")
     names, words = "' ' || e.names || ' '", "' ' || e.words || ' '"
     facts, values = [], []
     for word in asked:
         begun, whole = f" {word}", f" {word} "
         facts.append(
             f"CASE WHEN {at}({names}, %s) > 0 THEN 2 WHEN {at}({names}, %s) > 0 THEN 1 ELSE 0 END, "
-            f"(length({words}) - length(replace({words}, %s, ''))) / %s, {at}({words}, %s) > 0"
+            f"({size}({words}) - {size}(replace({words}, %s, ''))) / {size}(%s), {at}({words}, %s) > 0"
         )
-        values += [whole, begun, begun, len(begun), whole]
+        values += [whole, begun, begun, begun, whole]
     rows = _asked(
-        f"SELECT e.id, length(e.words), {', '.join(facts)} "  # noqa: S608 (our names)
+        f"SELECT e.id, {size}(e.words), {', '.join(facts)} "  # noqa: S608 (our names)
         f"FROM ({_NEWEST[connection.vendor]}) f JOIN storage_searchentry e ON e.id = f.id",
         *values, match, LARGEST_ID, NEWEST,
     )  # fmt: skip

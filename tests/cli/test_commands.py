@@ -279,6 +279,16 @@ def test_found_again_by_a_word(panel: Program) -> None:
     hits = panel.json("search", "elasticity")["results"]
     assert hits
     assert set(hits[0]) == {"kind", "id", "title", "snippet", "person", "on"}
+    assert [hit["kind"] for hit in panel.json("search", "ana", "--kind", "touchpoint")["results"]] == [
+        "touchpoint"
+    ]
+    assert panel.json("search", "ana elas", "--ranked")["results"] == hits
+    slip = panel.run("search", "Riuz", "--json")
+    assert (json.loads(slip.stdout)["results"][0]["title"], "“ruiz”" in slip.stderr) == ("Ana Ruiz", True)
+    assert panel.json("search", "--rebuild")["indexed"] > 0
+    assert panel.json("search", "elasticity", "--rebuild")["results"] == hits
+    assert panel.run("search").returncode == 2
+    assert panel.run("search", "ana", "--kind", "nonsense").returncode == 1
 
 
 def test_copied_while_open_and_put_back(panel: Program, tmp_path: Path) -> None:
