@@ -87,9 +87,9 @@ def ranks(data: Split, way: str, reader: Reader) -> tuple[list[Rank], list[Rank]
     """By words, and by words and meaning; the age of what was said is right to a quarter of a year."""
     pieces = said_in(data, way)
     texts = texts_in(pieces)
-    asked = [text_read(asking.text_of(one)) for one in data.asked]
-    reader.read(texts | {digest_of(text): text for text in asked})
-    rows = [reader.kept[digest] for digest in texts]
+    asked = [asking.text_of(one) for one in data.asked]
+    reader.read({digest_of(text): text_read(text) for text in (*texts.by_digest.values(), *asked)})
+    rows = [reader.kept[digest] for digest in texts.by_digest]
     by_words: list[Rank] = []
     by_both: list[Rank] = []
     known, read_on = None, date.min
@@ -98,10 +98,9 @@ def ranks(data: Split, way: str, reader: Reader) -> tuple[list[Rank], list[Rank]
             read_on = asking.day(one)
             known = asking.asking_of(data, pieces, read_on)
         near = closeness(rows, reader.vector(text))
-        meant = meant_by(pieces, dict(zip(texts, near, strict=True)))
-        question = asking.text_of(one)
-        by_words.append([data.people[number] for number in known.ranking(question, one["tags"])])
-        by_both.append([data.people[number] for number in known.ranking(question, one["tags"], meant=meant)])
+        meant = meant_by(texts, dict(zip(texts.by_digest, near, strict=True)))
+        by_words.append([data.people[number] for number in known.ranking(text, one["tags"])])
+        by_both.append([data.people[number] for number in known.ranking(text, one["tags"], meant=meant)])
     return by_words, by_both
 
 
@@ -147,16 +146,16 @@ def speed(reader: Reader) -> None:
     """A panel of 20 with five years of history; its vectors are there, the question's is made."""
     people, pieces, today = asking.history()
     texts = texts_in(pieces)
-    rows = packed(reader.model.vectors(list(texts.values())[:AT_ONCE]))
-    kept = {digest: rows[place % len(rows)] for place, digest in enumerate(texts)}
+    rows = packed(reader.model.vectors(list(texts.by_digest.values())[:AT_ONCE]))
+    kept = {digest: rows[place % len(rows)] for place, digest in enumerate(texts.by_digest)}
     question, took = pieces[7].said[:90], []
     for _ in range(7):
         moments = [process_time()]
         vector = reader.model.vectors([question])[0]
         moments.append(process_time())
         texts = texts_in(pieces)
-        near = closeness([kept[digest] for digest in texts], vector)
-        meant = meant_by(pieces, dict(zip(texts, near, strict=True)))
+        near = closeness([kept[digest] for digest in texts.by_digest], vector)
+        meant = meant_by(texts, dict(zip(texts.by_digest, near, strict=True)))
         moments.append(process_time())
         known = Asking(people, pieces, today, RuleSettings())
         known.ask(question, meant=meant)
@@ -167,7 +166,7 @@ def speed(reader: Reader) -> None:
     question_ms, near_ms, rule_ms, _ = (min(one) for one in zip(*took, strict=True))
     print(
         f"20 people, five years, {len(pieces)} pieces: the question's vector {question_ms:.0f} ms, closeness of "
-        f"{len(texts)} texts {near_ms:.0f} ms, the rule {rule_ms:.0f} ms"
+        f"{len(texts.by_digest)} texts {near_ms:.0f} ms, the rule {rule_ms:.0f} ms"
     )
 
 

@@ -1,6 +1,7 @@
 """Which texts of what was said are read by a sentence model, and how near each comes to a question."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from hashlib import sha256
 from typing import Final
 
@@ -20,20 +21,32 @@ def digest_of(text: str) -> str:
     return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
-def texts_in(pieces: Iterable[Piece]) -> dict[str, str]:
-    """Digest to text of all there is to read in the pieces, in their order, each text once."""
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """The texts of pieces. ``said`` and ``asked`` hold the digest of what was said in each and of the question that it answered,
+    empty for none; ``by_digest`` the texts, each once."""
+
+    said: Sequence[str]
+    asked: Sequence[str]
+    by_digest: Mapping[str, str]
+
+
+def texts_in(pieces: Iterable[Piece]) -> Texts:
+    """All there is to read in the pieces, in their order."""
     found: dict[str, str] = {}
+    said, asked = [], []
     for piece in pieces:
-        for text in (text_read(piece.said), text_read(piece.question)):
-            if text:
-                found.setdefault(digest_of(text), text)
-    return found
+        for text, place in ((piece.said, said), (piece.question, asked)):
+            digest = digest_of(text) if text and not text.isspace() else ""
+            place.append(digest)
+            if digest and digest not in found:
+                found[digest] = text
+    return Texts(said, asked, found)
 
 
-def meant_by(pieces: Sequence[Piece], closeness: Mapping[str, float]) -> Meant:
+def meant_by(texts: Texts, closeness: Mapping[str, float]) -> Meant:
     """What is known of each piece; ``closeness`` is that of each text, by its digest."""
-    near = [
-        [closeness.get(digest_of(text), 0.0) if (text := text_read(given)) else 0.0 for given in texts]
-        for texts in ((piece.said, piece.question) for piece in pieces)
-    ]
-    return Meant([said for said, _ in near], [asked for _, asked in near])
+    return Meant(
+        [closeness.get(digest, 0.0) for digest in texts.said],
+        [closeness.get(digest, 0.0) for digest in texts.asked],
+    )

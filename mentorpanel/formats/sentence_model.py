@@ -18,6 +18,7 @@ from mentorpanel.formats.word_pieces import WordPieces, read_vocabulary
 MOST_PIECES: Final = 128
 """Pieces of a text that are read; the model that was measured was trained on as many."""
 BATCH: Final = 16
+FEW_ROWS: Final = 64
 _LIMITS: Final = {
     "hidden_size": 4_096, "num_hidden_layers": 48, "num_attention_heads": 64, "intermediate_size": 16_384,
     "max_position_embeddings": 8_192, "vocab_size": 1_000_000, "type_vocab_size": 16,
@@ -116,9 +117,10 @@ class SentenceModel:
         return self._levelled(self._linear(inner, f"{name}.output.dense") + state, f"{name}.output.LayerNorm")
 
     def _linear(self, state: Numbers, name: str) -> Numbers:
-        made: Numbers = state @ self._weights[f"{name}.weight"].T
-        made += self._weights[f"{name}.bias"]
-        return made
+        weight = self._weights[f"{name}.weight"]
+        # Few rows, as of a question: read the weights in the order in which they lie, which takes half the time.
+        made: Numbers = (weight @ state.T).T if len(state) < FEW_ROWS else state @ weight.T
+        return made + self._weights[f"{name}.bias"]
 
     def _levelled(self, state: Numbers, name: str) -> Numbers:
         """Layer normalisation: each row with mean 0 and variance 1, then scaled and moved as was learnt."""

@@ -1,12 +1,12 @@
 """What was said, read by the sentence model: each text once, beforehand by the worker or when it is first asked about."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Final
 
 from mentorpanel.domain.asking_facts import Meant, Piece
-from mentorpanel.domain.asking_meaning import meant_by, text_read, texts_in
+from mentorpanel.domain.asking_meaning import Texts, meant_by, text_read, texts_in
 from mentorpanel.storage import asking as said
 from mentorpanel.storage import meanings as stored
 from mentorpanel.storage import system
@@ -36,11 +36,10 @@ def meant(owner: User, *, question: str, pieces: Sequence[Piece]) -> Meant | Non
         return None
     texts = texts_in(pieces)
     kept = stored.vectors(owner, model=loaded.fingerprint)
-    missing = dict(islice(((key, text) for key, text in texts.items() if key not in kept), AT_ONCE))
-    kept |= _learn(owner, loaded, missing)
-    known = [digest for digest in texts if digest in kept]
+    kept |= _learn(owner, loaded, _missing(texts, kept, AT_ONCE))
+    known = [digest for digest in texts.by_digest if digest in kept]
     near = ask_model.closeness(loaded.model, text_read(question), [kept[digest] for digest in known])
-    return meant_by(pieces, dict(zip(known, near, strict=True)))
+    return meant_by(texts, dict(zip(known, near, strict=True)))
 
 
 def read_ahead(owner: User, *, most: int = AHEAD) -> int:
@@ -50,9 +49,9 @@ def read_ahead(owner: User, *, most: int = AHEAD) -> int:
         return 0
     texts = texts_in(said.pieces(owner))
     kept = stored.digests(owner, model=loaded.fingerprint)
-    missing = dict(islice(((key, text) for key, text in texts.items() if key not in kept), most))
+    missing = _missing(texts, kept, most)
     _learn(owner, loaded, missing)
-    if gone := kept - texts.keys():
+    if gone := kept - texts.by_digest.keys():
         stored.drop_vectors(owner, model=loaded.fingerprint, gone=gone)
     return len(missing)
 
@@ -66,7 +65,7 @@ def owners_after(after: int) -> list[User]:
 
 def progress(owner: User) -> Progress:
     """How much of what was said to the owner has been read."""
-    texts, loaded = texts_in(said.pieces(owner)), ask_model.loaded()
+    texts, loaded = texts_in(said.pieces(owner)).by_digest, ask_model.loaded()
     kept = stored.digests(owner, model=loaded.fingerprint) if loaded else set()
     return Progress(len(texts.keys() & kept), len(texts))
 
@@ -75,6 +74,11 @@ def forget_all() -> None:
     """Forget what a model made of everybody's texts, once it is removed."""
     for owner in system.owners():
         stored.drop_all(owner)
+
+
+def _missing(texts: Texts, kept: Container[str], most: int) -> dict[str, str]:
+    missing = ((digest, text) for digest, text in texts.by_digest.items() if digest not in kept)
+    return {digest: text_read(text) for digest, text in islice(missing, most)}
 
 
 def _learn(owner: User, loaded: Loaded, texts: dict[str, str]) -> dict[str, bytes]:

@@ -8,7 +8,9 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.test import Client
 
+from mentorpanel.domain import asking_documents
 from mentorpanel.domain.problems import Conflict, Problem, Unreadable
 from mentorpanel.storage.models import Advice, Person, TextVector, User
 from mentorpanel.usecases import advice, ask, ask_model, meanings, people
@@ -110,6 +112,15 @@ def test_what_is_meant_is_found_without_a_word_in_common(owner: User, ana: int, 
     ask_model.remove()
     after = ask.ask(owner, question=ASKED)
     assert (names(after), after.used) == ([], "words")
+
+
+def test_pages_and_programs_are_told(client: Client, owner: User, ana: int, wheel: Path) -> None:
+    ask_model.install(wheel)
+    client.force_login(owner)
+    page = client.get("/ask/", {"q": ASKED}).content.decode()
+    assert "Ask Ana Ruiz." in page and "Matched by words and meaning" in page
+    found = asking_documents.answer(ask.ask(owner, question=ASKED).asked, "words-and-meaning")
+    assert found["used"] == "words-and-meaning" and asking_documents.USED[found["used"]]
 
 
 def test_each_text_is_read_once_and_again_when_it_changes(owner: User, ana: int, wheel: Path) -> None:

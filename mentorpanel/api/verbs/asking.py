@@ -42,7 +42,7 @@ class Differing(Shown):
 
 
 class People(Shown):
-    """Best first. `used`: how they were matched."""
+    """Best first. `used`: how they were matched, `words` or, with a model, `words-and-meaning`."""
 
     results: list[Askable]
     used: str
