@@ -34,7 +34,8 @@ class Texts:
 def texts_in(pieces: Iterable[Piece]) -> Texts:
     """All there is to read in the pieces, in their order."""
     found: dict[str, str] = {}
-    said, asked = [], []
+    said: list[str] = []
+    asked: list[str] = []
     for piece in pieces:
         for text, place in ((piece.said, said), (piece.question, asked)):
             digest = digest_of(text) if text and not text.isspace() else ""
