@@ -7,12 +7,22 @@ from django.contrib.messages import get_messages
 from django.http import HttpRequest, HttpResponse
 from django.template.backends.utils import csrf_input
 from django.template.loader import get_template
-from django.utils.functional import SimpleLazyObject
 
 from mentorpanel.usecases import navigation
 
 HAS_COUNTS = {"layout", "counts"}
 """A page that brings the menu's counts itself, or shows no menu."""
+
+
+class FormMark:
+    """The hidden field of a page's forms, made once for all of them, and only where there is a form."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self._request, self._field = request, ""
+
+    def __html__(self) -> str:
+        self._field = self._field or str(csrf_input(self._request))
+        return self._field
 
 
 def render(
@@ -30,7 +40,6 @@ def render(
         "flashes": [] if owner is None else list(get_messages(request)),
         "path": request.path,
     }
-    # What Django's engine would add, but the mark of the forms made once for all of a page's forms.
-    shared |= {"request": request, "csrf_input": SimpleLazyObject(lambda: csrf_input(request))}
+    shared |= {"request": request, "csrf_input": FormMark(request)}  # what Django's engine would add
     page: Any = get_template(template)
     return HttpResponse(page.template.render({**shared, **context}), status=status)
