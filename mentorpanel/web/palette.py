@@ -6,6 +6,7 @@ from django.http import HttpResponse, JsonResponse
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
+from mentorpanel.domain.records import SearchHit
 from mentorpanel.domain.search_records import KINDS
 from mentorpanel.usecases import people, search
 from mentorpanel.web.owner import OwnedRequest
@@ -43,6 +44,12 @@ LONGEST_LABEL = 110
 OTHERS = tuple(kind for kind in KINDS if kind != "person")
 
 
+def _line(hit: SearchHit) -> str:
+    """A thing on one line, cut where it is long."""
+    line = hit.title if hit.snippet in ("", hit.title) else f"{hit.title}: {hit.snippet}"
+    return line if len(line) <= LONGEST_LABEL else f"{line[: LONGEST_LABEL - 1].rstrip()}…"
+
+
 @require_GET
 def palette(request: OwnedRequest) -> HttpResponse:
     """A list of ``{label, hint, url}``, pages before people and things, then the search for all of it."""
@@ -64,7 +71,7 @@ def palette(request: OwnedRequest) -> HttpResponse:
         ]
         found += [
             {
-                "label": f"{hit.title}: {hit.snippet}"[:LONGEST_LABEL] if hit.snippet else hit.title,
+                "label": _line(hit),
                 "hint": KINDS[hit.kind],
                 "url": page_of(hit),
             }
