@@ -63,7 +63,7 @@ def assess_cards(
         times = "twice" if one.two_way_days == 2 else f"{number(one.two_way_days)} times"
         yield make_card(
             "assess", one.person_id, title=f"What was it like to talk with {one.name}?", lane=Lane.OPENINGS,
-            why=f"You have talked {times}, last {ago(one.last_two_way_on, today)}. A line on what you saw keeps it.",
+            why=f"You have talked {times}, most recently {ago(one.last_two_way_on, today)}. A line on what you saw keeps it.",
             person=(one.person_id, one.name), facts=(one.two_way_days,),
             action=Action(
                 "Note what you saw", f"/people/{one.person_id}/#assessment",
