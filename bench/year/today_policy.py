@@ -5,6 +5,7 @@ the diary alone. Each kind of card becomes the deed of the world that its action
 knows nothing of is counted in ``unknown`` and costs nothing.
 """
 
+import re
 from collections import Counter
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
@@ -63,7 +64,8 @@ class Today:
     def look(self, world: World) -> None:
         """Look, do what is shown, and look once more where that changed anything."""
         for _ in range(MOST_LOOKS):
-            if not self._go_through(world):
+            has_time = world.diary.budget - world.diary.spent >= world.parameters.minutes_note
+            if not has_time or not self._go_through(world):
                 break
 
     def _go_through(self, world: World) -> bool:
@@ -129,15 +131,21 @@ def _loop(world: World, card: Card) -> bool:
 
 
 def _word(world: World, card: Card) -> bool:
-    """A note where the card says so; else an update."""
+    """An update; one line where the card asks for no more after a message without an answer."""
     if card.person_id is None:
         return False
-    has_wait = card.state == "waiting"
-    return world.line(card.person_id) if has_wait else world.update(card.person_id)
+    is_line = card.state == "waiting" and not card.action.command.startswith("mentorpanel draft update")
+    return world.line(card.person_id) if is_line else world.update(card.person_id)
 
 
 def _book(world: World, card: Card) -> bool:
     return card.person_id is not None and world.book(card.person_id)
+
+
+def _inform(world: World, card: Card) -> bool:
+    """An update to each whom the card is for; they stand in its facts as number and version."""
+    told = [int(number) for number in re.findall(r"(?:^|\.)(\d+)v", card.facts_key)]
+    return sum(world.update(number) for number in told) > 0
 
 
 def _nothing(world: World, card: Card) -> bool:
@@ -153,6 +161,7 @@ DEEDS: dict[str, Callable[[World, Card], bool]] = {
     "session": _nothing,
     "commitment": _of_item("promise"),
     "cadence": _word,
+    "inform": _inform,
     "propose": _book,
     "loop": _loop,
     "opening": _of_item("want"),
