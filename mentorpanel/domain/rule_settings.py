@@ -160,6 +160,7 @@ class RuleSettings:
     undated_commitment_days: int = _days(14)
     done_rests_days: int = _days(14)
     snooze_days: int = _days(7)
+    question_minutes: int = field(default=10, metadata={"least": 0, "most": 600})
     parked_shown_most: int = _count(3)
     cards_shown_most: int = _count(11)
     lane_shown_most: int = _count(4)

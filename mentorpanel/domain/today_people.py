@@ -43,10 +43,15 @@ def people_cards(
 
 
 def _propose(state: TieState, cadence: CadenceState, today: date, settings: RuleSettings) -> Card | None:
-    """A formal mentor without a session to come: propose one, some weeks before it is due at the latest."""
+    """A formal mentor without a session to come: propose one, some weeks before it is due at the latest.
+
+    An answer that is theirs to give has its three weeks first; then this is the one note that may go.
+    """
     tie = state.tie
     has_session = tie.next_session_on is not None and tie.next_session_on >= today
-    if tie.stage != Stage.FORMAL_MENTOR or has_session or cadence.state in ("waiting", "paused", "none"):
+    if tie.stage != Stage.FORMAL_MENTOR or has_session or cadence.state in ("paused", "none"):
+        return None
+    if cadence.state == "waiting" and cadence.step != "note":
         return None
     days = cadence.days or settings.cadence_formal_mentor_days
     if state.has_series and cadence.elapsed < days - settings.propose_ahead_days:
@@ -96,7 +101,7 @@ def _sentences(tie: Tie, cadence: CadenceState, today: date, settings: RuleSetti
     if cadence.step == "note":
         until = month_in_words(cadence.until or today, today)
         return f"{name} may have a lot on", f"{_wrote(tie, today)}One line that needs no reply, or leave it until {until}?", \
-            "Write one line"  # fmt: skip
+            SEND_UPDATE if tie.stage == Stage.MENTOR else "Write one line"  # fmt: skip
     if cadence.step == "first-follow-up":
         return f"Remind {name} once", cadence.reason, "Write a reminder"
     if cadence.step == "last-follow-up":
