@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from bench.year.measures import MEASURES, Estimate, estimate
+from bench.year.measures import MEASURES, Estimate, Outcome, estimate
 from bench.year.parameters import UNCERTAIN, Parameters, varied
 from bench.year.plots import plot_of
 from bench.year.report import GOALS, figures_of, tables, verdict_of
 from bench.year.run import BUDGETS, PANELS, POLICIES, compare, year
+from bench.year.sensitivity import lead_of
 from bench.year.today_policy import Today
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -119,3 +120,17 @@ def test_tables_and_plots_show_every_cell_and_policy():
     for measure in GOALS:
         plot = plot_of(everywhere, measure)
         assert plot.startswith("<svg") and plot.count("circle") >= len(BUDGETS) * len(PANELS)
+
+
+def test_a_lead_is_told_year_by_year_against_the_best_other():
+    def years(*shares):
+        return [Outcome(share, share, 0, 0, 0, 0, 0, 0, 0) for share in shares]
+
+    outcomes = {
+        "nothing": years(0.1, 0.2, 0.3),
+        "most overdue": years(0.2, 0.6, 0.4),
+        "Today": years(0.3, 0.71, 0.5),
+    }
+    lead = lead_of(outcomes, "answered")
+    assert (lead.best, lead.word, round(lead.by.mean, 2)) == ("most overdue", "ahead", 0.1)
+    assert lead_of({**outcomes, "Today": years(0.3, 0.5, 0.4)}, "answered").word == "not told apart"
