@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 from datetime import date, time
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import Field
+from pydantic import Field, StrictInt
 
 from mentorpanel.api.payloads import (
     Clock,
@@ -38,6 +38,8 @@ class Series(Shown):
     at: str
     length_minutes: int
     place: str
+    prep_minutes: int | None = Field(description="null: as long as usual.")
+    prep_lead: str | None = Field(description="Hours ahead, or day-before; null: as usual.")
     ended_on: date | None
 
 
@@ -58,6 +60,8 @@ class SeriesChange(Given):
 
     place: Line | None = None
     length_minutes: Minutes | None = None
+    prep_minutes: Annotated[StrictInt, Field(ge=0, le=480)] | None = None
+    prep_lead: Line | None = Field(None, description="Hours ahead (0 to 72), or day-before; null: as usual.")
 
 
 class SeriesFilters(Filters):
@@ -85,8 +89,14 @@ def add(owner: User, given: Mapping[str, Any]) -> int:
 
 
 def change(owner: User, row_id: int, given: Mapping[str, Any]) -> None:
-    """Where, or how long."""
-    series.change_series(owner, series_id=row_id, **given)
+    """Where, how long, how it is prepared."""
+    said = dict(given)
+    otherwise = {name: said.pop(f"prep_{name}") for name in ("minutes", "lead") if f"prep_{name}" in said}
+    series.change_series(owner, series_id=row_id, **said)
+    if otherwise:
+        before = series.series(owner, series_id=row_id)
+        kept = {"minutes": before.prep_minutes, "lead": before.prep_lead, **otherwise}
+        series.prepare_otherwise(owner, series_id=row_id, minutes=kept["minutes"], lead=kept["lead"] or "")
 
 
 def delete(owner: User, row_id: int) -> None:

@@ -7,6 +7,7 @@ import click
 
 from mentorpanel.cli.invitations import invitation_options, invite, say_what_they_have, say_who_still_expects
 from mentorpanel.cli.replies import reply_line
+from mentorpanel.cli.series import cancelled_rest, moved, prepared_otherwise
 from mentorpanel.cli.shell import Shell, Slug, command, day_option, listed, part_of, time_option
 from mentorpanel.domain import documents, engagement_documents
 
@@ -112,6 +113,13 @@ def schedule_command(
 @click.option("--reopen", metavar="SESSION", help="It takes place after all, or was not held.")
 @click.option("--place", nargs=2, metavar="SESSION PLACE", help="Where this one is.")
 @click.option("--length", nargs=2, type=(str, int), metavar="SESSION MIN", help="How long this one is.")
+@click.option(
+    "--prepare",
+    nargs=3,
+    type=(int, str, str),
+    metavar="SERIES MIN LEAD",
+    help="How a series is prepared: minutes, and hours ahead or day-before; “usual” for either.",
+)
 @click.option("--end-series", type=int, metavar="SERIES", help="No more sessions of this series.")
 @click.option("--resume-series", type=int, metavar="SERIES", help="It goes on after all.")
 @click.option("--reason", default="", help="Why it is moved or cancelled.")
@@ -127,6 +135,8 @@ def sessions_command(shell: Shell, past: bool, limit: int, after: str, **changes
         return
     if any(way.values()):
         raise click.UsageError("--send, --sent, --unsend, --eml, --line and --whole-series go with --invite.")
+    if prepare := changes.pop("prepare"):
+        prepared_otherwise(shell, *prepare)
     changed = _changed(shell, **changes)
     if changed is not None:
         shell.answer(session_document(shell, changed), session_line(shell, changed))
@@ -174,11 +184,11 @@ def _changed(
     if (rest and not move and not cancel) or (rrule and not (rest and move)):
         raise click.UsageError("--rest goes with --move or --cancel, and --rrule with --move and --rest.")
     if move:
-        return _moved(shell, move, rest, rrule, reason)
+        return moved(shell, move, rest, rrule, reason)
     if cancel:
         found = sessions.find_session(shell.owner, reference=cancel)
         if rest:
-            return _cancelled_rest(shell, found, reason, who or "")
+            return cancelled_rest(shell, found, reason, who or "")
         return sessions.cancel_session(shell.owner, session_id=found.id, reason=reason, who=who or "")
     if place:
         found = sessions.find_session(shell.owner, reference=place[0])
@@ -190,36 +200,6 @@ def _changed(
         found = sessions.find_session(shell.owner, reference=reopen)
         return sessions.reopen_session(shell.owner, session_id=found.id)
     return None
-
-
-def _moved(shell: Shell, move: tuple[str, str, str], is_rest: bool, rrule: str, reason: str) -> Any:
-    """The session that was moved, by itself or with all later ones."""
-    from mentorpanel.usecases import series_moves, sessions
-
-    on = day_option(shell, move[1])
-    if on is None:
-        raise click.UsageError("Say to which day: --move SESSION DATE HH:MM.")
-    found, at = sessions.find_session(shell.owner, reference=move[0]), time_option(move[2])
-    if not is_rest:
-        return sessions.move_session(shell.owner, session_id=found.id, on=on, at=at, reason=reason)
-    done = series_moves.move_rest(shell.owner, session_id=found.id, on=on, at=at, rrule=rrule, reason=reason)
-    gone = f"; {done.cancelled} behind its end are off" if done.cancelled else ""
-    shell.say(f"From then on {done.in_words}: {done.moved} moved, with what was planned{gone}.")
-    return done.first
-
-
-def _cancelled_rest(shell: Shell, found: Any, reason: str, who: str) -> Any:
-    """The session that was cancelled, with all later ones of its series."""
-    from mentorpanel.usecases import series, sessions
-
-    if found.series_id is None:
-        raise click.UsageError("This session is of no series; leave --rest out.")
-    off = series.end_series(
-        shell.owner, series_id=found.series_id, from_session_id=found.id, reason=reason, who=who
-    )
-    shell.say(f"{off} off; the series ends before. “--resume-series {found.series_id}” takes that back.")
-    say_who_still_expects(shell, found.series_id)
-    return sessions.session(shell.owner, session_id=found.id)
 
 
 @command("prep", short_help="What to prepare for a session.")

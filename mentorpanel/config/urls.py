@@ -167,6 +167,7 @@ urlpatterns = [
     # sessions
     path("sessions/", sessions.sessions, name="sessions"),
     path("sessions/new/", series.new, name="session-new"),
+    path("series/<id:series_id>/prepare/", series.prepare, name="series-prepare"),
     path("series/<id:series_id>/end/", series.end, name="series-end"),
     path("series/<id:series_id>/resume/", series.resume, name="series-resume"),
     path("sessions/<id:session_id>/", sessions.session, name="session"),

@@ -65,12 +65,13 @@ class FeedSession:
     sequence: int
     starts_at: datetime
     length_minutes: int
-    prep_minutes: int
+    prep_minutes: int | None
     place: str
     person: str
     brief_owed: bool
     booked_at: datetime
     changed_at: datetime
+    prep_lead: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -170,6 +170,8 @@ def series(one: SeriesRecord, in_words: str) -> Document:
         "at": f"{one.starts_local:%H:%M}",
         "length_minutes": one.length_minutes,
         "place": one.place,
+        "prep_minutes": one.prep_minutes,
+        "prep_lead": one.prep_lead or None,
         "ended_on": one.ended_on,
     }
 

@@ -254,6 +254,8 @@ class CommitmentRecord:
 
 @dataclass(frozen=True, slots=True)
 class SeriesRecord:
+    """A series. ``prep_minutes`` None and ``prep_lead`` empty: prepared as the owner usually does."""
+
     id: int
     person: Named
     rrule: str
@@ -261,8 +263,9 @@ class SeriesRecord:
     time_zone: str
     length_minutes: int
     place: str
-    prep_minutes: int
+    prep_minutes: int | None
     ended_on: date | None
+    prep_lead: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,7 +284,7 @@ class SessionRecord:
     sequence: int
     notes: str
     shared_notes: str
-    prep_minutes: int
+    prep_minutes: int | None
     prepared_at: datetime | None
     brief_sent_at: datetime | None
     held_at: datetime | None
@@ -290,6 +293,7 @@ class SessionRecord:
     reason: str
     i_mentor: bool = False
     person_is_gone: bool = False
+    prep_lead: str = ""
 
 
 @dataclass(frozen=True, slots=True)

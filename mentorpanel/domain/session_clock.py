@@ -12,6 +12,7 @@ from mentorpanel.domain.rule_settings import RuleSettings
 from mentorpanel.domain.words import clock_time, count
 
 DEFAULTS = RuleSettings()
+DAY_BEFORE = "day-before"
 ABOUT_TO_START = timedelta(minutes=60)
 _OVER = (SessionStatus.MISSED, SessionStatus.CANCELLED, SessionStatus.MOVED)
 
@@ -26,7 +27,10 @@ class Timed(Protocol):
     def length_minutes(self) -> int: ...
 
     @property
-    def prep_minutes(self) -> int: ...
+    def prep_minutes(self) -> int | None: ...
+
+    @property
+    def prep_lead(self) -> str: ...
 
 
 def plan(
@@ -83,6 +87,25 @@ def _preparation(
             return at, f"{hours_before} hours ahead, as you prefer"
     day = working_day_before(starts.astimezone(zone).date(), hours)
     return at_local(day, hours.prepares, zone), "the working day before"
+
+
+def hours_ahead(lead: str, usual: int | None) -> int | None:
+    """How many hours ahead a series is prepared: as usual, on the day before (None), or so many hours."""
+    if not lead:
+        return usual
+    return None if lead == DAY_BEFORE else int(lead)
+
+
+def lead_of(said: str, most: int) -> str:
+    """A lead as it is stored: empty for as usual, ``day-before``, or whole hours up to ``most``; else ``Invalid``."""
+    lead = said.strip().lower().replace(" ", "-")
+    if lead in ("", "usual", "as-usual"):
+        return ""
+    if lead == DAY_BEFORE:
+        return lead
+    if not (lead.isascii() and lead.isdecimal() and len(lead) < 4 and int(lead) <= most):
+        raise Invalid(f"Say usual, day-before, or hours ahead from 0 to {most}.", field="prep_lead")
+    return str(int(lead))
 
 
 def working_day_before(day: date, hours: WorkingHours) -> date:

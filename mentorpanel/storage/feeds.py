@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from mentorpanel.domain.calendar_feed import FeedDue, FeedOptions, FeedRecord, FeedSession, newest
 from mentorpanel.domain.facts import SessionStatus
 from mentorpanel.storage.models import Commitment, FeedAddress, Goal, Milestone, Session, User
-from mentorpanel.storage.sessions import DEFAULT_PREP_MINUTES, TO_COME, is_my_mentee
+from mentorpanel.storage.sessions import TO_COME, is_my_mentee
 
 MOST_SESSIONS = 1000
 MOST_DUE = 500
@@ -19,9 +19,9 @@ SHOWN = (*TO_COME, SessionStatus.HELD)
 """A session that was cancelled, missed or moved elsewhere did not take place."""
 BRIEF_OWED = (SessionStatus.PLANNED, SessionStatus.PREPARED)
 _SESSION_COLUMNS = (
-    "pk", "uid", "sequence", "starts_at", "length_minutes", "series__prep_minutes", "place", "person__name",
+    "pk", "uid", "sequence", "starts_at", "length_minutes", "series__preparation__minutes", "place", "person__name",
     "status", "person__relationship__roles", "person__relationship__stage", "created_at", "updated_at",
-    "series__updated_at", "person__updated_at", "owner__profile__updated_at",
+    "series__preparation__lead", "series__updated_at", "person__updated_at", "owner__profile__updated_at",
 )  # fmt: skip
 
 
@@ -68,12 +68,13 @@ def feed_sessions(owner: User, *, since: datetime) -> list[FeedSession]:
             sequence=sequence,
             starts_at=starts_at,
             length_minutes=length,
-            prep_minutes=DEFAULT_PREP_MINUTES if prep is None else prep,
+            prep_minutes=prep,
             place=place,
             person=person,
             brief_owed=status in BRIEF_OWED and not is_my_mentee(roles, stage),
             booked_at=booked_at,
-            changed_at=newest(changed),
+            changed_at=newest([changed[0], *changed[2:]]),
+            prep_lead=changed[1] or "",
         )
         for pk, uid, sequence, starts_at, length, prep, place, person, status, roles, stage, booked_at, *changed in (
             rows.values_list(*_SESSION_COLUMNS)[:MOST_SESSIONS]

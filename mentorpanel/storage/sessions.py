@@ -13,12 +13,11 @@ from mentorpanel.domain.problems import NotFound
 from mentorpanel.domain.records import Named, Page, SeriesRecord, SessionRecord
 from mentorpanel.domain.selection import Selection
 from mentorpanel.storage.matching_text import holds_all
-from mentorpanel.storage.models import Series, Session, SessionItem, User
+from mentorpanel.storage.models import Series, SeriesPreparation, Session, SessionItem, User
 from mentorpanel.storage.paging import selected
 from mentorpanel.storage.together import NOW, OWNER, Given, Read
 
 TO_COME = (SessionStatus.PLANNED, SessionStatus.PREPARED, SessionStatus.BRIEF_SENT)
-DEFAULT_PREP_MINUTES = 60
 MENTORS = (Stage.MENTOR, Stage.FORMAL_MENTOR)
 LONGEST = timedelta(hours=8)
 """No session lasts longer."""
@@ -32,7 +31,7 @@ def add_series(owner: User, *, person_id: int, **values: Any) -> SeriesRecord:
 
 def series(owner: User, *, series_id: int) -> SeriesRecord:
     """One series of the owner's."""
-    row = Series.objects.filter(owner=owner, pk=series_id).select_related("person").first()
+    row = Series.objects.filter(owner=owner, pk=series_id).select_related("person", "preparation").first()
     if row is None:
         raise NotFound("There is no such series of sessions.")
     return _series(row)
@@ -41,7 +40,7 @@ def series(owner: User, *, series_id: int) -> SeriesRecord:
 def running_series(owner: User) -> list[SeriesRecord]:
     """The series that have not ended and whose person is not in the trash."""
     rows = Series.objects.filter(owner=owner, ended_on__isnull=True, person__deleted_at__isnull=True)
-    return [_series(row) for row in rows.select_related("person").order_by("id")]
+    return [_series(row) for row in rows.select_related("person", "preparation").order_by("id")]
 
 
 def end_series(owner: User, *, series_id: int, on: date) -> None:
@@ -52,6 +51,14 @@ def end_series(owner: User, *, series_id: int, on: date) -> None:
 def change_series(owner: User, *, series_id: int, **changes: Any) -> None:
     """Write fields of a series."""
     Series.objects.filter(owner=owner, pk=series_id).update(**changes, updated_at=clock.now())
+
+
+def set_preparation(owner: User, *, series_id: int, minutes: int | None, lead: str) -> None:
+    """Say how a series is prepared; what follows from it counts as changed."""
+    SeriesPreparation.objects.update_or_create(
+        owner=owner, series_id=series_id, defaults={"minutes": minutes, "lead": lead}
+    )
+    change_series(owner, series_id=series_id)
 
 
 SERIES_FILTERS: Mapping[str, str | Mapping[object, Q]] = {
@@ -67,7 +74,7 @@ SESSION_FILTERS = {
 def series_page(owner: User, selection: Selection) -> Page:
     """A page of series for programs."""
     rows = Series.objects.filter(holds_all(selection.query, "place", "person__name"), owner=owner)
-    rows = rows.filter(person__deleted_at=None).select_related("person")
+    rows = rows.filter(person__deleted_at=None).select_related("person", "preparation")
     return selected(rows, selection, SERIES_FILTERS, record=_series)
 
 
@@ -228,10 +235,11 @@ def _next_rows() -> "QuerySet[Session, tuple[int, datetime]]":
 
 
 def _rows(owner: User) -> "QuerySet[Session]":
-    return Session.objects.filter(owner=owner).select_related("person__relationship", "series")
+    return Session.objects.filter(owner=owner).select_related("person__relationship", "series__preparation")
 
 
 def _series(row: Series) -> SeriesRecord:
+    kept = getattr(row, "preparation", None)
     return SeriesRecord(
         id=row.pk,
         person=Named(row.person_id, row.person.name),
@@ -240,8 +248,9 @@ def _series(row: Series) -> SeriesRecord:
         time_zone=row.time_zone,
         length_minutes=row.length_minutes,
         place=row.place,
-        prep_minutes=row.prep_minutes,
+        prep_minutes=kept.minutes if kept else None,
         ended_on=row.ended_on,
+        prep_lead=kept.lead if kept else "",
     )
 
 
@@ -256,9 +265,9 @@ def columns_of(session: str = "") -> tuple[str, ...]:
         f"{session}{name}"
         for name in (
             "pk", "person_id", "person__name", "person__relationship__roles", "person__relationship__stage",
-            "series_id", "series__rrule", "series__prep_minutes", "starts_at", "length_minutes", "place", "status",
+            "series_id", "series__rrule", "series__preparation__minutes", "starts_at", "length_minutes", "place", "status",
             "uid", "sequence", "notes", "shared_notes", "prepared_at", "brief_sent_at", "held_at", "recap_sent_at",
-            "who_missed", "reason", "person__deleted_at",
+            "who_missed", "reason", "person__deleted_at", "series__preparation__lead",
         )
     )  # fmt: skip
 
@@ -266,25 +275,15 @@ def columns_of(session: str = "") -> tuple[str, ...]:
 def record_of_columns(row: Sequence[Any]) -> SessionRecord:
     """As ``record_of``, from the columns of ``columns_of``."""
     pk, person_id, name, roles, stage, series_id, rrule, prep, *rest = row
-    (
-        starts_at,
-        length,
-        place,
-        status,
-        uid,
-        sequence,
-        notes,
-        shared_notes,
-        *moments,
-        who_missed,
-        reason,
-        gone_at,
-    ) = rest
+    starts_at, length, place, status, uid, sequence, notes, shared_notes, *moments, who_missed, reason = rest[
+        :-2
+    ]
+    gone_at, lead = rest[-2:]
     prepared_at, brief_sent_at, held_at, recap_sent_at = moments
     return SessionRecord(
         pk, Named(person_id, name), series_id, rrule or "", starts_at, length, place, status, uid, sequence, notes,
-        shared_notes, DEFAULT_PREP_MINUTES if prep is None else prep, prepared_at, brief_sent_at, held_at,
-        recap_sent_at, who_missed, reason, is_my_mentee(roles, stage), gone_at is not None,
+        shared_notes, prep, prepared_at, brief_sent_at, held_at,
+        recap_sent_at, who_missed, reason, is_my_mentee(roles, stage), gone_at is not None, lead or "",
     )  # fmt: skip
 
 
@@ -297,6 +296,7 @@ NEXT_WITH_EACH: Read[dict[int, datetime]] = Read(_next_rows, dict)
 def record_of(row: Session) -> SessionRecord:
     """A row with its person and series as a record. With a mentee of mine, who is no mentor besides, I mentor."""
     tie = getattr(row.person, "relationship", None)
+    kept = getattr(row.series, "preparation", None)
     return SessionRecord(
         id=row.pk,
         person=Named(row.person_id, row.person.name),
@@ -310,7 +310,7 @@ def record_of(row: Session) -> SessionRecord:
         sequence=row.sequence,
         notes=row.notes,
         shared_notes=row.shared_notes,
-        prep_minutes=row.series.prep_minutes if row.series else DEFAULT_PREP_MINUTES,
+        prep_minutes=kept.minutes if kept else None,
         prepared_at=row.prepared_at,
         brief_sent_at=row.brief_sent_at,
         held_at=row.held_at,
@@ -319,4 +319,5 @@ def record_of(row: Session) -> SessionRecord:
         reason=row.reason,
         i_mentor=tie is not None and is_my_mentee(tie.roles, tie.stage),
         person_is_gone=row.person.deleted_at is not None,
+        prep_lead=kept.lead if kept else "",
     )

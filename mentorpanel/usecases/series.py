@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import transaction
 
 from mentorpanel import clock
-from mentorpanel.domain import recurrence
+from mentorpanel.domain import recurrence, session_clock
 from mentorpanel.domain.facts import SessionStatus
 from mentorpanel.domain.problems import Conflict, Invalid, Problem
 from mentorpanel.domain.records import SeriesRecord, SessionRecord
@@ -35,6 +35,8 @@ MADE_AHEAD = timedelta(days=120)
 FIRST_WITHIN = timedelta(days=800)
 """The next session of a rarer series is made however far it is, up to here."""
 MOST_COMING = 500
+MOST_PREPARATION = 8 * 60
+"""Minutes; our judgement."""
 ENDED = "The series has ended."
 """Why its sessions were cancelled; by it they are found again."""
 
@@ -140,6 +142,23 @@ def change_series(
         for one in sessions.coming(owner, now=clock.now(), limit=MOST_COMING):
             if one.series_id == series_id:
                 holding.change_session(owner, session_id=one.id, place=line, length_minutes=length_minutes)
+        return sessions.series(owner, series_id=series_id)
+
+
+def prepare_otherwise(
+    owner: User, *, series_id: int, minutes: int | None = None, lead: str = ""
+) -> SeriesRecord:
+    """How the sessions of a series are prepared: how long, and hours ahead or ``day-before``; None and empty: as usual.
+
+    One that has ended is a ``Conflict``. Undo: the same with what it was.
+    """
+    if minutes is not None and not 0 <= minutes <= MOST_PREPARATION:
+        raise Invalid(f"Preparation takes from 0 to {MOST_PREPARATION} minutes.", field="prep_minutes")
+    kept = session_clock.lead_of(lead, profiles.MOST_HOURS_AHEAD)
+    with transaction.atomic():
+        if sessions.series(owner, series_id=series_id).ended_on is not None:
+            raise Conflict("This series has ended; begin a new one.")
+        sessions.set_preparation(owner, series_id=series_id, minutes=minutes, lead=kept)
         return sessions.series(owner, series_id=series_id)
 
 

@@ -91,8 +91,9 @@ def _begin(owner: User, before: SeriesRecord, rule: str, starts: datetime) -> Se
         time_zone=before.time_zone,
         length_minutes=before.length_minutes,
         place=before.place,
-        prep_minutes=before.prep_minutes,
     )
+    if before.prep_minutes is not None or before.prep_lead:
+        stored.set_preparation(owner, series_id=made.id, minutes=before.prep_minutes, lead=before.prep_lead)
     first = series.moments_of(made, clock.now(), clock.now() + series.FIRST_WITHIN)[:1]
     if not first or first[0].astimezone(zone).date() != starts.date():
         words = recurrence.in_words(rule)

@@ -138,17 +138,17 @@ def clock_of(
 ) -> ClockPlan:
     """The moments of a session's clock, with its preparation off the ``busy`` times (see ``busy_around``).
 
-    The owner's numbers decide; a series that wants more or less preparation than usual keeps its own.
+    The owner's numbers decide; a series that is prepared otherwise keeps its own.
     """
     hours, numbers = profiles.working_hours(profile), profiles.settings_of(profile)
-    is_usual = session.prep_minutes == sessions.DEFAULT_PREP_MINUTES
+    minutes = session.prep_minutes
     plan = session_clock.plan(
         starts_at=session.starts_at,
         length_minutes=session.length_minutes,
         zone=profile.time_zone,
         hours=hours,
-        prep_minutes=numbers.preparation_minutes if is_usual else session.prep_minutes,
-        prep_hours_before=profile.prep_hours_before,
+        prep_minutes=numbers.preparation_minutes if minutes is None else minutes,
+        prep_hours_before=session_clock.hours_ahead(session.prep_lead, profile.prep_hours_before),
         settings=numbers,
     )
     return preparation.moved_off(plan, busy, profile.time_zone, hours) if busy else plan

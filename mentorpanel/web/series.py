@@ -2,6 +2,7 @@
 
 from datetime import date, time
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -39,6 +40,23 @@ def new(request: OwnedRequest) -> HttpResponse:
         errors = {field if field in FIELDS else "on": problem.message}
         values = {name: forms.text(request, name) for name in FIELDS}
         return render(request, "sessions/new.html", _context(request, values, errors), status=422)
+
+
+@require_POST
+def prepare(request: OwnedRequest, series_id: int) -> HttpResponse:
+    """How long its sessions are prepared, and how far ahead; empty is as usual. Its undo says both in the address."""
+    was = series.series(request.owner, series_id=series_id)
+    back = {"prep_minutes": "" if was.prep_minutes is None else was.prep_minutes, "prep_lead": was.prep_lead}
+    is_undo = "prep_lead" in request.GET
+    given = request.GET if is_undo else request.POST
+    minutes = given.get("prep_minutes", "").strip()
+    if minutes and not forms.WHOLE.fullmatch(minutes):
+        raise Invalid("Write the minutes as a number.", field="prep_minutes")
+    long, lead = int(minutes) if minutes else None, given.get("prep_lead", "")
+    series.prepare_otherwise(request.owner, series_id=series_id, minutes=long, lead=lead)
+    undo = f"{reverse('series-prepare', args=[series_id])}?{urlencode(back)}"
+    forms.tell(request, "Kept for the sessions of this series.", undo="" if is_undo else undo)
+    return forms.go_back(request, reverse("sessions"))
 
 
 @require_POST

@@ -108,5 +108,12 @@ def test_a_series_that_ended_goes_on(program: Program) -> None:
     program.delete(place)
     assert program.get(place).json()["ended_on"] is not None
     assert program.post(f"{place}/resume").json()["ended_on"] is None
+    assert (made["prep_minutes"], made["prep_lead"]) == (None, None)
+    otherwise = program.patch(place, {"prep_minutes": 30}).json()
+    assert (otherwise["prep_minutes"], otherwise["prep_lead"]) == (30, None)
+    otherwise = program.patch(place, {"prep_lead": "6", "place": "Oak"}).json()
+    assert (otherwise["prep_minutes"], otherwise["prep_lead"], otherwise["place"]) == (30, "6", "Oak")
+    assert program.patch(place, {"prep_minutes": None, "prep_lead": None}).json()["prep_minutes"] is None
+    assert program.patch(place, {"prep_lead": "soon"}).status_code == 422
     coming = program.get(f"sessions?series_id={made['id']}&status=planned").json()["results"]
     assert coming

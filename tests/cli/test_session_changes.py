@@ -35,6 +35,11 @@ def test_a_session_is_moved_cancelled_and_reopened_and_its_series_ended(tmp_path
     assert len(program.json("sessions", "--resume-series", number, at=THEN)["results"]) == len(
         planned["sessions"]
     )
+    kept = program.run("sessions", "--prepare", number, "30", "day-before", at=THEN)
+    assert kept.returncode == 0 and f"--prepare {number} usual usual" in kept.stderr
+    again = program.run("sessions", "--prepare", number, "usual", "usual", at=THEN)
+    assert f"--prepare {number} 30 day-before" in again.stderr
+    assert program.run("sessions", "--prepare", number, "long", "usual", at=THEN).returncode == 2
     assert f"(series {number})" in program.run("sessions", at=THEN).stdout
     second = str(planned["sessions"][1]["id"])
     assert program.json("sessions", "--cancel", second, "--rest", at=THEN)["status"] == "cancelled"

@@ -5,11 +5,13 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 import time_machine
 
-from mentorpanel.domain.problems import Conflict, Invalid
+from mentorpanel.domain.problems import Conflict, Invalid, NotFound
+from mentorpanel.storage import feeds
 from mentorpanel.storage.models import Person, Session, User
 from mentorpanel.usecases import (
     profiles,
     series,
+    series_moves,
     sessions,
 )
 from tests.makers import NOON, make_person
@@ -116,3 +118,37 @@ def test_nobody_in_the_trash_is_met(owner: User) -> None:
         plan(owner, ana)
     with pytest.raises(Conflict):
         sessions.schedule_once(owner, person_id=ana, on=FIRST, at=AT)
+
+
+def test_a_series_that_is_prepared_otherwise_says_so_to_the_clock(owner: User, other_owner: User) -> None:
+    profiles.change_profile(owner, prep_hours_before=4)
+    made = plan(owner, make_person(owner, "Ana Ruiz"), at=time(16))
+    number = made.series.id
+
+    def clock() -> tuple[int, timedelta]:
+        (one, *_) = sessions.coming_sessions(owner)
+        found = sessions.clock_of(profiles.profile(owner), one)
+        return found.prepare_minutes, found.starts_at - found.prepare_at
+
+    assert (made.series.prep_minutes, made.series.prep_lead) == (None, "")
+    usual = clock()
+    assert usual == (60, timedelta(hours=4))
+    series.prepare_otherwise(owner, series_id=number, minutes=30, lead="6")
+    assert clock() == (30, timedelta(hours=6))
+    before = series.prepare_otherwise(owner, series_id=number, minutes=30, lead="day before")
+    assert before.prep_lead == "day-before" and clock()[1] > timedelta(hours=6)
+    near = feeds.feed_sessions(owner, since=NOON)[0]
+    assert (near.prep_minutes, near.prep_lead) == (30, "day-before")
+    (shown, *_) = sessions.coming_sessions(owner)
+    moved = series_moves.move_rest(owner, session_id=shown.id, on=date(2026, 3, 4), at=AT).series.id
+    kept = series.series(owner, series_id=moved)
+    assert (kept.prep_minutes, kept.prep_lead) == (30, "day-before")
+    series.prepare_otherwise(owner, series_id=moved)
+    assert clock()[0] == 60
+    for minutes, lead in ((481, ""), (-1, ""), (None, "73"), (None, "soon")):
+        with pytest.raises(Invalid):
+            series.prepare_otherwise(owner, series_id=moved, minutes=minutes, lead=lead)
+    with pytest.raises(Conflict):
+        series.prepare_otherwise(owner, series_id=number)
+    with pytest.raises(NotFound):
+        series.prepare_otherwise(other_owner, series_id=moved)

@@ -1,7 +1,7 @@
 """The pages of sessions: the list, planning, one session through its clock, promises and advice."""
 
 import re
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from typing import Any
 
 import pytest
@@ -357,3 +357,22 @@ def test_a_session_that_ended_early_is_written_down_before_its_planned_end(site:
         page = shown(site, session)
         assert "The recap, with your thanks" in page and "Price by seat" in page
     assert sessions.session(owner, session_id=session).status == "held"
+
+
+def test_how_a_series_is_prepared_is_set_on_its_sessions_page(site: Client, owner: User) -> None:
+    ana = make_person(owner, "Ana Ruiz", stage="mentor")
+    made = series.schedule(
+        owner, person_id=ana, rrule="FREQ=WEEKLY", at=time(9), from_on=NOON.date() + timedelta(days=3)
+    )
+    page = f"/sessions/{made.sessions[0].id}/"
+    assert "Prepare the series for (minutes)" in shown(site, made.sessions[0].id)
+    given = {"prep_minutes": "30", "prep_lead": "day-before", "next": page}
+    answer = site.post(f"/series/{made.series.id}/prepare/", given, follow=True).content.decode()
+    assert 'value="day-before"' in answer and 'value="30"' in answer
+    (undo,) = re.findall(rf'action="(/series/{made.series.id}/prepare/[^"]*)"', answer.split("flashes")[1])[
+        :1
+    ]
+    site.post(undo.replace("&amp;", "&"))
+    back = series.series(owner, series_id=made.series.id)
+    assert (back.prep_minutes, back.prep_lead) == (None, "")
+    go(site, "series-prepare", made.series.id, expect=422, prep_minutes="long")

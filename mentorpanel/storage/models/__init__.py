@@ -49,7 +49,7 @@ from mentorpanel.storage.models.people import ContactPoint, Organisation, Person
 from mentorpanel.storage.models.pushes import Push, PushSubscription
 from mentorpanel.storage.models.reminders import ReminderSetting
 from mentorpanel.storage.models.search import SearchEntry, SearchMark
-from mentorpanel.storage.models.sessions import Commitment, Series, Session
+from mentorpanel.storage.models.sessions import Commitment, Series, SeriesPreparation, Session
 from mentorpanel.storage.models.tokens import ApiToken, IdempotentReply
 from mentorpanel.storage.models.touchpoints import PersonSummary, Touchpoint
 from mentorpanel.storage.models.traces import CardTrace, TakenCapture
@@ -127,6 +127,7 @@ __all__ = [
     "SearchEntry",
     "SearchMark",
     "Series",
+    "SeriesPreparation",
     "Session",
     "SessionItem",
     "SignInLink",

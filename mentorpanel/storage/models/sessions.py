@@ -16,11 +16,18 @@ class Series(Owned):
     time_zone = models.CharField(max_length=64)
     length_minutes = models.PositiveSmallIntegerField(default=45)
     place = models.CharField(max_length=500, blank=True)
-    prep_minutes = models.PositiveSmallIntegerField(default=60)
     ended_on = models.DateField(null=True, blank=True)
 
     class Meta:
         indexes = [models.Index(fields=["owner", "ended_on"], name="series_owner_ended")]
+
+
+class SeriesPreparation(Owned):
+    """A series that is prepared otherwise than usual; ``lead`` is hours ahead, ``day-before``, or empty: as usual."""
+
+    series = models.OneToOneField(Series, on_delete=models.CASCADE, related_name="preparation")
+    minutes = models.PositiveSmallIntegerField(null=True, blank=True)
+    lead = models.CharField(max_length=10, blank=True)
 
 
 class Session(Owned):
