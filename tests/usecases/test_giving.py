@@ -41,9 +41,11 @@ def lena(owner: Any) -> int:
 
 
 def cards(owner: Any, kind: str) -> list[str]:
-    page = today.today_page(owner)
-    shown = (*page.picked.blind_spots, *page.picked.coming_up, *page.picked.openings)
-    return [one.title for one in shown if one.kind == kind]
+    """Of that kind, shown or left out because another card about the same person comes first."""
+    picked = today.today_page(owner).picked
+    left = [one.card for one in picked.not_shown if one.reason.startswith("One thing at a time")]
+    every = (*picked.blind_spots, *picked.coming_up, *picked.openings, *left)
+    return [one.title for one in every if one.kind == kind]
 
 
 def test_rows_and_the_texts_of_a_person_say_the_same(owner: Any, lena: int) -> None:
