@@ -194,14 +194,14 @@ def test_the_answer_to_the_letter_is_the_answer_to_the_decision(owner: User) -> 
     found, ana = begun(owner), make_person(owner, "Ana Ruiz", stage="mentor")
     draft_id = decision_asks.ask(owner, decision_id=found.id, person_id=ana).draft_id or 0
     letters.mark_sent(owner, draft_id=draft_id)
-    (waiting,) = today_decisions.deciding(owner, today=NOON.date()).decisions[0].waiting
+    (waiting,) = today_decisions.DECIDING.alone(owner, today=NOON.date()).decisions[0].waiting
     assert waiting.name == "Ana Ruiz"
     letter_replies.note_reply(owner, draft_id=draft_id, advice="Ask who left before you.")
     (asked,) = decisions.decision(owner, decision_id=found.id).asks
     assert (asked.state, asked.answered_on, asked.advice) == (
         "answered", NOON.date(), "Ask who left before you.",
     )  # fmt: skip
-    assert today_decisions.deciding(owner, today=NOON.date()).decisions[0].waiting == ()
+    assert today_decisions.DECIDING.alone(owner, today=NOON.date()).decisions[0].waiting == ()
     letter_replies.forget_reply(owner, draft_id=draft_id)
     (asked,) = decisions.decision(owner, decision_id=found.id).asks
     assert (asked.state, asked.answered_on, asked.advice, asked.advice_id) == ("asked", None, "", None)
