@@ -14,6 +14,7 @@ SAYS_TITLE: Final = frozenset({
     "brief", "session", "notes", "thank", "mail", "own-mail", "invitation", "reply", "received", "commitment", "parked",
     "propose", "cadence", "closing", "outreach", "introduction", "match", "loop", "criteria", "role-review", "year-letter",
     "inform", "revive", "raise", "stage", "formal", "assess", "goal", "gap", "flag", "phase", "addresses",
+    "focus",
 })  # fmt: skip
 """Their titles are made of names, rules and the owner's own short words for a promise, an item, a goal or a need."""
 SAYS_WHY: Final = frozenset({
@@ -54,6 +55,7 @@ PLAIN: Final = {
     "goal": "A goal to look at",
     "gap": "Something that nobody covers yet",
     "flag": "The shape of your panel",
+    "focus": "What you are working on",
     "phase": "Where you are, and what you focus on",
     "addresses": "Mentors who know only your work address",
     "match": "Imported contacts that may be people you know",

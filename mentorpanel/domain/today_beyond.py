@@ -3,13 +3,13 @@
 from collections.abc import Iterable
 from datetime import date
 
-from mentorpanel.domain.cadence import cadence_of
+from mentorpanel.domain.cadence import CORE, cadence_of
 from mentorpanel.domain.facts import Card
 from mentorpanel.domain.rule_settings import RuleSettings
 from mentorpanel.domain.today_facts import TieState, TodayFacts
 from mentorpanel.domain.today_goals import goal_cards
 from mentorpanel.domain.today_informing import inform_cards, news_cards, uninformed
-from mentorpanel.domain.today_panel import address_cards, flag_cards, gap_cards, phase_cards
+from mentorpanel.domain.today_panel import address_cards, flag_cards, focus_cards, gap_cards, phase_cards
 from mentorpanel.domain.today_steps import (
     assess_cards,
     formal_cards,
@@ -57,6 +57,7 @@ def beyond_cards(
         *flag_cards(panel, names, taken, settings),
         *goal_cards(panel.goals, today, settings),
         *phase_cards(panel.phase, today, settings),
+        *focus_cards(panel, any(state.tie.stage in CORE for state in facts.ties)),
         *address_cards(panel.addresses, panel.phase, today, settings),
     ]
 

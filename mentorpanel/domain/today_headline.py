@@ -75,6 +75,8 @@ def _about_me(cards: Sequence[Card]) -> Iterator[str]:
         yield f"{count(len(over), what, what)} a look"
     if any(card.kind == "addresses" for card in cards):
         yield "some mentors know only your work address"
+    if any(card.kind == "focus" for card in cards):
+        yield "nobody can know yet what you are working on"
     if any(card.kind == "phase" for card in cards):
         yield "it is a good moment to look at your phase and focus"
     gap = next((card for card in cards if card.kind == "gap"), None)

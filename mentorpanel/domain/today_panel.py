@@ -90,6 +90,17 @@ def phase_cards(phase: PhaseFacts | None, today: date, settings: RuleSettings) -
     )  # fmt: skip
 
 
+def focus_cards(facts: PanelFacts, has_mentors: bool) -> Iterator[Card]:
+    """One card while I have mentors and have not said what I work on: they stay mentors while they know (the seed)."""
+    if facts.has_focus or facts.phase is None or not has_mentors:
+        return
+    yield make_card(
+        "focus", 1, title="What are you working on just now?", lane=Lane.BLIND_SPOTS,
+        why="People can only help with what they know of. Three to five lines, each with who may read it; nothing is sent.",
+        action=Action("Say it in a line or two", "/settings/#focus", "mentorpanel focus TEXT"),
+    )  # fmt: skip
+
+
 def address_cards(
     addresses: AddressFacts | None, phase: PhaseFacts | None, today: date, settings: RuleSettings
 ) -> Iterator[Card]:

@@ -141,6 +141,8 @@ class PanelFacts:
     goals: tuple[GoalFacts, ...] = ()
     wins: tuple[WinFacts, ...] = ()
     addresses: AddressFacts | None = None
+    has_focus: bool = True
+    """Whether there is a focus area now."""
 
 
 NO_PANEL = PanelFacts()

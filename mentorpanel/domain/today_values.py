@@ -70,6 +70,7 @@ _TABLE: dict[tuple[str, str], tuple[int, int, float]] = {
     ("news", ""): (10, 1, 0.3),
     ("gap", ""): (10, 3, 0.3),
     ("flag", ""): (10, 2, 0.1),
+    ("focus", ""): (5, 3, 0.4),
     ("phase", ""): (5, 2, 0.2),
     ("phase", "title"): (5, 2, 0.4),
     ("addresses", ""): (15, 3, 0.6),

@@ -14,6 +14,7 @@ from mentorpanel.storage.models import (
     Advice,
     Draft,
     Evidence,
+    FocusArea,
     FocusVersion,
     Goal,
     GoalMentor,
@@ -92,6 +93,9 @@ PHASE = Read(
 FOCUS_ON = Read(
     lambda: FocusVersion.objects.filter(owner=OWNER).order_by("-number").values_list("on", flat=True)[:1],
     lambda rows: rows[0] if rows else None,
+)
+HAS_FOCUS = Read(
+    lambda: FocusArea.objects.filter(owner=OWNER, retired_on=None).values_list("pk", flat=True)[:1], bool
 )
 POSITIONS = Read(
     lambda: (
@@ -230,8 +234,8 @@ WINS = Read(
     _tuples,
 )  # fmt: skip
 READS: Final = (
-    PHASE, FOCUS_ON, POSITIONS, WEIGHTS, LEVELS, TRAITS, TALKED, ADVISED, MENTORS_SINCE, PAIRS, EVIDENCE, DORMANT, GOALS,
-    MILESTONES, GOAL_MENTORS, ITEMS, WINS,
+    PHASE, FOCUS_ON, HAS_FOCUS, POSITIONS, WEIGHTS, LEVELS, TRAITS, TALKED, ADVISED, MENTORS_SINCE, PAIRS, EVIDENCE, DORMANT,
+    GOALS, MILESTONES, GOAL_MENTORS, ITEMS, WINS,
 )  # fmt: skip
 """What every page asks for."""
 

@@ -107,6 +107,7 @@ def facts(owner: User, profile: ProfileRecord, ties: Sequence[Tie], known: Found
         goals=goals,
         wins=tuple(WinFacts(*row) for row in known[stored.WINS]),
         addresses=_addresses(owner, _places(profile, known, day, settings), ties, phase, day, settings),
+        has_focus=known[stored.HAS_FOCUS],
     )
 
 

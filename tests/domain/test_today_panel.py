@@ -40,6 +40,10 @@ def known(name: str, **more: object) -> TieState:
     return TieState(replace(well, **more))
 
 
+def replace_stage(one: TieState, stage: str) -> TieState:
+    return replace(one, tie=replace(one.tie, stage=Stage(stage)))
+
+
 def cards(panel: PanelFacts, ties: tuple[TieState, ...] = ()) -> list[Card]:
     return cards_for(TodayFacts(ties=ties, panel=panel), NOW, BERLIN, DEFAULTS)
 
@@ -152,6 +156,13 @@ def test_phase_and_address(row: dict[str, str]) -> None:
     )  # fmt: skip
     addresses = AddressFacts("me@fernwood.example", names, tuple(range(1, len(names) + 1)))
     compare(cards(PanelFacts(phase=phase, addresses=addresses)), row, "cards")
+
+
+@pytest.mark.parametrize("row", rows("today-panel", "What I work on"), ids=str)
+def test_focus(row: dict[str, str]) -> None:
+    phase = PhaseFacts(5, row["phase"], row["phase"], ago(3)) if row["phase"] else None
+    ties = (replace_stage(known("Ana"), row["on the panel"]),) if row["on the panel"] else ()
+    compare(cards(PanelFacts(phase=phase, has_focus=row["focus"] == "yes"), ties), row)
 
 
 @pytest.mark.parametrize("row", rows("today-panel", "News"), ids=str)

@@ -105,6 +105,7 @@ some_panel = st.builds(
     ),
     goals=by_id(some_goals),
     wins=by_id(st.builds(lambda id, text, age: WinFacts(id, text, on(age)), st.integers(1, 50), texts, days)),
+    has_focus=st.booleans(),
     addresses=st.none() | st.builds(lambda who: AddressFacts("me@work.example", (f"P{who}",), (who,)), people),
 )  # fmt: skip
 some_facts = st.builds(

@@ -110,6 +110,12 @@ def phase(owner: Any) -> tuple[str, Act]:
     return f"phase-{begun.id}", lambda: phases.change_phase(owner, phase="transition")
 
 
+def nothing_said(owner: Any) -> tuple[str, Act]:
+    profiles.begin_phase(owner, phase="progressing")
+    known(owner)
+    return "focus-1", lambda: focus.set_focus(owner, texts=["Pricing"])
+
+
 def addresses(owner: Any) -> tuple[str, Act]:
     profiles.change_profile(owner, organisation="Fernwood", mail_address="me@fernwood.example")
     ana = known(owner)
@@ -234,6 +240,7 @@ def thank(owner: Any) -> tuple[str, Act]:
 
 HERE: dict[str, Callable[[Any], tuple[str, Act]]] = {
     "inform": inform, "news": news, "gap": gap, "flag": flag, "phase": phase, "addresses": addresses, "goal": goal,
+    "focus": nothing_said,
     "stage": stage, "formal": formal, "assess": assess, "revive": revive, "raise": raise_, "cadence": cadence,
     "propose": propose, "parked": parked, "capture": capture, "brief": brief, "session": session, "notes": notes,
     "thank": thank,
