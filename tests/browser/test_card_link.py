@@ -31,7 +31,7 @@ def arrived(inbox: Inbox) -> str:
 def sound(page: Page, name: str) -> None:
     """Axe finds nothing in either theme, wide or as on a phone; with PICTURES set, what it looked like."""
     for theme, width in (("light", 1280), ("dark", 390), ("light", 390), ("dark", 1280)):
-        page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
+        page.emulate_media(color_scheme=theme, reduced_motion="reduce")  # type: ignore[arg-type]
         page.set_viewport_size({"width": width, "height": 844})
         assert serious(Axe().run(page)) == []
         if folder := os.environ.get("PICTURES"):

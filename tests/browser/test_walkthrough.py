@@ -352,8 +352,8 @@ def check_brief(mail: EmailMessage, meets: datetime) -> None:
 
 
 def check_recap(mail: EmailMessage) -> None:
-    """The thanks, and who does what by when."""
-    tomorrow = (datetime.now(ZONE) + timedelta(days=1)).date()
+    """The thanks, and who does what by when: tomorrow, as it was said when the session ended."""
+    tomorrow = (datetime.now(ZONE) - timedelta(hours=2) + timedelta(days=1)).date()
     for kind in ("plain", "html"):
         told = body(mail, kind)
         for words in (

@@ -71,8 +71,8 @@ def test_every_table_comes_back_from_a_backup_as_it_was(tmp_path: Path, settings
         for name in sorted(names):
             columns = [one.name for one in connection.introspection.get_table_description(live, name)]
             quoted = ", ".join(f'quote("{column}")' for column in columns)
-            live.execute(f'SELECT {quoted} FROM "{name}" ORDER BY rowid')
-            then = file.execute(f'SELECT {quoted} FROM "{name}" ORDER BY rowid').fetchall()
+            live.execute(f'SELECT {quoted} FROM "{name}" ORDER BY {quoted}')
+            then = file.execute(f'SELECT {quoted} FROM "{name}" ORDER BY {quoted}').fetchall()
             assert live.fetchall() == then, name
         empty = {
             name for name in FILLED if not file.execute(f"SELECT count(*) FROM storage_{name}").fetchone()[0]

@@ -17,6 +17,8 @@ from tests.web.conftest import address, every_route
 
 pytestmark = pytest.mark.django_db
 PUBLIC = {"manifest", "service-worker", "healthy"}
+SECRET = {"link", "feed", "mentor-page", "mentor-page-calendar", "reminders-stop", "card-link"}
+"""Whose address is the secret: it is told to no other page."""
 SKIPPED = {"settings-backup"}
 
 
@@ -31,11 +33,7 @@ def test_every_page_is_safe_and_private(client: Client, things: dict[str, Any]) 
         assert "form-action 'self'" in policy, route.name
         assert answer["X-Frame-Options"] == "DENY", route.name
         assert answer["X-Content-Type-Options"] == "nosniff", route.name
-        wanted = (
-            "no-referrer"
-            if route.name in ("link", "feed", "mentor-page", "mentor-page-calendar", "reminders-stop")
-            else "same-origin"
-        )
+        wanted = "no-referrer" if route.name in SECRET else "same-origin"
         assert answer["Referrer-Policy"] == wanted, route.name
         if route.name not in PUBLIC:
             assert "no-store" in answer["Cache-Control"] and "private" in answer["Cache-Control"], route.name

@@ -13,7 +13,7 @@ from mentorpanel.usecases import mentor_links, mentor_pages, parking, profiles, 
 from tests.web.conftest import browser_of, make_things
 
 pytestmark = pytest.mark.django_db
-HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)>{{ 7*7 }}'\"&"
+HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)>{{ 123*4567 }}'\"&"
 
 
 @pytest.fixture(autouse=True)
@@ -153,9 +153,7 @@ def test_hostile_words_are_words_on_both_sides(owner: User) -> None:
     shown.append(mine.get(f"/sessions/{things['session_id']}/mentor-page/"))
     for answer in shown:
         text = answer.content.decode()
-        assert (
-            "<script>alert" not in text and "<img src=x" not in text and "49" not in text.split("</head>")[0]
-        )
+        assert "<script>alert" not in text and "<img src=x" not in text and "561741" not in text
     assert "&lt;script&gt;" in shown[1].content.decode()
 
 
