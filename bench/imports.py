@@ -1,7 +1,7 @@
 """What bringing people in costs: 30,000 vCards and 30,000 rows of a table, against a floor, and what it does to a page.
 
 Run from the project's root: ``python -m bench.imports [COUNT]``. The floor is a bare reader by hand with
-``executemany``: the same rows into the same tables, without matching, levels or undo. Everything is measured in
+``executemany``: the same rows into the same tables, without matching, levels, undo or the search's triggers. Everything is measured in
 this one run, each step in a process of its own with a fresh database; names are invented.
 """
 
@@ -144,6 +144,10 @@ def floor(path: Path, read: Callable[[Path], Iterator[tuple[str, ...]]]) -> None
         with connection.cursor() as cursor:
             cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", values)
 
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+        for (trigger,) in cursor.fetchall():
+            cursor.execute(f'DROP TRIGGER "{trigger}"')
     source, person_id, firms = read(path), 0, {}
     while some := list(islice(source, 1000)):
         with transaction.atomic():
