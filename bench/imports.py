@@ -1,8 +1,8 @@
 """What bringing people in costs: 30,000 vCards and 30,000 rows of a table, against a floor, and what it does to a page.
 
 Run from the project's root: ``python -m bench.imports [COUNT]``. The floor is a bare reader by hand with
-``executemany``: the same rows into the same tables, without matching, levels, undo or the search's triggers. Everything is measured in
-this one run, each step in a process of its own with a fresh database; names are invented.
+``executemany``: the same rows into the same tables, without matching, levels, undo or the search's triggers.
+Everything is measured in this one run, each step in a process of its own with a fresh database; names are invented.
 """
 
 import json
