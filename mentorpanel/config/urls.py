@@ -82,6 +82,7 @@ register_converter(WordConverter, "word")
 handler400 = problems.bad_request
 handler403 = problems.denied
 handler404 = problems.not_found
+handler429 = problems.too_many  # allauth asks for it
 handler500 = problems.failed
 
 urlpatterns = [

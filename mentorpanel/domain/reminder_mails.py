@@ -32,13 +32,18 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class MailWords:
-    """A mail to the owner in words. Paths are of our own pages; a mail puts the address before them."""
+    """A mail to the owner in words. Paths are of our own pages; a mail puts the address before them.
+
+    ``card`` is the one that the whole mail is about, ``presses`` its links, once they are made.
+    """
 
     subject: str
     headline: str
     sections: tuple[Section, ...]
     lede: str = ""
     note: str = ""
+    card: CardRef | None = None
+    presses: tuple[Press, ...] = ()
 
 
 def digest_words(digest: Digest, discretion: Discretion, *, is_weekly: bool = False) -> MailWords:
@@ -58,8 +63,10 @@ def digest_words(digest: Digest, discretion: Discretion, *, is_weekly: bool = Fa
     return MailWords(subject, digest.headline, tuple(sections), note=note)
 
 
-def reminder_words(reminder: Reminder, now: datetime, zone: ZoneInfo, *, hides_names: bool) -> MailWords:
-    """A single reminder: what, when, and the session's clock."""
+def reminder_words(
+    reminder: Reminder, now: datetime, zone: ZoneInfo, *, hides_names: bool, card: CardRef | None = None
+) -> MailWords:
+    """A single reminder: what, when, and the session's clock. ``card`` is the session's, where it can be done."""
     session = reminder.session
     name = "" if hides_names else session.person_name
     headline, why = _SAID[reminder.moment](reminder, name, now, zone)
@@ -68,22 +75,26 @@ def reminder_words(reminder: Reminder, now: datetime, zone: ZoneInfo, *, hides_n
     coming = Coming(session.id, session.person_name, session.clock, step)
     title = f"{name or NO_SESSION}, {moment_in_words(session.clock.starts_at, now, zone)}"
     clock = Section(title, steps=steps_of(coming, now, zone), path=path)
-    return MailWords(_subject(headline), headline, (clock,), lede=why)
+    return MailWords(_subject(headline), headline, (clock,), lede=why, card=card)
 
 
 def cards_in(words: MailWords) -> list[CardRef]:
-    """The cards that a mail has lines of."""
-    return [item.card for section in words.sections for item in section.items if item.card is not None]
+    """The cards that a mail has lines of, and the one that it is about."""
+    of_lines = [item.card for section in words.sections for item in section.items]
+    return [card for card in (words.card, *of_lines) if card is not None]
 
 
 def with_presses(words: MailWords, presses: Mapping[str, tuple[Press, ...]]) -> MailWords:
-    """The mail with the links *done* and *snooze* at each card's line, by the card's id."""
-    return replace(words, sections=tuple(
-        replace(section, items=tuple(
-            replace(item, presses=presses.get(item.card.id, ()) if item.card else ()) for item in section.items
-        ))
+    """The mail with the links *done* and *snooze* at each card's line, or under its first words, by the card's id."""
+
+    def of(card: CardRef | None) -> tuple[Press, ...]:
+        return presses.get(card.id, ()) if card else ()
+
+    sections = (
+        replace(section, items=tuple(replace(item, presses=of(item.card)) for item in section.items))
         for section in words.sections
-    ))  # fmt: skip
+    )
+    return replace(words, sections=tuple(sections), presses=of(words.card))
 
 
 def _preparation(reminder: Reminder, name: str, now: datetime, zone: ZoneInfo) -> tuple[str, str]:

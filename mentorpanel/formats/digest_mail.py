@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import Final
 
+from mentorpanel.domain.card_links import Press
 from mentorpanel.domain.digest import Item, Step
 from mentorpanel.domain.reminder_mails import MailWords, Section
 from mentorpanel.formats.mail_html import document_of
@@ -41,6 +42,8 @@ class Addresses:
 def text_of(words: MailWords, addresses: Addresses) -> str:
     """The mail as plain text."""
     lines = [words.headline, "", *([words.lede, ""] if words.lede else [])]
+    lines += [f"{one.label}: {addresses.base}{one.path}" for one in words.presses]
+    lines += [""] if words.presses else []
     for section in words.sections:
         lines += [section.title.upper() if not section.steps else section.title, ""]
         lines += [_step_text(step) for step in section.steps]
@@ -67,6 +70,8 @@ def body_of(words: MailWords, addresses: Addresses) -> str:
     parts = [f'<p class="headline">{escape(words.headline)}</p>']
     if words.lede:
         parts.append(f"<p>{escape(words.lede)}</p>")
+    if words.presses:
+        parts.append(f'<p class="item">{_presses_html(words.presses, addresses.base)}</p>')
     parts += [_section_html(section, addresses.base) for section in words.sections]
     if words.note:
         parts.append(f"<p>{escape(words.note)}</p>")
@@ -90,9 +95,13 @@ def _section_html(section: Section, base: str) -> str:
 
 def _item_html(item: Item, base: str) -> str:
     why = f'<br><span class="why">{escape(item.why)}</span>' if item.why else ""
-    presses = " · ".join(_link(base, one.path, one.label) for one in item.presses)
-    line = f'<br><span class="presses">{presses}</span>' if presses else ""
+    line = f"<br>{_presses_html(item.presses, base)}" if item.presses else ""
     return f'<p class="item">{_link(base, item.path, item.text)}{why}{line}</p>'
+
+
+def _presses_html(presses: tuple[Press, ...], base: str) -> str:
+    links = " · ".join(_link(base, one.path, one.label) for one in presses)
+    return f'<span class="presses">{links}</span>'
 
 
 def _item_text(item: Item, base: str) -> list[str]:

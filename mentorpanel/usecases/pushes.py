@@ -12,8 +12,6 @@ from django.db import transaction
 
 from mentorpanel import clock
 from mentorpanel.domain import reminders as rules
-from mentorpanel.domain.card_links import Press, ref_of
-from mentorpanel.domain.digest import SESSION_KINDS
 from mentorpanel.domain.problems import Invalid
 from mentorpanel.domain.pushes import DeviceRecord, first_of, payload, words_of_digest, words_of_reminder
 from mentorpanel.domain.records import ProfileRecord
@@ -22,7 +20,7 @@ from mentorpanel.formats import web_push
 from mentorpanel.formats.mail_message import mail_address
 from mentorpanel.storage import push_queue, pushes, reminders
 from mentorpanel.storage.ownership import User
-from mentorpanel.usecases import card_links, profiles, reminder_mails, today
+from mentorpanel.usecases import card_links, profiles, reminder_mails
 from mentorpanel.usecases.push_devices import our_key, public_key, topic_of
 
 LEASE: Final = timedelta(minutes=2)
@@ -207,7 +205,8 @@ def _make_reminders(owner: User, profile: ProfileRecord, options: ReminderOption
         wanted = replace(options, since=device.made_at)
         for one in rules.reminders_due(near, now, wanted, hours, zone, said):
             words = words_of_reminder(one, now, zone, hides_names=options.hides_names)
-            words = replace(words, presses=_presses_of_session(owner, one.session.id))
+            card = reminder_mails.card_of(owner, one)
+            words = replace(words, presses=card_links.presses(owner, [card])[card.id] if card else ())
             made += pushes.put(
                 owner,
                 device_id=device.id,
@@ -218,13 +217,6 @@ def _make_reminders(owner: User, profile: ProfileRecord, options: ReminderOption
                 not_after=one.until,
             )
     return made
-
-
-def _presses_of_session(owner: User, session_id: int) -> tuple[Press, ...]:
-    """The buttons of the session's card, where it has one today."""
-    card_ids = [f"{kind}-{session_id}" for kind in SESSION_KINDS]
-    cards = [ref_of(card) for card in today.cards_named(owner, card_ids=card_ids)][:1]
-    return next(iter(card_links.presses(owner, cards).values()), ())
 
 
 def _contact() -> str:

@@ -12,13 +12,13 @@ from django.db import transaction
 from mentorpanel import clock
 from mentorpanel.domain import reminder_mails as mails
 from mentorpanel.domain import reminders as rules
-from mentorpanel.domain.card_links import CardRef, Press, press_of
-from mentorpanel.domain.digest import Coming, Digest, digest_of
+from mentorpanel.domain.card_links import CardRef, Press, press_of, ref_of
+from mentorpanel.domain.digest import SESSION_KINDS, Coming, Digest, digest_of
 from mentorpanel.domain.facts import SessionStatus
 from mentorpanel.domain.problems import Conflict, Invalid
 from mentorpanel.domain.records import ProfileRecord
 from mentorpanel.domain.reminder_mails import MailWords
-from mentorpanel.domain.reminders import Moment, ReminderOptions
+from mentorpanel.domain.reminders import Moment, Reminder, ReminderOptions
 from mentorpanel.domain.today_facts import SessionFacts
 from mentorpanel.formats import digest_mail
 from mentorpanel.formats.digest_mail import Addresses
@@ -73,7 +73,8 @@ def make_due(owner: User) -> int:
     near = near_sessions(owner, profile, now)
     said = replace(said, reminders=reminders.went(owner, reminder_keys(near)))
     for one in rules.reminders_due(near, now, options, hours, zone, said):
-        words = mails.reminder_words(one, now, zone, hides_names=options.hides_names)
+        card = card_of(owner, one)
+        words = mails.reminder_words(one, now, zone, hides_names=options.hides_names, card=card)
         made += _put(
             owner, profile, words, key=reminder_key(one.session, one.moment), now=now, until=one.until
         )
@@ -174,6 +175,15 @@ def near_sessions(owner: User, profile: ProfileRecord, now: datetime) -> list[Se
         )
         for one, _ in found
     ]
+
+
+def card_of(owner: User, reminder: Reminder) -> CardRef | None:
+    """The card that a reminder's links do something with: the session's of today. None where there is nothing to be done
+    or put off: a session that is about to start is only told of."""
+    if reminder.moment == Moment.ABOUT_TO_START:
+        return None
+    card_ids = [f"{kind}-{reminder.session.id}" for kind in SESSION_KINDS if kind != "session"]
+    return next((ref_of(card) for card in today.cards_named(owner, card_ids=card_ids)), None)
 
 
 def _put(

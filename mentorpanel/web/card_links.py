@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from allauth.core import ratelimit
+from allauth.decorators import rate_limit
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
@@ -27,15 +27,16 @@ def page(request: HttpRequest, token: str) -> HttpResponse:
     try:
         if request.method != "POST":
             return _sealed(_shown(request, card_links.look(token)))
-        if not ratelimit.consume(request, action=LIMIT):
-            return _sealed(
-                _shown(request, None, "Too many at once. Wait a minute, then press again.", status=429)
-            )
-        return _sealed(redirect(card_links.press(token)))
+        return _sealed(_pressed(request, token))
     except NotFound:
         return _sealed(_shown(request, None, status=404))
     except Problem as problem:
         return _sealed(_shown(request, None, problem.message, status=409))
+
+
+@rate_limit(action=LIMIT)  # type: ignore[untyped-decorator]  # allauth brings no types
+def _pressed(request: HttpRequest, token: str) -> HttpResponse:
+    return redirect(card_links.press(token))
 
 
 def _shown(request: HttpRequest, opened: Opened | None, why: str = "", *, status: int = 200) -> HttpResponse:

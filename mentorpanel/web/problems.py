@@ -71,6 +71,11 @@ def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
     return _alone(request, "403.html", status=403)
 
 
+def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """429: more tries from one address than a person makes in a minute."""
+    return _alone(request, "429.html", status=429)
+
+
 def failed(request: HttpRequest) -> HttpResponse:
     """500: ours to mend."""
     return _alone(request, "500.html", status=500)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -13,8 +13,9 @@ from django.test import Client
 
 from mentorpanel.config.log_secrets import SecretAddresses
 from mentorpanel.domain.card_links import CardRef
+from mentorpanel.domain.reminders import Moment
 from mentorpanel.storage.models import CardTrace, Commitment, User
-from mentorpanel.usecases import card_links, commitments, panel, people, profiles, reminders, today
+from mentorpanel.usecases import card_links, commitments, panel, people, profiles, reminders, sessions, today
 from mentorpanel.worker import reminders as step
 from mentorpanel.worker import steps
 from tests.mail_servers import Inbox, serving
@@ -46,17 +47,33 @@ def moment(owner: User, settings: Any) -> Iterator[Any]:
         yield turned
 
 
-@pytest.fixture
-def mailed(owner: User, moment: Any, settings: Any) -> str:
-    """The day's mail as it came out of a real mail server, text and HTML."""
+def delivered(settings: Any) -> list[str]:
+    """What is due by now as it came out of a real mail server: of each mail text and HTML."""
     inbox = Inbox()
     with serving(inbox) as settings.SMTP_URL:
         step.make_reminders()
         while steps.deliver_one("here/worker-0"):
             pass
-    (mail,) = inbox.mails
-    bodies = [mail.get_body((kind,)) for kind in ("plain", "html")]
-    return "\n".join(str(body.get_content()) for body in bodies if body is not None)
+    found = []
+    for mail in inbox.mails:
+        bodies = [mail.get_body((kind,)) for kind in ("plain", "html")]
+        found.append("\n".join(str(body.get_content()) for body in bodies if body is not None))
+    return found
+
+
+@pytest.fixture
+def mailed(owner: User, moment: Any, settings: Any) -> str:
+    """The day's mail."""
+    (mail,) = delivered(settings)
+    return mail
+
+
+@pytest.fixture
+def session_id(owner: User, moment: Any) -> int:
+    """Ana, on the next day at 14:00; every reminder by itself, and no day's mail."""
+    reminders.change(owner, has_digest=False, moments=[one.value for one in Moment])
+    ana = people.find_person(owner, name="Ana").id
+    return sessions.schedule_once(owner, person_id=ana, on=date(2026, 12, 4), at=time(14)).id
 
 
 def rows() -> dict[str, list[Any]]:
@@ -206,8 +223,11 @@ def test_another_key_makes_every_link_bad(owner: User, moment: Any, settings: An
 
 def test_so_many_presses_a_minute(owner: User, moment: Any) -> None:
     visitor = Client()
-    statuses = [visitor.post("/do/nothing/").status_code for _ in range(35)]
-    assert statuses[:30] == [404] * 30 and statuses[-1] == 429
+    looks = [visitor.head("/do/nothing/").status_code for _ in range(40)]
+    answers = [visitor.post("/do/nothing/") for _ in range(35)]
+    statuses = [one.status_code for one in answers]
+    assert looks == [404] * 40 and statuses[:30] == [404] * 30 and statuses[-1] == 429
+    assert "Wait a minute" in answers[-1].content.decode() and answers[-1]["Referrer-Policy"] == "no-referrer"
     assert visitor.get(one_link(owner)).status_code == 200, "looking goes on"
 
 
@@ -223,3 +243,60 @@ def test_the_log_hides_it(owner: User, caplog: Any) -> None:
 def test_a_preview_has_links_that_only_lead_to_today(owner: User, moment: Any) -> None:
     page = browser_of(owner).get("/settings/reminders/").content.decode()
     assert "/do/" not in page and "Snooze" in page
+
+
+def test_a_single_reminder_is_done_from_its_mail(
+    owner: User, moment: Any, session_id: int, settings: Any
+) -> None:
+    moment.move_to(datetime(2026, 12, 3, 14, 5, tzinfo=UTC))
+    (said,) = delivered(settings)
+    text, _, html = said.partition("<!")
+    assert (
+        "The brief for Ana Ruiz is due" in text
+        and len(pages(text, "Done")) == len(pages(text, "Snooze")) == 1
+    )
+    assert set(re.findall(r"/do/[^/\s\"]+/", text)) == set(re.findall(r"/do/[^/\s\"]+/", html))
+    before, visitor = rows(), Client()
+    for link in sorted(set(LINK.findall(said.replace("&amp;", "&")))):
+        for ask in (visitor.get, visitor.head, visitor.options):
+            ask(link.removeprefix("https://panel.example") or "/")
+    assert rows() == before, "looking changes nothing"
+    (done,), (snooze,) = pages(text, "Done"), pages(text, "Snooze")
+    assert "Write the brief for Ana Ruiz" in visitor.get(done).content.decode()
+    answer = visitor.post(done)
+    assert CardTrace.objects.get().verdict == "done" and f"brief-{session_id}" not in shown(owner)
+    assert visitor.get(done).status_code == visitor.get(snooze).status_code == 404, "used"
+    visitor.post(answer["Location"])
+    assert CardTrace.objects.count() == 0 and f"brief-{session_id}" in shown(owner)
+    moment.shift(timedelta(days=9))
+    assert visitor.post(done).status_code == visitor.post(snooze).status_code == 404, "run out"
+
+
+def test_each_reminder_has_the_links_of_what_it_says(
+    owner: User, moment: Any, session_id: int, settings: Any
+) -> None:
+    """Brief, notes and thanks can be done or put off; that it begins is only told, although its brief is still open."""
+    found = []
+    for at, hour in ((3, 14), (4, 12), (4, 16), (6, 14)):
+        moment.move_to(datetime(2026, 12, at, hour, 30, tzinfo=UTC))
+        (said,) = delivered(settings)
+        cards = {re.search(r"_([a-z-]+)-\d+\.", page) for page in pages(said, "Done")}
+        found.append((said.splitlines()[0], [one[1] for one in cards if one]))
+        if hour == 16:
+            sessions.hold_session(owner, session_id=session_id, notes="fine")
+    assert found == [
+        ("The brief for Ana Ruiz is due today 16:00.", ["brief"]),
+        ("You meet Ana Ruiz at 14:00.", []),
+        ("Write down what stays from your session with Ana Ruiz today.", ["notes"]),
+        ("Ana Ruiz would still like to hear from you.", ["thank"]),
+    ]
+
+
+def test_a_single_reminder_without_names_leads_to_a_page_without_names(
+    owner: User, moment: Any, session_id: int, settings: Any
+) -> None:
+    reminders.change(owner, hides_names=True)
+    moment.move_to(datetime(2026, 12, 3, 14, 5, tzinfo=UTC))
+    (said,) = delivered(settings)
+    page = Client().get(pages(said, "Done")[0]).content.decode()
+    assert "The brief for a session" in page and "Ana" not in f"{said} {page}"

@@ -134,6 +134,8 @@ def test_guessing_is_throttled_by_the_callers_address_alone(colleague: User) -> 
     refused, elsewhere = browser(), browser()
     refused.post("/sign-in/", right, REMOTE_ADDR="203.0.113.9")
     assert not is_in(refused)
+    many = [browser().post("/sign-in/", right, REMOTE_ADDR="203.0.113.10") for _ in range(31)]
+    assert many[-1].status_code == 429 and "Wait a minute, then try again." in many[-1].content.decode()
     lied = browser()
     lied.post("/sign-in/", right, REMOTE_ADDR="203.0.113.9", headers={"x-forwarded-for": "198.51.100.7"})
     assert not is_in(lied)
