@@ -27,7 +27,8 @@ def _zone(context: Context) -> ZoneInfo:
 
 
 def _time_element(machine: str, exact: str, shown: str) -> Markup:
-    return Markup('<time datetime="{}" title="{}">{}</time>').format(machine, exact, shown)
+    # A plain string of escaped pieces: Markup.format takes ten times as long, and a page shows many dates.
+    return Markup(f'<time datetime="{escape(machine)}" title="{escape(exact)}">{escape(shown)}</time>')  # noqa: S704
 
 
 @pass_context
@@ -53,8 +54,8 @@ def due(context: Context, value: date) -> Markup:
     """When something is due: "due Wednesday" ahead, "due since 16 November" behind."""
     today = clock.today(_zone(context))
     if value < today:
-        return Markup("due since {}").format(on_date(context, value))
-    return Markup("due {}").format(day(context, value))
+        return Markup("due since ") + on_date(context, value)
+    return Markup("due ") + day(context, value)
 
 
 @pass_context
