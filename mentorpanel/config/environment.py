@@ -50,7 +50,7 @@ def database(folder: Path) -> dict[str, object]:
     address = os.environ.get("MENTORPANEL_DATABASE_URL", "")
     if not address:
         return {
-            "ENGINE": "django.db.backends.sqlite3",
+            "ENGINE": "mentorpanel.storage.sqlite",
             "NAME": str(folder / "mentorpanel.sqlite3"),
             # Opening anew for each page costs more than most pages read, and forgets the statements that are planned.
             "CONN_MAX_AGE": 60,
