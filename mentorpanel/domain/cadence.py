@@ -5,7 +5,7 @@ Days that are theirs to answer do not count: after a message of mine without an 
 more than a cadence's worth of a pause counts as elapsed.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -87,14 +87,15 @@ def cadence_of(tie: Tie, today: date, settings: RuleSettings) -> CadenceState:
         days = settings.cadence_connected_days
     if days is None:
         return CadenceState("none", None, contact, 0, _no_cadence(tie))
-    elapsed = counted_days(tie, since, today, settings, days)
+    theirs = waits(tie, settings)
+    elapsed = _counted(tie, since, today, days, theirs)
     if tie.paused_until is not None and tie.paused_until > today:
         reason = f"Paused until {day_with_date(tie.paused_until, today)}, as you chose."
         return CadenceState("paused", days, since, elapsed, reason, "", tie.paused_until)
     if _is_booked(tie, since, today, days, settings):
         reason = f"You meet on {day_with_date(tie.next_session_on or today, today)}."
         return CadenceState("in-touch", days, since, elapsed, reason, "booked", tie.next_session_on)
-    wait = next((wait for wait in waits(tie, settings) if wait.starts <= today < wait.until), None)
+    wait = next((wait for wait in theirs if wait.starts <= today < wait.until), None)
     if wait is not None:
         return _waiting(tie, wait, today, days, since, elapsed)
     state = _by_ratio(elapsed, days, settings)
@@ -119,18 +120,20 @@ def counted_days(tie: Tie, since: date, today: date, settings: RuleSettings, day
     With a cadence in ``days``, the time up to the end of a pause counts for one cadence at most:
     when it ends, the tie is due and not yet drifting.
     """
+    return _counted(tie, since, today, days, waits(tie, settings))
+
+
+def _counted(tie: Tie, since: date, today: date, days: int | None, theirs: Sequence[Wait]) -> int:
     start, resumed = since, 0
     if days is not None and tie.paused_until is not None and since < tie.paused_until <= today:
-        resumed = min(_without_waits(tie, since, tie.paused_until, settings), days)
+        resumed = min(_without_waits(since, tie.paused_until, theirs), days)
         start = tie.paused_until
-    return resumed + _without_waits(tie, start, today, settings)
+    return resumed + _without_waits(start, today, theirs)
 
 
-def _without_waits(tie: Tie, since: date, today: date, settings: RuleSettings) -> int:
-    theirs = sum(
-        max(0, (min(wait.until, today) - max(wait.starts, since)).days) for wait in waits(tie, settings)
-    )
-    return max(0, (today - since).days - theirs)
+def _without_waits(since: date, today: date, theirs: Sequence[Wait]) -> int:
+    waited = sum(max(0, (min(wait.until, today) - max(wait.starts, since)).days) for wait in theirs)
+    return max(0, (today - since).days - waited)
 
 
 def waits(tie: Tie, settings: RuleSettings) -> tuple[Wait, ...]:

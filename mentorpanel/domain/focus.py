@@ -1,6 +1,6 @@
 """Focus areas, who reads them, and which version somebody is meant to know. Examples: docs/rules/focus.md."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,6 +8,8 @@ from mentorpanel.domain.problems import Invalid
 from mentorpanel.domain.rule_settings import RuleSettings
 
 READERS = ("nobody", "named", "everyone")
+NOBODY = 0
+"""No person has this number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,13 @@ def version_to_know(versions: Iterable[FocusVersion], person_id: int) -> FocusVe
             found = version
         before = version.areas
     return found if any(reads(area, person_id) for area in before) else None
+
+
+def version_for_each(versions: Sequence[FocusVersion]) -> Callable[[int], FocusVersion | None]:
+    """``version_to_know`` for many people: whoever no area names has the same one as all the others."""
+    named = {id for version in versions for area in version.areas for id in area.named}
+    of_others = version_to_know(versions, NOBODY)
+    return lambda person_id: version_to_know(versions, person_id) if person_id in named else of_others
 
 
 def readable_areas(areas: Iterable[FocusArea], person_id: int) -> tuple[FocusArea, ...]:

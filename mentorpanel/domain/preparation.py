@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from mentorpanel.domain.facts import ClockPlan, WorkingHours
 from mentorpanel.domain.recurrence import zone_of
 from mentorpanel.domain.session_clock import at_local, working_day_before
-from mentorpanel.domain.words import clock_time
+from mentorpanel.domain.words import clock_time, month_name, weekday_name
 
 DAYS_EARLIER: Final = 2
 """How many working days before the usual one are looked at; our judgement: facts grow old."""
@@ -130,4 +130,4 @@ def _rounded_up(moment: datetime) -> datetime:
 
 def _said(moment: datetime, zone: ZoneInfo) -> str:
     local = moment.astimezone(zone)
-    return f"{local:%A} {local.day} {local:%B} at {clock_time(moment, zone)}"
+    return f"{weekday_name(local)} {local.day} {month_name(local)} at {clock_time(moment, zone)}"

@@ -14,7 +14,7 @@ from mentorpanel.domain.favour_records import Answer, WantKind
 from mentorpanel.domain.likeness import Likeness
 from mentorpanel.domain.names import fold
 from mentorpanel.domain.rule_settings import RuleSettings
-from mentorpanel.domain.words import ago, day_in_words
+from mentorpanel.domain.words import ago, day_in_words, month_name
 
 NEWS: Final = (WantKind.LAUNCH, WantKind.HIRE)
 WANTED: Final = (WantKind.NEED, WantKind.QUESTION)
@@ -180,13 +180,13 @@ def openings_of(facts: Iterable[WantFacts], today: date, settings: RuleSettings)
     never chased, it returns when they want something else.
     """
     known = tuple(facts)
+    may_open = [one for one in known if _may_open(one, today, settings)]
+    offers = [one for one in known if one.kind == WantKind.OFFER]
     matched: dict[int, Match] = {}
-    for match in matches_of(known, settings, today):
+    for match in matches_of([*offers, *may_open], settings, today):
         matched.setdefault(match.need.id, match)
     found = []
-    for fact in sorted(known, key=lambda one: (one.since, one.id), reverse=True):
-        if not _may_open(fact, today, settings):
-            continue
+    for fact in sorted(may_open, key=lambda one: (one.since, one.id), reverse=True):
         opening = _news(fact, today) if fact.kind in NEWS else _matched(fact, matched.get(fact.id))
         if opening is not None:
             found.append(opening)
@@ -243,7 +243,7 @@ def fact_in_words(fact: WantFacts, today: date | None = None, *, starts: bool = 
     said = words.format(name=fact.name, text=cut(fact.text))
     where = "" if fact.person_id is None or not fact.where else f", {fact.where}"
     year = "" if today is not None and today.year == fact.since.year else f" {fact.since.year}"
-    told = f"{said} ({fact.since.day} {fact.since:%B}{year}{where})"
+    told = f"{said} ({fact.since.day} {month_name(fact.since)}{year}{where})"
     return told[:1].upper() + told[1:] if starts else told
 
 

@@ -9,7 +9,7 @@ from mentorpanel.domain.facts import ClockPlan, SessionStatus, Verdict, WorkingH
 from mentorpanel.domain.problems import Invalid
 from mentorpanel.domain.recurrence import zone_of
 from mentorpanel.domain.rule_settings import RuleSettings
-from mentorpanel.domain.words import clock_time, count
+from mentorpanel.domain.words import clock_time, count, month_name, weekday_name
 
 DEFAULTS = RuleSettings()
 DAY_BEFORE = "day-before"
@@ -230,7 +230,7 @@ def when_in_words(starts_at: datetime, ends_at: datetime, zone: str, their_zone:
 
 def written_day(day: date) -> str:
     """A day as a letter writes it, right whenever it is read: "Thursday 3 December"."""
-    return f"{day:%A} {day.day} {day:%B}"
+    return f"{weekday_name(day)} {day.day} {month_name(day)}"
 
 
 def _city(zone: str) -> str:
@@ -239,7 +239,7 @@ def _city(zone: str) -> str:
 
 def _said(moment: datetime, zone: ZoneInfo) -> str:
     local = moment.astimezone(zone)
-    return f"{local:%A} {local.day} {local:%B} at {clock_time(moment, zone)}"
+    return f"{weekday_name(local)} {local.day} {month_name(local)} at {local.hour}:{local.minute:02}"
 
 
 def _utc(moment: datetime, name: str) -> datetime:

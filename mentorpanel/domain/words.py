@@ -14,16 +14,34 @@ __all__ = [
     "day_with_date",
     "moment_in_words",
     "month_in_words",
+    "month_name",
     "number",
     "parse_day",
     "people_list",
     "span",
     "start_sentence",
+    "weekday_name",
 ]
 
 _NUMBERS = (
     "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
 )  # fmt: skip
+
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+
+
+def weekday_name(day: date) -> str:
+    """ "Thursday": whatever the machine's language, and six times as fast as ``%A``, which a page says often."""
+    return _WEEKDAYS[day.weekday()]
+
+
+def month_name(day: date) -> str:
+    """ "November"; see ``weekday_name``."""
+    return _MONTHS[day.month - 1]
 
 
 def number(amount: int) -> str:
@@ -81,11 +99,11 @@ def day_in_words(day: date, today: date) -> str:
     """A day seen from today: "tomorrow", "Thursday", "in 3 weeks", "last Friday", "nine weeks ago"."""
     days = (day - today).days
     if days < 0:
-        return f"last {day:%A}" if -6 <= days < -1 else ago(day, today)
+        return f"last {weekday_name(day)}" if -6 <= days < -1 else ago(day, today)
     if days < 2:
         return ("today", "tomorrow")[days]
     if days < 7:
-        return f"{day:%A}"
+        return weekday_name(day)
     if days < 14:
         return f"in {days} days"
     weeks = days // 7
@@ -95,19 +113,19 @@ def day_in_words(day: date, today: date) -> str:
 def day_with_date(day: date, today: date) -> str:
     """The weekday with its date: "Thursday 26 November"; the year where it is another one."""
     year = f" {day.year}" if day.year != today.year else ""
-    return f"{day:%A} {day.day} {day:%B}{year}"
+    return f"{weekday_name(day)} {day.day} {month_name(day)}{year}"
 
 
 def month_in_words(day: date, today: date) -> str:
     """The month, with its year where it is not this year's or within the next eleven months: "March"."""
     months = (day.year - today.year) * 12 + day.month - today.month
-    return f"{day:%B}" if 0 <= months < 12 else f"{day:%B} {day.year}"
+    return month_name(day) if 0 <= months < 12 else f"{month_name(day)} {day.year}"
 
 
 def clock_time(at: datetime, zone: ZoneInfo) -> str:
     """The time of day in that zone: "9:00", "16:30"."""
     local = at.astimezone(zone)
-    return f"{local.hour}:{local:%M}"
+    return f"{local.hour}:{local.minute:02}"
 
 
 def moment_in_words(at: datetime, now: datetime, zone: ZoneInfo) -> str:

@@ -9,7 +9,7 @@ from django.core.serializers import deserialize, serialize
 from django.db.models import QuerySet
 
 from mentorpanel.domain.facts import Role, Stage, Tie, TieSummary
-from mentorpanel.domain.focus import version_to_know
+from mentorpanel.domain.focus import FocusVersion, version_for_each
 from mentorpanel.domain.panel_records import MonthlyAnswer
 from mentorpanel.domain.problems import Conflict, NotFound
 from mentorpanel.domain.records import Page, StageChangeRecord
@@ -156,7 +156,8 @@ def ties_read(but: tuple[Stage, ...]) -> Read[list[tuple[Any, ...]]]:
 
 def ties_from(rows: Iterable[tuple[Any, ...]], found: Found, zone: ZoneInfo, today: date) -> list[Tie]:
     """Ties out of their columns; ``found`` are focus versions, who was told which, and who is met when."""
-    return [_tie(row, found, zone, today) for row in rows]
+    version_of = version_for_each(found[focus.VERSIONS])
+    return [_tie(row, version_of(row[0]), found, zone, today) for row in rows]
 
 
 def _tie_columns(owner: User, but: tuple[Stage, ...]) -> "QuerySet[Relationship, tuple[Any, ...]]":
@@ -171,10 +172,11 @@ def _tie_columns(owner: User, but: tuple[Stage, ...]) -> "QuerySet[Relationship,
     )  # fmt: skip
 
 
-def _tie(row: tuple[Any, ...], found: Found, zone: ZoneInfo, today: date) -> Tie:
+def _tie(
+    row: tuple[Any, ...], version: FocusVersion | None, found: Found, zone: ZoneInfo, today: date
+) -> Tie:
     person_id, name, stage, entered, roles, cadence_days, paused_until, followed_up, *summed = row
     *sums, unanswered, last_update_on, informed_on = summed
-    version = version_to_know(found[focus.VERSIONS], person_id)
     meets_at = found[NEXT_WITH_EACH].get(person_id)
     return Tie(
         person_id=person_id,

@@ -46,7 +46,7 @@ def on_date(context: Context, value: date | None) -> str | Markup:
     if value is None:
         return ""
     year = "" if value.year == clock.today(_zone(context)).year else f" {value.year}"
-    return _time_element(value.isoformat(), exact_day(value), f"{value.day} {value:%B}{year}")
+    return _time_element(value.isoformat(), exact_day(value), f"{value.day} {words.month_name(value)}{year}")
 
 
 @pass_context
@@ -67,7 +67,7 @@ def moment(context: Context, value: datetime | None) -> str | Markup:
     local = value.astimezone(zone)
     shown = words.moment_in_words(value, clock.now(), zone)
     return _time_element(
-        local.isoformat(timespec="minutes"), f"{exact_day(local.date())}, {local:%H:%M}", shown
+        local.isoformat(timespec="minutes"), f"{exact_day(local)}, {local.hour:02}:{local.minute:02}", shown
     )
 
 
@@ -87,7 +87,7 @@ def clock_time(context: Context, value: datetime | None) -> str:
 
 def exact_day(value: date) -> str:
     """A date in full: "Thursday 26 November 2026"."""
-    return f"{value:%A} {value.day} {value:%B %Y}"
+    return f"{words.weekday_name(value)} {value.day} {words.month_name(value)} {value.year}"
 
 
 def markdown(text: str) -> Markup:

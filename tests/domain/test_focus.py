@@ -10,6 +10,7 @@ from mentorpanel.domain.focus import (
     check_areas,
     readable_areas,
     reads,
+    version_for_each,
     version_to_know,
 )
 from mentorpanel.domain.problems import Invalid
@@ -64,3 +65,14 @@ def test_what_cannot_be_taken(areas):
 
 def test_five_are_fine():
     check_areas([FocusArea(n, "words") for n in range(5)], RuleSettings())
+
+
+def test_the_version_for_each_of_many_is_the_one_for_one() -> None:
+    history = [
+        FocusVersion(1, date(2026, 1, 1), (FocusArea(1, "a"), FocusArea(2, "b", "named", frozenset({7})))),
+        FocusVersion(2, date(2026, 2, 1), (FocusArea(1, "a"), FocusArea(2, "c", "named", frozenset({7, 8})))),
+        FocusVersion(3, date(2026, 3, 1), (FocusArea(1, "a"), FocusArea(3, "d", "nobody"))),
+    ]
+    of = version_for_each(history)
+    assert [of(id) for id in (6, 7, 8)] == [version_to_know(history, id) for id in (6, 7, 8)]
+    assert version_for_each([])(7) is None
