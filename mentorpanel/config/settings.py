@@ -83,6 +83,7 @@ ACCOUNT_SESSION_REMEMBER = True
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("MENTORPANEL_PROXIES", "0") or 0)
 ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip", "card_link": "30/m/ip"}
 
+SESSION_ENGINE = "mentorpanel.storage.session_store"
 SESSION_COOKIE_NAME = f"mentorpanel_{LISTEN_PORT}"
 CSRF_COOKIE_NAME = f"mentorpanel_csrf_{LISTEN_PORT}"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 30

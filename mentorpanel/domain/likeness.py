@@ -45,6 +45,8 @@ _STEMMER: Final = snowballstemmer.stemmer("english")
 _SATURATION: Final = 1.2
 _LENGTH: Final = 0.75
 """The usual constants of BM25 (Robertson & Walker 1994)."""
+LONGEST_NOTE: Final = 300
+"""Characters of a text whose words are kept in memory."""
 _FAMILY: Final = 2
 """Letters that a word and its stem have in common at its beginning."""
 
@@ -65,8 +67,18 @@ def terms_of(text: str) -> tuple[str, ...]:
     return tuple(stem_of(word) for word in words_of(text))
 
 
-def words_of(text: str) -> list[str]:
+def words_of(text: str) -> Sequence[str]:
     """The folded words of a text without the common ones; scripts without blanks as pairs of characters."""
+    return _words_of_note(text) if len(text) <= LONGEST_NOTE else _words_of(text)
+
+
+@lru_cache(maxsize=4096)
+def _words_of_note(text: str) -> tuple[str, ...]:
+    """Of a note of a line or two, kept: Today compares the same ones at each reading."""
+    return tuple(_words_of(text))
+
+
+def _words_of(text: str) -> list[str]:
     folded = fold(text)
     if folded.isascii():
         return [word for word in folded.split() if len(word) > 1 and word not in _STOP_WORDS]

@@ -1,6 +1,6 @@
 """The Jinja2 environment of the pages: helpers for addresses, dates and safe text."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
@@ -107,13 +107,22 @@ def attributes(evaluated: EvalContext, values: Mapping[str, object]) -> str:
 
 
 def address(name: str, *arguments: object, **named: object) -> str:
-    """The address of a page; those asked for lately are known, since a page of cards asks for many twice."""
-    return _address(get_script_prefix(), name, arguments, tuple(named.items()))
+    """The address of a page."""
+    return addresses(get_script_prefix())(name, *arguments, **named)
 
 
-@lru_cache(maxsize=4096)
-def _address(_prefix: str, name: str, arguments: tuple[object, ...], named: tuple[Any, ...]) -> str:
-    return reverse(name, args=arguments, kwargs=dict(named))
+@lru_cache(maxsize=16)
+def addresses(_prefix: str) -> Callable[..., str]:
+    """``address`` under the prefix of the running request, which Django looks up slowly: for a page of many links.
+
+    Those asked for lately are known, since a page of cards asks for many twice.
+    """
+
+    @lru_cache(maxsize=4096)
+    def known(name: str, *arguments: object, **named: object) -> str:
+        return reverse(name, args=arguments, kwargs=named)
+
+    return known
 
 
 def environment(**options: Any) -> Environment:

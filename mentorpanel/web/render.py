@@ -7,8 +7,10 @@ from django.contrib.messages import get_messages
 from django.http import HttpRequest, HttpResponse
 from django.template.backends.utils import csrf_input
 from django.template.loader import get_template
+from django.urls import get_script_prefix
 
 from mentorpanel.usecases import navigation
+from mentorpanel.web.jinja import addresses
 
 HAS_COUNTS = {"layout", "counts"}
 """A page that brings the menu's counts itself, or shows no menu."""
@@ -41,5 +43,6 @@ def render(
         "path": request.path,
     }
     shared |= {"request": request, "csrf_input": FormMark(request)}  # what Django's engine would add
+    shared["url"] = addresses(get_script_prefix())
     page: Any = get_template(template)
     return HttpResponse(page.template.render({**shared, **context}), status=status)
