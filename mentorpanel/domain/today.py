@@ -71,7 +71,8 @@ def cards_for(facts: TodayFacts, now: datetime, zone: ZoneInfo, settings: RuleSe
     """Every card that the facts give at that moment, best first, before any choice or trace.
 
     ``now`` is an aware moment and ``zone`` the owner's. No two cards are for one thing: whoever has a
-    session near, notes or thanks to come, or a letter that did not arrive, has no cadence card besides;
+    session near, notes or thanks to come, or a letter that did not arrive, or waits for my answer, has no
+    cadence card besides;
     an open path of outreach has its own card instead of the cadence's first steps, and a farewell that is
     owed goes before a note to somebody who rests.
     """
@@ -80,14 +81,15 @@ def cards_for(facts: TodayFacts, now: datetime, zone: ZoneInfo, settings: RuleSe
     mails = list(mail_cards(facts.mails, today))
     replies = list(reply_cards(facts.replies, now, zone))
     invitations = list(invitation_cards(facts.invitations, today))
-    with_card = (*sessions, *mails, *invitations, *replies)
+    asked = list(asked_cards(facts.asked, today))
+    with_card = (*asked, *sessions, *mails, *invitations, *replies)
     busy = frozenset(card.person_id for card in with_card if card.person_id is not None)
     on_a_path = frozenset(path.person_id for path in facts.outreach)
     goodbyes = list(goodbye_cards(facts.goodbyes, busy, today))
     parting = frozenset(card.person_id for card in goodbyes if card.person_id is not None)
     rhythm = list(people_cards(facts.ties, busy | parting, today, settings, on_a_path=on_a_path))
     first = [
-        *asked_cards(facts.asked, today),
+        *asked,
         *sessions,
         *mails,
         *replies,

@@ -48,7 +48,7 @@ def fill(owner: User, ids: dict[str, int], today: date) -> None:
         )
     asked.note_asked(
         owner,
-        person_id=ids["Omar Haddad"],
+        person_id=ids["Lena Brandt"],
         text="Could you tell my new product manager how you ran the pilot?",
         on=_ago(today, 2),
     )
