@@ -73,7 +73,8 @@ class Today:
         now = datetime.combine(day, LOOKS_AT, tzinfo=ZONE).astimezone(UTC)
         cards = today.cards_for(self.facts.of(world), now, ZONE, SETTINGS)
         diary = world.diary
-        picked = today.pick(cards, self.traces, diary.budget, diary.spent, today=day, settings=SETTINGS)
+        spent = self._minutes_with_cards(day)
+        picked = today.pick(cards, self.traces, diary.budget, spent, today=day, settings=SETTINGS)
         shown = {card.id for card in today.shown_cards(picked)}
         has_done = False
         for card in cards:
@@ -83,6 +84,11 @@ class Today:
                 self._remember(world, card, now)
                 has_done = True
         return has_done
+
+    def _minutes_with_cards(self, day: date) -> int:
+        """What the product knows of the week's minutes: those of cards that were done, and no others."""
+        monday = day - timedelta(days=day.weekday())
+        return sum(one.minutes for one in self.traces if one.on >= monday)
 
     def _do(self, world: World, card: Card) -> bool:
         deed = DEEDS.get(card.kind) or _by_letter(card)
@@ -198,7 +204,7 @@ class Facts:
         items = list(diary.open_items(day))
         return TodayFacts(
             sessions=tuple(self._session(one) for one in diary.meetings if self._is_near(one, day)),
-            ties=tuple(TieState(self.tie(world, page), has_series=page.is_regular) for page in diary.pages),
+            ties=tuple(TieState(self.tie(world, page)) for page in diary.pages),
             commitments=tuple(
                 CommitmentFacts(
                     item.number, item.mentor, name_of(item.mentor), is_mine=True, text="What I promised",

@@ -160,7 +160,6 @@ class RuleSettings:
     undated_commitment_days: int = _days(14)
     done_rests_days: int = _days(14)
     snooze_days: int = _days(7)
-    question_minutes: int = field(default=10, metadata={"least": 0, "most": 600})
     parked_shown_most: int = _count(3)
     cards_shown_most: int = _count(11)
     lane_shown_most: int = _count(4)
@@ -191,6 +190,8 @@ class RuleSettings:
         known = {item.name: item for item in fields(cls)}
         values: dict[str, int | float] = {}
         for name, value in overrides.items():
+            if name in _GONE:
+                continue
             if name not in known:
                 raise Invalid(f"There is no rule setting called “{str(name)[:60]}”.", field=str(name))
             values[name] = _checked(name, value, known[name].default, known[name].metadata)
@@ -204,6 +205,8 @@ class RuleSettings:
         return settings
 
 
+_GONE = frozenset({"question_minutes"})
+"""Settings of earlier versions; an owner's old value of one is not an error."""
 _ORDERED = (
     ("quiet_at", "warm_at"),
     ("warm_at", "close_at"),

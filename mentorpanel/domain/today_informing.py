@@ -27,7 +27,9 @@ def uninformed(
     *,
     phase: str = "",
 ) -> list[tuple[Tie, Suited]]:
-    """The mentors who do not know what they are meant to know, by name; none of ``taken``, who have a card already.
+    """The mentors who do not know what they are meant to know, longest without news first.
+
+    None of ``taken``, who have a card already.
 
     In a transition an update goes to nobody who was not chosen, so nobody is asked for.
     """
@@ -39,7 +41,13 @@ def uninformed(
         if state.tie.stage in CORE and state.tie.person_id not in taken
     ]
     waiting = [(tie, one) for tie, one in found if one.verdict in ("focus", "silent")]
-    return sorted(waiting, key=lambda each: (each[0].name.casefold(), each[0].person_id))
+    return sorted(waiting, key=_longest_first)
+
+
+def _longest_first(each: tuple[Tie, Suited]) -> tuple[date, str, int]:
+    tie = each[0]
+    told = max((day for day in (tie.informed_on, tie.last_update_on) if day is not None), default=date.min)
+    return told, tie.name.casefold(), tie.person_id
 
 
 def inform_cards(waiting: Sequence[tuple[Tie, Suited]]) -> Iterator[Card]:

@@ -15,16 +15,19 @@ from mentorpanel.domain.words import day_in_words
 VERDICTS = ("done", "snoozed", "dismissed")
 ASKED = "asked"
 """Somebody waits for an answer: nothing sets this card aside but the answer."""
-_FRIDAY = 4
 # These rest for a while when done; if nothing has changed by then, they were not done.
 _RESTING_KINDS = ("cadence", "propose", "parked", "capture", "match", "inform", "raise", "revive", "formal")
 
 
 def in_order(cards: Iterable[Card]) -> list[Card]:
-    """What somebody asked for, then duties by their day, then by value; the same cards always in the same order."""
+    """What somebody asked for, then duties by their day, then by value, of like value what waits longest.
+
+    The same cards are always in the same order.
+    """
     return sorted(cards, key=lambda card: (
         card.kind != ASKED,
-        not card.is_duty, (card.due or date.max) if card.is_duty else date.min, -card.value, card.kind, _number(card),
+        not card.is_duty, (card.due or date.max) if card.is_duty else date.min, -card.value,
+        card.due or date.max, card.kind, _number(card),
     ))  # fmt: skip
 
 
@@ -45,15 +48,14 @@ def pick(
     latest = _latest(traces)
     shown: list[Card] = []
     left_out: list[NotShown] = []
-    kept = _kept_for_a_question(minutes_budget, today, settings)
-    remaining = minutes_budget - spent_minutes - kept
+    remaining = minutes_budget - spent_minutes
     waiting = in_order(cards)
     aside = {card.id: _set_aside(card, latest.get(card.id), today, settings) for card in waiting}
     room = Room([card for card in waiting if not aside[card.id]], settings)
     for card in waiting:
         reason = aside[card.id] or room.why_not(card)
         if not reason and not card.is_duty and 0 < card.effort_minutes > remaining:
-            reason = _no_time(card, remaining, minutes_budget, kept)
+            reason = _no_time(card, remaining, minutes_budget)
         if reason:
             room.leave(card)
             left_out.append(NotShown(card, reason, can_return=bool(aside[card.id])))
@@ -134,19 +136,12 @@ def _set_aside(card: Card, trace: TraceRecord | None, today: date, settings: Rul
     return DONE if trace.verdict == "done" and is_resting else ""
 
 
-def _kept_for_a_question(minutes_budget: int, today: date, settings: RuleSettings) -> int:
-    """Minutes that stay free until the week's last working day, a third of them at most; our judgement.
-
-    A question that comes up on Wednesday finds time; what was not needed goes to other cards on Friday.
-    """
-    return 0 if today.weekday() >= _FRIDAY else min(settings.question_minutes, minutes_budget // 3)
-
-
-def _no_time(card: Card, remaining: int, minutes_budget: int, kept: int) -> str:
+def _no_time(card: Card, remaining: int, minutes_budget: int) -> str:
     left = "none" if remaining <= 0 else str(remaining)
     is_or_are = "is" if remaining <= 1 else "are"
-    free = f"; {kept} stay free until Friday for a question that comes up" if kept else ""
-    return f"It takes {card.effort_minutes} minutes; of this week’s {minutes_budget}, {left} {is_or_are} left{free}."
+    return (
+        f"It takes {card.effort_minutes} minutes; of this week’s {minutes_budget}, {left} {is_or_are} left."
+    )
 
 
 def _number(card: Card) -> int:

@@ -114,7 +114,6 @@ GROUPS = {
     "Today": (
         ("brief_ahead_days", "Think of the brief … days ahead"),
         ("snooze_days", "A snooze is … days"),
-        ("question_minutes", "Minutes a week that stay free until Friday for a question"),
         ("cards_shown_most", "Cards shown at a time; what somebody counts on always shows"),
         ("lane_shown_most", "… in a lane"),
         ("person_shown_most", "… about one person"),

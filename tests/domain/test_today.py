@@ -273,22 +273,20 @@ def test_the_weeks_minutes_choose_by_value_and_say_so():
         TieState(tie(contact=contact, person_id=id, name=f"P{id}"))
         for id, contact in ((1, 60), (2, 95), (3, 61))
     ]
-    found = picked(cards(ties=people), budget=60, spent=42)
+    found = picked(cards(ties=people), budget=60, spent=52)
     assert [card.id for card in shown_cards(found)] == ["cadence-2"]
     assert found.minutes == 5
-    assert {left.reason for left in found.not_shown} == {
-        "It takes 5 minutes; of this week’s 60, 3 are left; 10 stay free until Friday for a question that comes up."
-    }
+    assert {left.reason for left in found.not_shown} == {"It takes 5 minutes; of this week’s 60, 3 are left."}
 
 
-def test_what_stayed_free_for_a_question_goes_to_cards_on_friday():
-    friday = NOW + timedelta(days=4)
-    ties = [TieState(tie(contact=95))]
-    assert shown_cards(picked(cards(ties=ties), budget=60, spent=52)) == ()
-    last = pick(cards(friday, ties=ties), (), 60, 52, today=friday.date(), settings=DEFAULTS)
-    assert [card.id for card in shown_cards(last)] == ["cadence-7"]
-    small = picked(cards(ties=ties), budget=9)
-    assert small.minutes == 5, "a third of a small week at most stays free"
+def test_of_like_value_what_waits_longest_goes_first():
+    people = [
+        TieState(tie(contact=contact, person_id=id, name=f"P{id}"))
+        for id, contact in ((1, 62), (2, 80), (3, 61))
+    ]
+    found = picked(cards(ties=people), budget=10)
+    assert [card.id for card in shown_cards(found)] == ["cadence-2", "cadence-1"]
+    assert [left.card.id for left in found.not_shown] == ["cadence-3"]
 
 
 def test_an_update_or_the_next_session_is_the_one_note_after_silence():
