@@ -14,6 +14,8 @@ from mentorpanel.domain.rule_settings import RuleSettings
 from mentorpanel.domain.words import ago, day_with_date, span
 
 CORE = (Stage.MENTOR, Stage.FORMAL_MENTOR)
+FOLLOW_UPS = ("first-follow-up", "last-follow-up", "note")
+"""Steps in which one more line may go, although an answer is theirs to give."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,6 +63,8 @@ PLAIN: Final = {
 }
 OTHER: Final = "Something on Today"
 _OF_SOMEBODY: Final = {"asked": "{name} waits for your answer", "opening": "You could help {name}"}
+_OF_SOMEBODY_WHY: Final = frozenset({"asked"})
+"""Of those, whose reason is made of days and rules alone; their titles quote what was asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,5 +90,7 @@ def told_of(card: Card, due: str, discretion: Discretion) -> tuple[str, str]:
     if card.kind in SAYS_TITLE:
         return card.title, card.why if card.kind in SAYS_WHY else due
     if card.kind in _OF_SOMEBODY and card.person_name:
-        return _OF_SOMEBODY[card.kind].format(name=card.person_name), due
+        return _OF_SOMEBODY[card.kind].format(
+            name=card.person_name
+        ), card.why if card.kind in _OF_SOMEBODY_WHY else due
     return plain, due

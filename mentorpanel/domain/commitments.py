@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from mentorpanel.domain.facts import Verdict
 from mentorpanel.domain.rule_settings import RuleSettings
-from mentorpanel.domain.words import ago, day_in_words
+from mentorpanel.domain.words import ago, date_in_words, day_in_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,17 +34,18 @@ def commitment_state(facts: CommitmentFacts, today: date, settings: RuleSettings
     if facts.due_on is None:
         made = facts.made_on
         if made is not None and (today - made).days >= settings.undated_commitment_days:
-            return Verdict("undated", f"You said so {ago(made, today)}, without a date.")
+            return Verdict("undated", f"You said so {ago(made, today)}, and no day was named.")
         return Verdict("later", "It has no date.")
     days = (facts.due_on - today).days
     if days < 0:
         return Verdict(
-            "overdue", f"You said you would by {_on(facts.due_on, today)}; a word about it helps, too."
+            "overdue",
+            f"It was meant for {date_in_words(facts.due_on, today)}; a word about it helps, too.",
         )
     if days <= 1:
-        return Verdict("due", f"You said you would by {day_in_words(facts.due_on, today)}.")
+        return Verdict("due", f"It is due {day_in_words(facts.due_on, today)}.")
     if days <= settings.commitment_ahead_days:
-        return Verdict("soon", f"You said you would by {day_in_words(facts.due_on, today)}.")
+        return Verdict("soon", f"It is due {day_in_words(facts.due_on, today)}.")
     return Verdict("later", f"It is due {day_in_words(facts.due_on, today)}.")
 
 
@@ -54,9 +55,5 @@ def _theirs(facts: CommitmentFacts, today: date, settings: RuleSettings) -> Verd
     name = facts.person_name
     return Verdict(
         "remembered",
-        f"{name} meant to by {_on(facts.due_on, today)}. They may have a lot on; ask when you next talk.",
+        f"{name} meant to by {date_in_words(facts.due_on, today)}. They may have a lot on; ask when you next talk.",
     )
-
-
-def _on(day: date, today: date) -> str:
-    return f"{day.day} {day:%B}" + ("" if day.year == today.year else f" {day.year}")

@@ -8,8 +8,7 @@ from zoneinfo import ZoneInfo
 
 from mentorpanel.domain.facts import ClockPlan, WorkingHours
 from mentorpanel.domain.recurrence import zone_of
-from mentorpanel.domain.session_clock import at_local, working_day_before
-from mentorpanel.domain.words import clock_time, month_name, weekday_name
+from mentorpanel.domain.session_clock import at_local, brief_goes, in_full, working_day_before
 
 DAYS_EARLIER: Final = 2
 """How many working days before the usual one are looked at; our judgement: facts grow old."""
@@ -51,14 +50,14 @@ def moved_off(clock: ClockPlan, busy: Sequence[Span], zone: str, hours: WorkingH
         return clock
     local_zone = zone_of(zone)
     found = _free_start(clock, busy, local_zone, hours)
-    usual = _said(clock.prepare_at, local_zone)
+    usual = in_full(clock.prepare_at, local_zone)
     if found is None:
         reason = f"{clock.reason} Your calendar is busy then, and nothing nearby is free."
         return replace(clock, moved=FULL, reason=reason)
     done = found + length
     reason = (
-        f"Prepare {_said(found, local_zone)}, since your calendar is busy {usual}; "
-        f"the brief goes when that is done, {_said(done, local_zone)}."
+        f"Prepare on {in_full(found, local_zone)}, since your calendar is busy on {usual}; "
+        f"{brief_goes(done, found, local_zone)}."
     )
     return replace(clock, prepare_at=found, brief_due_at=done, reason=reason, moved=MOVED)
 
@@ -126,8 +125,3 @@ def _rounded_down(moment: datetime) -> datetime:
 def _rounded_up(moment: datetime) -> datetime:
     down = _rounded_down(moment)
     return down if down == moment else down + STEP
-
-
-def _said(moment: datetime, zone: ZoneInfo) -> str:
-    local = moment.astimezone(zone)
-    return f"{weekday_name(local)} {local.day} {month_name(local)} at {clock_time(moment, zone)}"

@@ -14,7 +14,7 @@ from mentorpanel.domain.favour_records import Answer, WantKind
 from mentorpanel.domain.likeness import Likeness
 from mentorpanel.domain.names import fold
 from mentorpanel.domain.rule_settings import RuleSettings
-from mentorpanel.domain.words import ago, day_in_words, month_name
+from mentorpanel.domain.words import ago, by_day, month_name
 
 NEWS: Final = (WantKind.LAUNCH, WantKind.HIRE)
 WANTED: Final = (WantKind.NEED, WantKind.QUESTION)
@@ -230,7 +230,7 @@ def asked_state(asked: AskedFacts, today: date) -> Verdict:
             "open", f"Asked {ago(asked.on, today)}. One of three kind lines is enough; each is ready."
         )
     said = {
-        Answer.YES: f"You mean to, by {day_in_words(asked.due_on, today)}" if asked.due_on else "You mean to",
+        Answer.YES: f"You mean to, {by_day(asked.due_on, today)}" if asked.due_on else "You mean to",
         Answer.KNOW: "You know somebody",
         Answer.SORRY: "You cannot this time",
     }[asked.answer]

@@ -72,8 +72,7 @@ def plan(
         notes_due_on=ends.astimezone(owner_zone).date(),
         thanks_due_at=ends + timedelta(hours=settings.thanks_due_hours),
         thanks_overdue_at=ends + timedelta(hours=settings.thanks_overdue_hours),
-        reason=f"Prepare {_said(prepare_at, owner_zone)}, {where}; "
-        f"the brief goes when that is done, {_said(done, owner_zone)}.",
+        reason=f"Prepare on {in_full(prepare_at, owner_zone)}, {where}; {brief_goes(done, prepare_at, owner_zone)}.",
     )
 
 
@@ -237,7 +236,14 @@ def _city(zone: str) -> str:
     return zone.rsplit("/", 1)[-1].replace("_", " ")
 
 
-def _said(moment: datetime, zone: ZoneInfo) -> str:
+def brief_goes(done: datetime, prepare_at: datetime, zone: ZoneInfo) -> str:
+    """When the brief goes, for a sentence that has named the day of the preparation."""
+    is_same = done.astimezone(zone).date() == prepare_at.astimezone(zone).date()
+    return f"the brief goes {'at ' + clock_time(done, zone) if is_same else 'on ' + in_full(done, zone)}"
+
+
+def in_full(moment: datetime, zone: ZoneInfo) -> str:
+    """A moment with its day: "Friday 4 December at 15:00"."""
     local = moment.astimezone(zone)
     return f"{weekday_name(local)} {local.day} {month_name(local)} at {local.hour}:{local.minute:02}"
 

@@ -11,9 +11,11 @@ from mentorpanel.domain.rule_settings import RuleSettings
 from mentorpanel.domain.today_facts import MailFacts, MatchFacts, ParkedFacts, SessionFacts
 from mentorpanel.domain.today_values import effort_of, value_of
 from mentorpanel.domain.wording import one_line
-from mentorpanel.domain.words import ago, clock_time, count, moment_in_words, people_list
+from mentorpanel.domain.words import ago, called, clock_time, count, moment_in_words, people_list
 
 LONGEST_TITLE = 90
+MARK_DONE = "Mark it done"
+"""The action of a card that is done by saying so; a page has a button for it, a mail the link *Done*."""
 TO_COME = (SessionStatus.PLANNED, SessionStatus.PREPARED, SessionStatus.BRIEF_SENT)
 
 
@@ -120,7 +122,7 @@ def _with_mentee(session: SessionFacts, now: datetime, zone: ZoneInfo) -> Card:
     why = (
         "It is time to listen."
         if is_on
-        else f"You mentor {name}: what do they want to talk about? A short note asks."
+        else "You are their mentor: what do they want to talk about? A short note asks."
     )
     return make_card(
         "session", session.id, title=title, why=why, person=(session.person_id, name), state="mentee",
@@ -144,8 +146,8 @@ def _brief(session: SessionFacts, now: datetime, zone: ZoneInfo) -> Card:
         title = f"Send the brief to {name}" if is_ready else f"Write the brief for {name}"
         items = ""
         if session.agenda_count:
-            items = f" On the agenda: {count(session.agenda_count, 'parked item')} for {name}."
-        why = f"You meet {when}; sent ahead, it gives {name} time to think.{items}"
+            items = f" On the agenda: {count(session.agenda_count, 'parked item')}."
+        why = f"You meet {when}; sent ahead, it gives {called(name)} time to think.{items}"
     return make_card(
         "brief", session.id, title=title, why=why, person=(session.person_id, name), due=due,
         state=state, facts=(clock.starts_at.isoformat(),), session_on=_day(clock.starts_at, zone),
@@ -189,13 +191,12 @@ def commitment_cards(
         if verdict.verdict == "later" or (not facts.is_mine and facts.person_id in busy):
             continue
         page = f"/sessions/{facts.session_id}/" if facts.session_id else f"/people/{facts.person_id}/"
-        said = "You promised" if facts.is_mine else "Promised by"
         yield make_card(
             "commitment", facts.id, title=shortened(facts.text), state=verdict.verdict, due=facts.due_on,
-            why=f"{said} {facts.person_name}. {verdict.reason}" if facts.is_mine else verdict.reason,
+            why=f"Promised to {facts.person_name}. {verdict.reason}" if facts.is_mine else verdict.reason,
             person=(facts.person_id, facts.person_name), is_duty=verdict.verdict in ("due", "overdue"),
             facts=(facts.due_on, shortened(facts.text)[:60]),
-            action=Action("Mark it done", page, f"mentorpanel done commitment-{facts.id}"),
+            action=Action(MARK_DONE, f"{page}#promised", f"mentorpanel done commitment-{facts.id}"),
         )  # fmt: skip
 
 

@@ -4,7 +4,15 @@ from collections.abc import Iterator
 from datetime import date
 
 from mentorpanel.domain.facts import Action, Card, Lane
-from mentorpanel.domain.reciprocity import AskedFacts, WantFacts, asked_state, cut, openings_of
+from mentorpanel.domain.reciprocity import (
+    AskedFacts,
+    Opening,
+    WantFacts,
+    asked_state,
+    cut,
+    fact_in_words,
+    openings_of,
+)
 from mentorpanel.domain.rule_settings import RuleSettings
 from mentorpanel.domain.today_cards import make_card, quoted
 
@@ -28,7 +36,7 @@ def asked_cards(asked: tuple[AskedFacts, ...], today: date) -> Iterator[Card]:
         )
         yield make_card(
             "asked", one.id, title=title, why=verdict.reason, state="" if is_open else verdict.verdict,
-            person=(one.person_id, one.name), due=one.on, is_duty=True, facts=(one.on, one.answer),
+            person=(one.person_id, one.name), is_duty=True, facts=(one.on, one.answer),
             action=Action("Answer" if is_open else "Send it", f"/give-back/#asked-{one.id}", command),
         )  # fmt: skip
 
@@ -38,8 +46,14 @@ def opening_cards(wants: tuple[WantFacts, ...], today: date, settings: RuleSetti
     for opening in openings_of(wants, today, settings):
         fact = opening.fact
         yield make_card(
-            "opening", fact.id, title=opening.idea, why=f"{opening.reason} {ENOUGH}", lane=Lane.OPENINGS,
+            "opening", fact.id, title=opening.idea, why=f"{_fact(opening, today)} {ENOUGH}", lane=Lane.OPENINGS,
             state="news" if opening.match is None else "", person=(fact.person_id or 0, fact.name),
             facts=(fact.since, opening.match.offer.id if opening.match else ""),
             action=Action("See how", f"/give-back/#want-{fact.id}", "mentorpanel give-back"),
         )  # fmt: skip
+
+
+def _fact(opening: Opening, today: date) -> str:
+    """What opens the door; where I can give it myself, the idea has said what, and only their need is still to be told."""
+    is_mine = opening.match is not None and opening.match.is_mine_to_give
+    return f"{fact_in_words(opening.fact, today, starts=True)}." if is_mine else opening.reason

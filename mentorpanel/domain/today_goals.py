@@ -7,7 +7,7 @@ from mentorpanel.domain.facts import Action, Card, Lane
 from mentorpanel.domain.rule_settings import RuleSettings
 from mentorpanel.domain.today_cards import make_card, quoted, shortened
 from mentorpanel.domain.today_panel_facts import GoalFacts
-from mentorpanel.domain.words import ago, day_in_words
+from mentorpanel.domain.words import ago, by_day, date_in_words, day_in_words
 
 
 def goal_cards(goals: tuple[GoalFacts, ...], today: date, settings: RuleSettings) -> Iterator[Card]:
@@ -28,7 +28,7 @@ def goal_cards(goals: tuple[GoalFacts, ...], today: date, settings: RuleSettings
 def _over(goal: GoalFacts, today: date) -> Card | None:
     if goal.due_on >= today:
         return None
-    meant = f"It was meant for {day_in_words(goal.due_on, today)}."
+    meant = f"It was meant for {date_in_words(goal.due_on, today)}."
     why = f"{meant} Reached, changed or let go: each is a fine ending; another day is, too."
     return _card(goal, "over", f"What became of it: {shortened(goal.statement)}", why, "Say how it ended",
                  f"mentorpanel goal --end {goal.id} reached", due=goal.due_on, facts=(goal.due_on,))  # fmt: skip
@@ -40,9 +40,9 @@ def _milestone(goal: GoalFacts, today: date, settings: RuleSettings) -> Card | N
         return None
     is_late = on < today
     why = (
-        f"A step to “{shortened(goal.statement)}”, meant for {ago(on, today)}; move its day if it takes longer."
+        f"A step to “{shortened(goal.statement)}”, meant for {date_in_words(on, today)}; move its day if it takes longer."
         if is_late
-        else f"A step to “{shortened(goal.statement)}”, by {day_in_words(on, today)}."
+        else f"A step to “{shortened(goal.statement)}”, {by_day(on, today)}."
     )
     return _card(goal, "milestone", shortened(goal.milestone), why, "Look at the step",
                  f"mentorpanel goal --tick {goal.milestone_id}", due=on, facts=(goal.milestone_id, on))  # fmt: skip

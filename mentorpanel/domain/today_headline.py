@@ -76,12 +76,12 @@ def _about_me(cards: Sequence[Card]) -> Iterator[str]:
     if any(card.kind == "addresses" for card in cards):
         yield "some mentors know only your work address"
     if any(card.kind == "focus" for card in cards):
-        yield "nobody can know yet what you are working on"
+        yield "your mentors cannot know yet what you are working on"
     if any(card.kind == "phase" for card in cards):
         yield "it is a good moment to look at your phase and focus"
     gap = next((card for card in cards if card.kind == "gap"), None)
     if gap is not None:
-        yield f"nobody covers {gap.title.partition(': ')[2]} yet"
+        yield f"nobody covers “{gap.title.partition(': ')[2]}” yet"
 
 
 def _openings(cards: Sequence[Card]) -> Iterator[str]:

@@ -96,7 +96,7 @@ def focus_cards(facts: PanelFacts, has_mentors: bool) -> Iterator[Card]:
         return
     yield make_card(
         "focus", 1, title="What are you working on just now?", lane=Lane.BLIND_SPOTS,
-        why="People can only help with what they know of. Three to five lines, each with who may read it; nothing is sent.",
+        why="People can only help with what they know of. Say of each line who may read it; nothing is sent.",
         action=Action("Say it in a line or two", "/settings/#focus", "mentorpanel focus TEXT"),
     )  # fmt: skip
 

@@ -10,13 +10,21 @@ from mentorpanel.domain.rule_settings import RuleSettings
 from mentorpanel.domain.standing import WAYS_BACK
 from mentorpanel.domain.today_cards import make_card, quoted
 from mentorpanel.domain.today_facts import TieState
-from mentorpanel.domain.words import ago, day_with_date, month_in_words, span
+from mentorpanel.domain.words import ago, called, day_with_date, month_in_words, span
 
 FIRST_STEPS = (Stage.NOTICED, Stage.REACHED_OUT, Stage.CONNECTED)
 """Where an open path of outreach says what is next, and the cadence does not."""
 PLANNED_QUIET = (Stage.RESTING, Stage.ALUMNI)
 SEND_UPDATE = "Send an update"
 _PAST_DUE = ("due", "drifting", "cold")
+_LETTERS = {
+    "Write a reminder": "note",
+    "Write one line": "note",
+    "Write a line": "ask",
+    "Draft a note": "revive",
+    "See what fits": "revive",
+}
+"""Which letter an action offers first; the others stand below it, an update and a closing among them."""
 
 
 def people_cards(
@@ -65,7 +73,7 @@ def _propose(state: TieState, cadence: CadenceState, today: date, settings: Rule
         "propose", tie.person_id, title=f"Propose the next session to {tie.name}", why=why, state=cadence.state,
         lane=Lane.BLIND_SPOTS if is_drifting else Lane.COMING_UP, person=(tie.person_id, tie.name), stage=tie.stage,
         due=_due(cadence, today), facts=_facts(tie, cadence),
-        action=Action("Propose a date", f"/people/{tie.person_id}/", command),
+        action=Action("Propose a date", f"/sessions/new/?person={tie.person_id}", command),
     )  # fmt: skip
 
 
@@ -89,10 +97,13 @@ def _cadence(tie: Tie, cadence: CadenceState, today: date, settings: RuleSetting
 
 
 def _action(tie: Tie, label: str) -> Action:
-    """Where one does it: an update begins with its reader ticked, anything else on the person's page."""
+    """Where one does it: an update begins with its reader ticked, anything else with the letter that fits."""
     if label == SEND_UPDATE:
         return Action(label, f"/updates/?for={tie.person_id}", f"mentorpanel draft update {quoted(tie.name)}")
-    return Action(label, f"/people/{tie.person_id}/", f"mentorpanel person {quoted(tie.name)}")
+    kind = _LETTERS[label]
+    return Action(
+        label, f"/people/{tie.person_id}/letters/?kind={kind}", f"mentorpanel draft {kind} {quoted(tie.name)}"
+    )
 
 
 def _sentences(tie: Tie, cadence: CadenceState, today: date, settings: RuleSettings) -> tuple[str, str, str]:
@@ -118,22 +129,34 @@ def _sentences(tie: Tie, cadence: CadenceState, today: date, settings: RuleSetti
             "Write a line",
         )
     if tie.stage in CORE:
-        informed = informed_of(tie, today, settings)
-        told = "" if informed.verdict == "informed" else f" {informed.reason}"
-        return f"Time for a word with {name}", f"{since} The next word is yours.{told}", SEND_UPDATE
+        return (
+            f"Time for a word with {name}",
+            f"{since} The next word is yours.{_told(tie, today, settings)}",
+            SEND_UPDATE,
+        )
     return f"Time for a word with {name}", f"{since} The next word is yours.", "Draft a note"
 
 
 def _since(tie: Tie, cadence: CadenceState, today: date) -> str:
     """When we last talked, as one would say it."""
+    name = called(tie.name)
     talked, start = tie.summary.last_two_way_on, cadence.since or tie.entered_stage_on
     if talked is not None and start == talked:
         if (today - talked).days < 2:
-            return f"You and {tie.name} talked {ago(talked, today)}."
-        return f"It’s been {span((today - talked).days)} since you and {tie.name} talked."
+            return f"You and {name} talked {ago(talked, today)}."
+        return f"It’s been {span((today - talked).days)} since you and {name} talked."
     if tie.stage == Stage.MENTOR and start == tie.last_update_on:
-        return f"Your last update to {tie.name} was {ago(start, today)}."
-    return f"You and {tie.name} have not talked since {day_with_date(start, today)}."
+        return f"Your last update to {name} was {ago(start, today)}."
+    return f"You and {name} have not talked since {day_with_date(start, today)}."
+
+
+def _told(tie: Tie, today: date, settings: RuleSettings) -> str:
+    """What they have not heard, said of them; empty where they are informed."""
+    informed = informed_of(tie, today, settings)
+    if informed.verdict == "informed":
+        return ""
+    said = informed.reason.removeprefix(tie.name).strip()
+    return f" They {said.replace('has', 'have', 1) if said.startswith('has ') else said}"
 
 
 def _wrote(tie: Tie, today: date) -> str:

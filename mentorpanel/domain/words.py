@@ -8,8 +8,11 @@ from mentorpanel.domain.days import parse_day
 
 __all__ = [
     "ago",
+    "by_day",
+    "called",
     "clock_time",
     "count",
+    "date_in_words",
     "day_in_words",
     "day_with_date",
     "moment_in_words",
@@ -68,6 +71,19 @@ def people_list(names: Sequence[str], most: int = 4, joined: str = "and") -> str
     return f"{', '.join(known[:-1])} {joined} {known[-1]}"
 
 
+_TITLES = frozenset({"dr", "prof", "professor", "mr", "mrs", "ms", "mx", "sir", "dame", "frau", "herr"})
+
+
+def called(name: str) -> str:
+    """How somebody is called where the whole name stands close by: the first word of it, "Ana".
+
+    The whole name where that word is a title or an initial: our judgement.
+    """
+    first = name.split()[0] if name.split() else name
+    bare = first.rstrip(".").casefold()
+    return name if bare in _TITLES or len(bare) < 2 else first
+
+
 def start_sentence(text: str) -> str:
     """The text with its first letter as a capital and the rest as it is."""
     return text[:1].upper() + text[1:]
@@ -108,6 +124,17 @@ def day_in_words(day: date, today: date) -> str:
         return f"in {days} days"
     weeks = days // 7
     return f"in {weeks} weeks" if weeks < 9 else day_with_date(day, today)
+
+
+def by_day(day: date, today: date) -> str:
+    """The last day for something: "by tomorrow", "by Thursday", "by 2 December"."""
+    is_near = 0 <= (day - today).days < 7
+    return f"by {day_in_words(day, today) if is_near else date_in_words(day, today)}"
+
+
+def date_in_words(day: date, today: date) -> str:
+    """The bare date: "2 December"; the year where it is another one."""
+    return f"{day.day} {month_name(day)}" + ("" if day.year == today.year else f" {day.year}")
 
 
 def day_with_date(day: date, today: date) -> str:

@@ -9,7 +9,7 @@ from mentorpanel.domain.records import AdviceRecord, DraftRecord, SessionRecord
 from mentorpanel.storage import advice as loops
 from mentorpanel.storage import drafts, invitations, sessions
 from mentorpanel.storage.ownership import User
-from mentorpanel.usecases import advice, favour_letters, introduction_effects, profiles, touchpoints
+from mentorpanel.usecases import advice, favour_letters, introduction_effects, panel, profiles, touchpoints
 from mentorpanel.usecases.letter_readers import TO_BOTH, readers_of
 
 TELLS_FOCUS = ("brief", "update")
@@ -35,7 +35,7 @@ def after_sent(owner: User, *, draft: DraftRecord, at: datetime) -> None:
         session_id=draft.session_id,
         is_personal_update=draft.kind in IS_UPDATE,
         told_focus=draft.kind in TELLS_FOCUS,
-        awaits_answer=draft.kind not in ASKS_NOTHING,
+        awaits_answer=draft.kind not in ASKS_NOTHING or _is_reminder(owner, draft),
         source_key=_key(draft),
     )
     favour_letters.letter_has_gone(owner, draft=draft, on=on)
@@ -48,6 +48,11 @@ def after_sent(owner: User, *, draft: DraftRecord, at: datetime) -> None:
     for told in _advice_in(owner, draft):
         if told.loop_closed_on is None:
             advice.close_loop(owner, advice_id=told.id, on=on)
+
+
+def _is_reminder(owner: User, draft: DraftRecord) -> bool:
+    """A few lines to somebody whose answer is awaited: they are the one reminder, and no other follows."""
+    return draft.kind == "note" and panel.may_follow_up(owner, person_id=draft.person.id)
 
 
 def after_taken_back(owner: User, *, draft: DraftRecord) -> None:

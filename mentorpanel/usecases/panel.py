@@ -10,7 +10,7 @@ from django.db import transaction
 
 from mentorpanel import clock
 from mentorpanel.domain.assessment import AssessmentState, is_assessed_well
-from mentorpanel.domain.cadence import CadenceState, cadence_of
+from mentorpanel.domain.cadence import FOLLOW_UPS, CadenceState, cadence_of
 from mentorpanel.domain.facts import Direction, Role, Source, Stage, Tie, TouchpointKind, Verdict
 from mentorpanel.domain.informed import informed_of
 from mentorpanel.domain.names import name_key
@@ -237,6 +237,12 @@ def standing_of_person(
         standing=standing_of(tie, today, settings),
         move=suggested_move(_facts(owner, known, assessed), settings),
     )
+
+
+def may_follow_up(owner: User, *, person_id: int) -> bool:
+    """Whether an answer of theirs is awaited, and it is time for the one line more."""
+    standing = standing_of_person(owner, person_id=person_id)
+    return standing is not None and standing.cadence.step in FOLLOW_UPS
 
 
 def follow_up_sent(owner: User, *, person_id: int) -> PersonRecord:

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from mentorpanel import clock
 from mentorpanel.domain import session_clock, today
+from mentorpanel.domain.cadence import FOLLOW_UPS
 from mentorpanel.domain.facts import Card, ClockPlan, SessionStatus
 from mentorpanel.domain.goodbyes import is_owed
 from mentorpanel.domain.outreach import PathState
@@ -33,8 +34,6 @@ from mentorpanel.usecases import (
     today_facts,
 )
 from mentorpanel.usecases.sessions import clock_of
-
-FOLLOW_UPS = ("first-follow-up", "last-follow-up", "note")
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +117,9 @@ def done_card(owner: User, *, card_id: str) -> Card:
         if found.kind == "commitment":
             commitments.keep_commitment(owner, commitment_id=_number(found))
         elif (
-            found.kind == "cadence" and found.person_id is not None and _is_follow_up(owner, found.person_id)
+            found.kind == "cadence"
+            and found.person_id is not None
+            and panel.may_follow_up(owner, person_id=found.person_id)
         ):
             panel.follow_up_sent(owner, person_id=found.person_id)
         elif found.kind == "invitation":
@@ -213,11 +214,6 @@ def _remember(owner: User, found: Card, verdict: str, until: date | None, reason
         at=now,
         on=now.astimezone(profiles.zone(owner)).date(),
     )
-
-
-def _is_follow_up(owner: User, person_id: int) -> bool:
-    standing = panel.standing_of_person(owner, person_id=person_id)
-    return standing is not None and standing.cadence.step in FOLLOW_UPS
 
 
 def _next_session(

@@ -181,13 +181,18 @@ def _session_duties(profile: ProfileRecord, booked: Iterable[SessionRecord]) -> 
 
 
 def _other_duties(owner: User, profile: ProfileRecord, monday: date, now: datetime) -> list[WeekDuty]:
-    """What else somebody counts on now: on the day it is due, or on Monday where it was due before."""
+    """What else somebody counts on now: on the day it is due, or today where it was due before."""
     known = today_facts.gather(owner, profile, now)
     begins = at_local(monday, time(0), ZoneInfo(profile.time_zone))
+    today_or_later = max(now.astimezone(ZoneInfo(profile.time_zone)).date(), monday)
     this_week = {found.id for found, _ in known.near if found.starts_at >= begins}
     return [
         WeekDuty(
-            card.title, max(card.due or monday, monday), card.effort_minutes, card.action.url, stays=False
+            card.title,
+            max(card.due or today_or_later, today_or_later),
+            card.effort_minutes,
+            card.action.url,
+            stays=False,
         )
         for card in known.cards
         if card.is_duty and not (card.kind in SESSION_KINDS and _number(card) in this_week)

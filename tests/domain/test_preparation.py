@@ -43,7 +43,7 @@ def test_where_it_moves(row: dict[str, str]) -> None:
     assert found.brief_due_at == found.prepare_at + timedelta(minutes=60)
     assert (found.reason == clock.reason) == (row["moved"] == "no")
     if found.moved == MOVED:
-        assert "busy Wednesday 2 December at 15:00" in found.reason
+        assert "busy on Wednesday 2 December at 15:00" in found.reason
 
 
 def test_who_prepares_in_the_evening_keeps_the_evening() -> None:

@@ -11,8 +11,11 @@ from hypothesis import strategies as st
 from mentorpanel.domain.problems import Invalid
 from mentorpanel.domain.words import (
     ago,
+    by_day,
+    called,
     clock_time,
     count,
+    date_in_words,
     day_in_words,
     day_with_date,
     moment_in_words,
@@ -50,6 +53,26 @@ def test_a_day_seen_from_today(days, words):
 )  # fmt: skip
 def test_spans(days, words):
     assert span(days) == words
+
+
+def test_the_last_day_for_something():
+    by = {days: by_day(MONDAY + timedelta(days=days), MONDAY) for days in (0, 1, 3, 6, 7, 9, 60, -2)}
+    assert by == {
+        0: "by today", 1: "by tomorrow", 3: "by Thursday", 6: "by Sunday", 7: "by 30 November", 9: "by 2 December",
+        60: "by 22 January 2027", -2: "by 21 November",
+    }  # fmt: skip
+    assert date_in_words(date(2026, 3, 2), MONDAY) == "2 March"
+
+
+@pytest.mark.parametrize(
+    ("name", "word"),
+    [
+        ("Ana Ruiz", "Ana"), ("Ana", "Ana"), ("Dr. Ana Ruiz", "Dr. Ana Ruiz"), ("J. Weil", "J. Weil"), ("", ""),
+        ("Åsa van der Berg", "Åsa"), ("Prof Omar Haddad", "Prof Omar Haddad"),
+    ],
+)  # fmt: skip
+def test_how_somebody_is_called(name, word):
+    assert called(name) == word
 
 
 def test_ago():

@@ -195,6 +195,31 @@ def cadence(owner: Any) -> tuple[str, Act]:
     return f"cadence-{ana}", lambda: talk(owner, ana)
 
 
+LETTERS = {
+    "connected": ((25,), (), "Write a line", {"question": "May I ask one thing?"}),
+    "rapport": ((70,), (), "Draft a note", {"memory": "The walk by the river"}),
+    "waiting": ((90,), (25,), "Write one line", {"message": "No need to answer"}),
+    "resting": ((300,), (), "Draft a note", {"memory": "The walk by the river"}),
+}
+
+
+@pytest.mark.parametrize("case", LETTERS)
+def test_the_letter_that_a_card_leads_to_clears_it(owner: Any, case: str) -> None:
+    """It is offered first; once it has gone the answer is theirs to give, and nothing is asked of me."""
+    talked, wrote, label, slots = LETTERS[case]
+    ana = known(owner, stage="rapport" if case == "waiting" else case, talked=talked)
+    for days in wrote:
+        touchpoints.log_touchpoint(owner, person_id=ana, kind="email", direction="from-me", on=ago(days))
+    card = cards(owner)[f"cadence-{ana}"]
+    page, _, kind = card.action.url.partition("?kind=")
+    assert (card.action.label, page) == (label, f"/people/{ana}/letters/")
+    made = letters.draft_letter(owner, kind=kind, person_id=ana, slots=slots)
+    letters.mark_sent(owner, draft_id=made.draft.id)
+    assert f"cadence-{ana}" not in cards(owner)
+    letters.take_back(owner, draft_id=made.draft.id)
+    assert f"cadence-{ana}" in cards(owner), "it did not go after all"
+
+
 def propose(owner: Any) -> tuple[str, Act]:
     ida = known(owner, "Ida Falk", "formal-mentor", (30,))
     return f"propose-{ida}", lambda: sessions.schedule_once(owner, person_id=ida, on=ago(-10), at=time(16))
