@@ -138,6 +138,11 @@ def done_card(owner: User, *, card_id: str) -> Card:
     return found
 
 
+def snooze_until(profile: ProfileRecord, day: date) -> date:
+    """Until when a card is hidden that day where nothing else is said."""
+    return day + timedelta(days=profiles.settings_of(profile).snooze_days)
+
+
 def snooze_card(owner: User, *, card_id: str, until: date | None = None) -> tuple[Card, date]:
     """Hide a card until a day; a duty until tomorrow at most."""
     found = card(owner, card_id=card_id)

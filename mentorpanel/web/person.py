@@ -56,6 +56,7 @@ def person(request: OwnedRequest, person_id: int) -> HttpResponse:
         "decided": page.decided,
         "introductions": page.introductions,
         "today": clock.today(request.zone),
+        "snooze_on": today.snooze_until(request.profile, clock.today(request.zone)),
         "merge_candidates": matches.look_alikes(request.owner, person_id=person_id),
         "merges": page.merges,
         "letter_choices": _letter_choices(page),

@@ -39,6 +39,7 @@ def today(request: OwnedRequest) -> HttpResponse:
         "week": {"used": page.spent_minutes, "budget": page.weekly_minutes},
         "left_out": [one for one in picked.not_shown if one.reason != DONE],
         "today_count": shown,
+        "snooze_on": days.snooze_until(request.profile, page.on),
         "counts": page.counts,
     }
     return render(request, "today.html", context)

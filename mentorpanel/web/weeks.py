@@ -27,6 +27,7 @@ def week(request: OwnedRequest) -> HttpResponse:
         "plan": plan,
         "days": _days(plan, today),
         "ahead": [{"label": _label(one.monday), "load": one} for one in plan.weeks],
+        "has_ahead": any(one.duty_minutes or one.people for one in plan.weeks),
         "in_calendar": found.in_calendar,
         "today": today,
     }

@@ -8,7 +8,7 @@ import time_machine
 from django.test import Client
 
 from mentorpanel.storage.models import User
-from mentorpanel.usecases import panel, people, profiles, touchpoints, weeks
+from mentorpanel.usecases import commitments, panel, people, profiles, touchpoints, weeks
 
 pytestmark = pytest.mark.django_db
 MONDAY = date(2026, 11, 23)
@@ -32,6 +32,7 @@ def known(owner: User, name: str, days: int) -> int:
 def test_an_empty_week_teaches(client: Client, owner: User) -> None:
     page = client.get("/week/").content.decode()
     assert "Nobody needs a word this week." in page and "each on a day of its own" in page
+    assert "four after it" not in page, "no table of nothing"
 
 
 def test_who_is_due_what_is_done_and_what_waits(client: Client, owner: User) -> None:
@@ -59,3 +60,13 @@ def test_into_the_calendar_and_out(client: Client, owner: User) -> None:
     client.post("/week/calendar/", {"to": "off"})
     assert not weeks.week(owner).in_calendar
     assert client.get("/week/calendar/").status_code == 405
+
+
+def test_a_promise_of_last_week_stands_on_today(client: Client, owner: User) -> None:
+    """On Wednesday it is not put on Monday, which is over."""
+    ana = known(owner, "Ana Ruiz", 10)
+    commitments.promise(owner, person_id=ana, text="Send the deck", due_on=date(2026, 11, 20))
+    (duty,) = [one for one in weeks.week(owner).plan.duties if one.title == "Send the deck"]
+    assert duty.on == date(2026, 11, 25)
+    page = client.get("/week/").content.decode()
+    assert "Open: Send the deck" in page and page.index("Wednesday") < page.index("Send the deck")
