@@ -9,7 +9,7 @@ from mentorpanel.domain.panel_flags import SLUGS, Flag
 from mentorpanel.domain.rule_settings import RuleSettings
 from mentorpanel.domain.today_cards import make_card, shortened
 from mentorpanel.domain.today_panel_facts import AddressFacts, HelperFacts, PanelFacts, PhaseFacts
-from mentorpanel.domain.words import ago, count, people_list, start_sentence
+from mentorpanel.domain.words import count, date_in_words, people_list, start_sentence
 
 GAPS = "open-must-needs"
 """The flag that has a card of its own, with the best candidate."""
@@ -79,9 +79,9 @@ def phase_cards(phase: PhaseFacts | None, today: date, settings: RuleSettings) -
     if rounds < 1 and not is_new:
         return
     if is_new and phase.title_on:
-        said = f"{start_sentence(phase.title) or 'Your new title'}, since {ago(phase.title_on, today)}."
+        said = f"{start_sentence(phase.title) or 'Your new title'}, since {date_in_words(phase.title_on, today)}."
     else:
-        said = f"Nothing of it has changed since {ago(last, today)}."
+        said = f"Nothing of it has changed since {date_in_words(last, today)}."
     yield make_card(
         "phase", phase.id, title=f"Still {phase.name}? Still these focus areas?", state="title" if is_new else "",
         why=f"{said} What you need from people changes with where you are; if all is as it was, say so and go on.",

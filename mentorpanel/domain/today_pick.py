@@ -10,7 +10,7 @@ from mentorpanel.domain.today_facts import DONE, NotShown, Picked
 from mentorpanel.domain.today_headline import headline_of
 from mentorpanel.domain.today_room import Room
 from mentorpanel.domain.trace_records import TraceRecord
-from mentorpanel.domain.words import day_in_words
+from mentorpanel.domain.words import named_day
 
 VERDICTS = ("done", "snoozed", "dismissed")
 ASKED = "asked"
@@ -126,7 +126,7 @@ def _set_aside(card: Card, trace: TraceRecord | None, today: date, settings: Rul
         return ""
     if trace.verdict == "snoozed" and trace.until is not None:
         until = min(trace.until, trace.on + timedelta(days=1)) if card.is_duty else trace.until
-        return f"Snoozed until {day_in_words(until, today)}." if today < until else ""
+        return f"Snoozed until {named_day(until, today)}." if today < until else ""
     if trace.facts_key != card.facts_key:
         return ""
     if trace.verdict == "dismissed" and not card.is_duty:

@@ -18,6 +18,7 @@ __all__ = [
     "moment_in_words",
     "month_in_words",
     "month_name",
+    "named_day",
     "number",
     "parse_day",
     "people_list",
@@ -128,8 +129,12 @@ def day_in_words(day: date, today: date) -> str:
 
 def by_day(day: date, today: date) -> str:
     """The last day for something: "by tomorrow", "by Thursday", "by 2 December"."""
-    is_near = 0 <= (day - today).days < 7
-    return f"by {day_in_words(day, today) if is_near else date_in_words(day, today)}"
+    return f"by {named_day(day, today)}"
+
+
+def named_day(day: date, today: date) -> str:
+    """A day by its name, after "by", "until" or "before": "tomorrow", "Thursday", "2 December"."""
+    return day_in_words(day, today) if 0 <= (day - today).days < 7 else date_in_words(day, today)
 
 
 def date_in_words(day: date, today: date) -> str:

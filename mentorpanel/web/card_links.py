@@ -10,7 +10,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from mentorpanel.domain.problems import NotFound, Problem
-from mentorpanel.domain.words import day_in_words
+from mentorpanel.domain.words import named_day
 from mentorpanel.usecases import card_links
 from mentorpanel.usecases.card_links import Opened
 from mentorpanel.web.render import render
@@ -40,7 +40,7 @@ def _pressed(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _shown(request: HttpRequest, opened: Opened | None, why: str = "", *, status: int = 200) -> HttpResponse:
-    until = day_in_words(opened.until, opened.day) if opened and opened.until else ""
+    until = named_day(opened.until, opened.day) if opened and opened.until else ""
     context: dict[str, Any] = {"opened": opened, "until": until, "why": why}
     return render(request, "card_link.html", context, status=status)
 

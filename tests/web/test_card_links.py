@@ -145,7 +145,9 @@ def test_a_duty_comes_back_tomorrow_and_the_rest_in_a_week(owner: User, mailed: 
         page = visitor.get(path).content.decode()
         assert ("Not before tomorrow" in page) == ("commitment" in path) and "Not before" in page
         answer = visitor.post(path)
-        assert "Back " in visitor.get(answer["Location"]).content.decode()
+        after = visitor.get(answer["Location"]).content.decode()
+        assert ("Not before tomorrow." in after) == ("commitment" in path) and "not on Today" in after
+        assert "in 7 days" not in f"{page} {after}"
     until = dict(CardTrace.objects.values_list("card", "until"))
     kinds = {card.partition("-")[0]: str(day) for card, day in until.items()}
     assert (kinds["commitment"], kinds["cadence"]) == ("2026-12-04", "2026-12-10")
