@@ -20,6 +20,7 @@ from mentorpanel.domain import words
 from mentorpanel.domain.needs import PHASES
 from mentorpanel.domain.search_text import parts_of
 from mentorpanel.formats.markdown import to_html
+from mentorpanel.web.kept import kept, menu_place
 
 
 def _zone(context: Context) -> ZoneInfo:
@@ -134,6 +135,8 @@ def environment(**options: Any) -> Environment:
         url=address,
         static=lru_cache(maxsize=256)(staticfiles_storage.url),
         htmx_script=htmx_script,
+        kept=kept,
+        menu_place=menu_place,
         phase_choices=tuple((phase.slug, phase.name) for phase in PHASES),
     )
     made.filters.update(xmlattr=attributes)
