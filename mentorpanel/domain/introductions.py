@@ -240,7 +240,7 @@ def _next_of_connection(facts: IntroductionFacts, today: date, settings: RuleSet
         return _awaiting(facts, first, "first", today, settings)
     if second.asked_on is None:
         due = _later(first.said_on or today, settings.outreach_write_days)
-        why = f"{first.name} said yes {ago(first.said_on or today, today)}. Now {second.name}, and just as freely."
+        why = f"{first.name} said yes {ago(first.said_on or today, today)}. Now {second.name}, who is just as free to say no."
         return NextStep(
             IntroductionStep.ASK_SECOND, f"Ask {second.name}", why, due, "second", is_late=today > due
         )

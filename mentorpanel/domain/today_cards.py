@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from mentorpanel.domain.commitments import CommitmentFacts, commitment_state
-from mentorpanel.domain.facts import Action, Card, Lane, SessionStatus, Stage
+from mentorpanel.domain.facts import Action, Card, ClockPlan, Lane, SessionStatus, Stage
 from mentorpanel.domain.rule_settings import RuleSettings
 from mentorpanel.domain.today_facts import MailFacts, MatchFacts, ParkedFacts, SessionFacts
 from mentorpanel.domain.today_values import effort_of, value_of
@@ -16,6 +16,8 @@ from mentorpanel.domain.words import ago, called, clock_time, count, moment_in_w
 LONGEST_TITLE = 90
 MARK_DONE = "Mark it done"
 """The action of a card that is done by saying so; a page has a button for it, a mail the link *Done*."""
+FRESH_DAYS = 2
+"""How long a talk is fresh in the mind; our judgement."""
 TO_COME = (SessionStatus.PLANNED, SessionStatus.PREPARED, SessionStatus.BRIEF_SENT)
 
 
@@ -164,8 +166,7 @@ def _after(session: SessionFacts, now: datetime, zone: ZoneInfo) -> Card | None:
     if session.status in TO_COME:
         return make_card(
             "notes", session.id, title=f"Write down what stays from your talk with {name}", is_duty=True,
-            why=f"It ended {ended} at {clock_time(clock.ends_at, zone)}. Three boxes, while it is fresh; "
-            "or say that it did not take place.",
+            why=f"{_ended(clock, now, zone)}; or say that it did not take place.",
             person=(session.person_id, name), due=clock.notes_due_on, facts=(clock.starts_at.isoformat(),),
             action=Action("Write the notes", page, f"mentorpanel hold {session.id}"),
         )  # fmt: skip
@@ -180,6 +181,16 @@ def _after(session: SessionFacts, now: datetime, zone: ZoneInfo) -> Card | None:
         due=_day(clock.thanks_due_at, zone), is_duty=True, facts=(clock.starts_at.isoformat(),),
         action=Action("Write the recap", page, f"mentorpanel draft recap {quoted(name)}"),
     )  # fmt: skip
+
+
+def _ended(clock: ClockPlan, now: datetime, zone: ZoneInfo) -> str:
+    """When it ended, and what is still to be had of it: nothing is fresh after some days."""
+    on, today = _day(clock.ends_at, zone), _day(now, zone)
+    if (today - on).days <= FRESH_DAYS:
+        return (
+            f"It ended {ago(on, today)} at {clock_time(clock.ends_at, zone)}. Three boxes, while it is fresh"
+        )
+    return f"It ended {ago(on, today)}. What you still know of it is worth a line"
 
 
 def commitment_cards(

@@ -24,7 +24,7 @@ def decision_cards(facts: DecidingFacts, today: date, settings: RuleSettings) ->
         if role.due_on <= today:
             yield make_card(
                 "role-review", role.review_id, title=f"Look at your role after {count(role.months, 'month')}",
-                why=f"You chose “{shortened(role.choice)}”. Does it give you scope to grow? What lacks can be talked about now.",
+                why=f"You chose “{shortened(role.choice)}”. Does it give you scope to grow? What is missing can be said now.",
                 facts=(role.due_on,),
                 action=Action("Look at it", f"/decisions/reviews/{role.review_id}/", "mentorpanel decisions"),
             )  # fmt: skip

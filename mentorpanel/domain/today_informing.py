@@ -87,7 +87,11 @@ def news_cards(
     if not fresh:
         return
     newest, more = fresh[-1], len(fresh) - 1
-    others = f" So is {count(more, 'more thing')} since your last update." if more else ""
+    others = (
+        f" So {'is' if more == 1 else 'are'} {count(more, 'more thing')} since your last update."
+        if more
+        else ""
+    )
     yield make_card(
         "news", newest.id, title=f"Worth telling: {shortened(newest.text).rstrip('.')}", lane=Lane.OPENINGS,
         why=f"From your journal, {ago(newest.on, today)}; what you tell keeps them with you.{others}",

@@ -100,6 +100,18 @@ def test_sessions(row):
     assert card.action.url == "/sessions/12/" and card.person_id == 7 and card.why.endswith(".")
 
 
+def test_notes_are_asked_for_as_fresh_while_they_are():
+    whys = [
+        cards(datetime(2026, 11, day, 18, tzinfo=BERLIN), sessions=[session("planned")])[0].why
+        for day in (26, 28, 29)
+    ]
+    assert [why.split("; ")[0] for why in whys] == [
+        "It ended today at 16:45. Three boxes, while it is fresh",
+        "It ended two days ago at 16:45. Three boxes, while it is fresh",
+        "It ended three days ago. What you still know of it is worth a line",
+    ]
+
+
 @pytest.mark.parametrize("row", rows("today", "People"), ids=str)
 def test_people(row):
     ahead = TODAY + timedelta(days=int(row["session in"])) if row["session in"] else None

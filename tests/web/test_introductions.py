@@ -90,7 +90,7 @@ def test_two_are_connected_by_their_buttons(client: Client, owner: User) -> None
     )
     press(client, f"{one}steps/asked/")
     press(client, f"{one}steps/agreed/")
-    assert "Now Jo Kim, and just as freely" in text(client, one)
+    assert "Now Jo Kim, who is just as free to say no" in text(client, one)
     assert client.post(f"{one}steps/introduced/").status_code == 409
     press(client, f"{one}steps/asked/")
     press(client, f"{one}steps/declined/")

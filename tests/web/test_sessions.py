@@ -365,7 +365,7 @@ def test_how_a_series_is_prepared_is_set_on_its_sessions_page(site: Client, owne
         owner, person_id=ana, rrule="FREQ=WEEKLY", at=time(9), from_on=NOON.date() + timedelta(days=3)
     )
     page = f"/sessions/{made.sessions[0].id}/"
-    assert "Prepare the series for (minutes)" in shown(site, made.sessions[0].id)
+    assert "Minutes to prepare" in shown(site, made.sessions[0].id)
     given = {"prep_minutes": "30", "prep_lead": "day-before", "next": page}
     answer = site.post(f"/series/{made.series.id}/prepare/", given, follow=True).content.decode()
     assert 'value="day-before"' in answer and 'value="30"' in answer
