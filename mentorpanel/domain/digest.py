@@ -21,19 +21,21 @@ MOST_CARDS_A_WEEK: Final = 7
 MOST_DUTIES: Final = 8
 A_WEEK: Final = timedelta(days=7)
 STEPS: Final = ("prepare", "brief", "meet", "thank")
+NOT_SENT: Final = "not sent"
 SESSION_KINDS: Final = ("brief", "session", "notes", "thank")
 """Cards whose number is a session's."""
 
 
 @dataclass(frozen=True, slots=True)
 class Coming:
-    """The next session with its clock and the step it is at."""
+    """The next session with its clock and the step it is at. ``lacks_brief``: its time came, and no brief had gone."""
 
     session_id: int
     person_name: str
     plan: ClockPlan
     step: str
     i_mentor: bool = False
+    lacks_brief: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +159,9 @@ def steps_of(coming: Coming, now: datetime, zone: ZoneInfo) -> tuple[Step, ...]:
     if coming.i_mentor:
         names, before = ("prepare", "a note", "meet", "write down"), ("", "if you like, by ", "", "by ")
     return tuple(
-        Step(
+        Step(name.capitalize(), NOT_SENT, "later")
+        if coming.lacks_brief and STEPS[place] == "brief" and place < at
+        else Step(
             name.capitalize(),
             f"{before[place]}{moment_in_words(moments[place], now, zone)}",
             "done" if place < at else "now" if place == at else "later",

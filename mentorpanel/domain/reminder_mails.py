@@ -11,7 +11,7 @@ from mentorpanel.domain.card_links import CardRef, Press
 from mentorpanel.domain.digest import Coming, Digest, Item, Step, steps_of
 from mentorpanel.domain.facts import SessionStatus
 from mentorpanel.domain.reminders import Moment, Reminder
-from mentorpanel.domain.session_clock import step_of
+from mentorpanel.domain.session_clock import lacks_brief, step_of
 from mentorpanel.domain.words import clock_time, count, moment_in_words, start_sentence
 
 LONGEST_SUBJECT: Final = 110
@@ -72,7 +72,10 @@ def reminder_words(
     headline, why = _SAID[reminder.moment](reminder, name, now, zone)
     path = f"/sessions/{session.id}/"
     step = step_of(session.clock, session.status, now, session.has_thanked).verdict
-    coming = Coming(session.id, session.person_name, session.clock, step)
+    is_without = lacks_brief(session.status, i_mentor=session.i_mentor)
+    coming = Coming(
+        session.id, session.person_name, session.clock, step, session.i_mentor, lacks_brief=is_without
+    )
     title = f"{name or NO_SESSION}, {moment_in_words(session.clock.starts_at, now, zone)}"
     clock = Section(title, steps=steps_of(coming, now, zone), path=path)
     return MailWords(_subject(headline), headline, (clock,), lede=why, card=card)

@@ -149,6 +149,11 @@ def caught_up(clock: ClockPlan, now: datetime) -> ClockPlan:
     return replace(clock, prepare_at=now, prepare_minutes=minutes, brief_due_at=due, reason=reason)
 
 
+def lacks_brief(status: SessionStatus, *, i_mentor: bool) -> bool:
+    """Whether no brief has gone to a mentor; of a session that was held it is not asked any more."""
+    return status in (SessionStatus.PLANNED, SessionStatus.PREPARED) and not i_mentor
+
+
 def is_short_brief(now: datetime, clock: ClockPlan) -> bool:
     """Too late for a whole brief: it becomes three lines (what changed, what I want, one question)."""
     return now > clock.brief_latest_at

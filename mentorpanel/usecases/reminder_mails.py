@@ -19,6 +19,7 @@ from mentorpanel.domain.problems import Conflict, Invalid
 from mentorpanel.domain.records import ProfileRecord
 from mentorpanel.domain.reminder_mails import MailWords
 from mentorpanel.domain.reminders import Moment, Reminder, ReminderOptions
+from mentorpanel.domain.session_clock import lacks_brief
 from mentorpanel.domain.today_facts import SessionFacts
 from mentorpanel.formats import digest_mail
 from mentorpanel.formats.digest_mail import Addresses
@@ -145,7 +146,15 @@ def todays_digest(owner: User, profile: ProfileRecord, options: ReminderOptions)
     coming = None
     if page.coming is not None:
         session = page.coming.session
-        coming = Coming(session.id, session.person.name, page.coming.plan, page.coming.step, session.i_mentor)
+        is_without = lacks_brief(SessionStatus(session.status), i_mentor=session.i_mentor)
+        coming = Coming(
+            session.id,
+            session.person.name,
+            page.coming.plan,
+            page.coming.step,
+            session.i_mentor,
+            lacks_brief=is_without,
+        )
     digest = digest_of(
         page.picked,
         coming,

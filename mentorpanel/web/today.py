@@ -9,7 +9,10 @@ from django.views.decorators.http import require_GET, require_POST
 
 from mentorpanel import clock
 from mentorpanel.domain import words
+from mentorpanel.domain.digest import NOT_SENT
+from mentorpanel.domain.facts import SessionStatus
 from mentorpanel.domain.recurrence import in_words
+from mentorpanel.domain.session_clock import lacks_brief
 from mentorpanel.domain.today_facts import DONE
 from mentorpanel.usecases import today as days
 from mentorpanel.web import forms
@@ -100,14 +103,18 @@ def clock_steps(request: OwnedRequest, found: days.NextSession) -> list[dict[str
         f"by {words.moment_in_words(plan.thanks_due_at, now, zone)}",
     )
     names: tuple[str, ...] = STEPS
+    is_without = lacks_brief(SessionStatus(found.session.status), i_mentor=found.session.i_mentor) and at > 1
+    if is_without:
+        notes = (notes[0], NOT_SENT, *notes[2:])
     if found.session.i_mentor:
         late, names = False, ("prepare", "a note", "meet", "write down")
         notes = (notes[0], "if you like", notes[2], "the same day")
+    states = ["done" if index < at else "todo" for index in range(len(names))]
+    if is_without:
+        states[1] = "todo"
+    if at < len(names):
+        states[at] = "late" if late else "now"
     return [
-        {
-            "name": name.capitalize(),
-            "state": "done" if index < at else ("late" if late else "now") if index == at else "todo",
-            "note": note,
-        }
-        for index, (name, note) in enumerate(zip(names, notes, strict=True))
+        {"name": name.capitalize(), "state": state, "note": note}
+        for name, state, note in zip(names, states, notes, strict=True)
     ]

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from mentorpanel.domain import today_values
 from mentorpanel.domain.card_discretion import PLAIN, SAYS_TITLE, SAYS_WHY, Discretion
-from mentorpanel.domain.digest import MOST_CARDS, Coming, digest_of, worth_of
+from mentorpanel.domain.digest import MOST_CARDS, Coming, digest_of, steps_of, worth_of
 from mentorpanel.domain.facts import Action, Card, Lane, SessionStatus, WorkingHours
 from mentorpanel.domain.reminder_mails import LONGEST_SUBJECT, digest_words, reminder_words
 from mentorpanel.domain.reminders import (
@@ -224,3 +224,19 @@ def test_every_kind_of_card_has_plain_words() -> None:
     assert "secret" not in said and "Something worth telling your mentors" in said
     asked = of_kind("asked", "Ana Ruiz asked you: could you see Tim?", "Asked today.")
     assert "could you see" not in made(Discretion(), asked)
+
+
+def test_a_brief_that_never_went_is_not_told_as_done() -> None:
+    clock = thursday("planned").clock
+    coming = Coming(12, "Ana", clock, "meet", lacks_brief=True)
+    steps = steps_of(coming, clock.starts_at, BERLIN)
+    assert [(one.name, one.state) for one in steps] == [
+        ("Prepare", "done"),
+        ("Brief", "later"),
+        ("Meet", "now"),
+        ("Thank", "later"),
+    ]
+    assert (
+        steps[1].when == "not sent"
+        and "due" in steps_of(replace(coming, step="brief"), clock.starts_at, BERLIN)[1].when
+    )
