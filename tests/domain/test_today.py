@@ -35,7 +35,6 @@ from mentorpanel.domain.today import (
     pick,
     shown_cards,
 )  # fmt: skip
-from mentorpanel.domain.today_headline import headline_of
 from mentorpanel.domain.today_values import effort_of, value_of
 from mentorpanel.domain.trace_records import TraceRecord
 from tests.domain.ties import TODAY, tie
@@ -100,18 +99,6 @@ def test_sessions(row):
     assert card.action.url == "/sessions/12/" and card.person_id == 7 and card.why.endswith(".")
 
 
-def test_notes_are_asked_for_as_fresh_while_they_are():
-    whys = [
-        cards(datetime(2026, 11, day, 18, tzinfo=BERLIN), sessions=[session("planned")])[0].why
-        for day in (26, 28, 29)
-    ]
-    assert [why.split("; ")[0] for why in whys] == [
-        "It ended today at 16:45. Three boxes, while it is fresh",
-        "It ended two days ago at 16:45. Three boxes, while it is fresh",
-        "It ended three days ago. What you still know of it is worth a line",
-    ]
-
-
 @pytest.mark.parametrize("row", rows("today", "People"), ids=str)
 def test_people(row):
     ahead = TODAY + timedelta(days=int(row["session in"])) if row["session in"] else None
@@ -159,20 +146,6 @@ def test_a_handful_at_a_time(row):
     found = pick(made, (), 600, 0, today=TODAY, settings=chosen)
     assert len(shown_cards(found)) == int(row["shown"])
     assert [left.reason for left in found.not_shown][:1] == ([row["why not"]] if row["why not"] else [])
-
-
-@pytest.mark.parametrize("row", rows("today", "The first line"), ids=lambda row: row["headline"])
-def test_headline(row):
-    made = []
-    for number, part in enumerate(row["cards"].split(";")):
-        what, _, name = part.strip().partition(" ")
-        kind, _, state = what.rstrip("*").partition("/")
-        if kind != "none":
-            made.append(Card(
-                f"{kind}-{number}", Lane.COMING_UP, kind, f"Meet {name}", "", Action("", "", ""), number, name,
-                is_duty="*" in what, state=state, session_on=THURSDAY.date(),
-            ))  # fmt: skip
-    assert headline_of(made, TODAY) == row["headline"]
 
 
 def test_a_session_near_leaves_no_second_card_for_that_person():

@@ -1,0 +1,37 @@
+"""What Today says: its first line, and sentences that change with the days."""
+
+from datetime import datetime
+
+import pytest
+
+from mentorpanel.domain.facts import Action, Card, Lane
+from mentorpanel.domain.today_headline import headline_of
+from tests.domain.test_today import BERLIN, THURSDAY, cards, session
+from tests.domain.ties import TODAY
+from tests.rule_tables import rows
+
+
+@pytest.mark.parametrize("row", rows("today", "The first line"), ids=lambda row: row["headline"])
+def test_headline(row):
+    made = []
+    for number, part in enumerate(row["cards"].split(";")):
+        what, _, name = part.strip().partition(" ")
+        kind, _, state = what.rstrip("*").partition("/")
+        if kind != "none":
+            made.append(Card(
+                f"{kind}-{number}", Lane.COMING_UP, kind, f"Meet {name}", "", Action("", "", ""), number, name,
+                is_duty="*" in what, state=state, session_on=THURSDAY.date(),
+            ))  # fmt: skip
+    assert headline_of(made, TODAY) == row["headline"]
+
+
+def test_notes_are_asked_for_as_fresh_while_they_are():
+    whys = [
+        cards(datetime(2026, 11, day, 18, tzinfo=BERLIN), sessions=[session("planned")])[0].why
+        for day in (26, 28, 29)
+    ]
+    assert [why.split("; ")[0] for why in whys] == [
+        "It ended today at 16:45. Three boxes, while it is fresh",
+        "It ended two days ago at 16:45. Three boxes, while it is fresh",
+        "It ended three days ago. What you still know of it is worth a line",
+    ]
