@@ -5,8 +5,10 @@ the page is asked for in turns, as the web server asks for it, and the medians a
 both: 20 people with a stage, sessions, promises and parked items beside the demo's year. Names are invented.
 
 The floor is what the same process needs for five queries written by hand and one template of Jinja2 with a row for
-each of what they find. Three goals: the large one costs at most 1.3 times the small one, at most 10 times the
-floor, and at most 12 queries; missing one is an error.
+each of what they find: nearly as many bytes, elements and links as Today's, and twice its forms. It is measured twice:
+five in a row, which keeps all of it in the processor's nearest cache, and once, after the page, as a page is asked
+for once. The goal is held against the first, the harder one. Three goals: the large one costs at most 1.3 times the
+small one, at most 10 times the floor, and at most 12 queries; missing one is an error.
 """
 
 import json
@@ -43,8 +45,9 @@ def main(people: int, touchpoints: int) -> int:
     for (count, rows), times in zip(sizes, (small, large), strict=True):
         print(
             f"  {count:>9,} people {rows:>9,} touchpoints  {times['cpu_ms']:6.1f} ms CPU  {times['ms']:6.1f} ms  "
-            f"{times['queries']:.0f} queries  floor {times['floor_ms']:.2f} ms CPU"
+            f"{times['queries']:.0f} queries  floor {times['floor_ms']:.2f} ms CPU, {times['once_ms']:.2f} once"
         )
+    print(f"  {large['cpu_ms'] / large['once_ms']:6.2f} times the floor that runs once, after the page")
     goals = (
         ("times the small one", large["cpu_ms"] / small["cpu_ms"], TIMES_SMALL),
         ("times the floor", large["cpu_ms"] / large["floor_ms"], TIMES_FLOOR),
@@ -109,6 +112,9 @@ def serve_page(people: int, touchpoints: int) -> None:
         ask()
         spent = {"ms": (time.perf_counter() - wall) * 1000, "cpu_ms": (time.process_time() - cpu) * 1000}
         cpu = time.process_time()
+        by_hand()
+        spent["once_ms"] = (time.process_time() - cpu) * 1000
+        cpu = time.process_time()
         for _ in range(5):
             by_hand()
         spent["floor_ms"] = (time.process_time() - cpu) * 1000 / 5
@@ -116,17 +122,19 @@ def serve_page(people: int, touchpoints: int) -> None:
 
 
 def asked_as_a_server(owner: Any) -> Any:
-    """A function that asks for the page once, with the cookie of somebody who is signed in."""
+    """A function that asks for the page once, with the cookies of a browser in which somebody is signed in."""
     from django.conf import settings
-    from django.core.wsgi import get_wsgi_application
     from django.test import Client, RequestFactory
+
+    from mentorpanel.config.wsgi import application
 
     settings.ALLOWED_HOSTS = ["*"]
     client = Client()
     client.force_login(owner, backend="allauth.account.auth_backends.AuthenticationBackend")
-    cookie = f"{settings.SESSION_COOKIE_NAME}={client.cookies[settings.SESSION_COOKIE_NAME].value}"
+    client.get("/")
+    names = (settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME)
+    cookie = "; ".join(f"{name}={client.cookies[name].value}" for name in names)
     environ = RequestFactory().get("/", headers={"cookie": cookie}).environ
-    application = get_wsgi_application()
     said: list[str] = []
 
     def ask() -> None:

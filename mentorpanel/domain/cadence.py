@@ -14,6 +14,7 @@ from mentorpanel.domain.rule_settings import RuleSettings
 from mentorpanel.domain.words import ago, day_with_date, span
 
 CORE = (Stage.MENTOR, Stage.FORMAL_MENTOR)
+LEFT_IN_PEACE = ("waiting", "paused")
 FOLLOW_UPS = ("first-follow-up", "last-follow-up", "note")
 """Steps in which one more line may go, although an answer is theirs to give."""
 
@@ -104,6 +105,13 @@ def cadence_of(tie: Tie, today: date, settings: RuleSettings) -> CadenceState:
     return CadenceState(state, days, since, elapsed, _reason(tie, state, days, contact, today))
 
 
+def is_left_in_peace(tie: Tie, today: date, settings: RuleSettings) -> bool:
+    """Whether an answer is theirs to give, or quiet was chosen: ``cadence_of`` says *waiting* or *paused*."""
+    if tie.paused_until is None and tie.stage != Stage.REACHED_OUT and not waits(tie, settings):
+        return False
+    return cadence_of(tie, today, settings).state in LEFT_IN_PEACE
+
+
 def _by_ratio(elapsed: int, days: int, settings: RuleSettings) -> str:
     ratio = elapsed / days
     for state, at in (
@@ -145,6 +153,8 @@ def waits(tie: Tie, settings: RuleSettings) -> tuple[Wait, ...]:
     starts it anew; one after its 21 days is the note; one while in peace changes nothing but its length.
     """
     contact = last_contact(tie)
+    if contact is not None and not _has_written_since(tie, contact):
+        return ()
     found: list[Wait] = []
     for on, is_note in _messages(tie, contact, settings):
         last = found[-1] if found else None
@@ -159,6 +169,11 @@ def waits(tie: Tie, settings: RuleSettings) -> tuple[Wait, ...]:
         else:
             found[-1] = _wait(last.starts, on, settings)
     return tuple(found)
+
+
+def _has_written_since(tie: Tie, contact: date) -> bool:
+    wrote = tie.summary.unanswered_on or (tie.summary.last_from_me_on,)
+    return any(on is not None and on > contact for on in wrote)
 
 
 def _wait(starts: date, message_on: date, settings: RuleSettings) -> Wait:

@@ -122,7 +122,6 @@ class Likeness:
         notes of a sentence or two.
         """
         self._lengths = self._lengths or self._measured()
-        written = _written_words(text)
         asked = Counter(terms_of(text))
         if not asked or not self._size:
             return []
@@ -135,10 +134,16 @@ class Likeness:
             length += times * rarity * rarity
             for place, there in places.items():
                 sums[place] = sums.get(place, 0.0) + sqrt(times * there) * rarity * rarity
-                shared.setdefault(place, {})[written.get(term, term)] = None
-        whole = sqrt(length)
+                shared.setdefault(place, {})[term] = None
+        if not sums:
+            return []
+        whole, written = sqrt(length), _written_words(text)
         found = [
-            Like(place, min(1.0, score / (whole * self._lengths[place])), tuple(shared[place]))
+            Like(
+                place,
+                min(1.0, score / (whole * self._lengths[place])),
+                tuple(dict.fromkeys(written.get(term, term) for term in shared[place])),
+            )
             for place, score in sums.items()
         ]
         kept = [each for each in found if each.score >= at_least]

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from mentorpanel.domain.cadence import CORE, cadence_of
+from mentorpanel.domain.cadence import CORE, is_left_in_peace
 from mentorpanel.domain.facts import Card
 from mentorpanel.domain.rule_settings import RuleSettings
 from mentorpanel.domain.today_facts import TieState, TodayFacts
@@ -17,9 +17,6 @@ from mentorpanel.domain.today_steps import (
     revive_cards,
     stage_cards,
 )
-
-LEFT_IN_PEACE = ("waiting", "paused")
-"""Where an answer is theirs to give, or quiet was chosen: nothing else is asked of them meanwhile."""
 
 
 def beyond_cards(
@@ -68,7 +65,7 @@ def _in_peace(ties: Iterable[TieState], today: date, settings: RuleSettings) -> 
         for state in ties
         if state.do_not_contact
         or (state.tie.paused_until is not None and state.tie.paused_until > today)
-        or cadence_of(state.tie, today, settings).state in LEFT_IN_PEACE
+        or is_left_in_peace(state.tie, today, settings)
     }
 
 

@@ -206,19 +206,21 @@ def _part(vendor: str, read: Read[Any]) -> _Statement:
 
 
 def _column(vendor: str, name: str, kind: str) -> str:
-    """What JSON would not keep is written as text: an exact number, and SQLite's 17 digits."""
+    """What JSON would not keep is written as text: an exact number, SQLite's 17 digits, and that its moments are UTC's."""
     if kind == "DecimalField":
         return f"CAST({name} AS TEXT)"
     if kind == "JSONField" and vendor == "sqlite":
         return f"json({name})"
     if kind == "FloatField" and vendor == "sqlite":
         return f"CASE WHEN {name} IS NOT NULL THEN printf('%%!.17g', {name}) END"
+    if kind == "DateTimeField" and vendor == "sqlite":
+        return f"{name} || '+00:00'"
     return name
 
 
 def _moment(text: str) -> datetime:
     known = datetime.fromisoformat(text)
-    return known.replace(tzinfo=UTC) if known.tzinfo is None else known.astimezone(UTC)
+    return known if known.tzinfo is UTC else known.astimezone(UTC)
 
 
 PLAIN = {

@@ -34,11 +34,14 @@ COULD_BE_FORMAL: Final = (Stage.RAPPORT, Stage.MENTOR)
 def steps(profile: ProfileRecord, ties: Sequence[Tie], known: Found, day: date) -> tuple[StepFacts, ...]:
     """Whom the facts suggest to move on, and where to."""
     settings = profiles.settings_of(profile)
+    # Of whom nothing was seen or said nothing follows, and assessing them takes longer than all the rest here.
+    known_of = {person_id for person_id, _, _, _ in known[stored.EVIDENCE]}
+    known_of |= {person_id for person_id, _, is_declared in known[stored.MENTORS_SINCE] if is_declared}
     found = []
     for tie in ties:
         if tie.stage not in MOVES_ON:
             continue
-        has_seen = tie.stage in TELLS
+        has_seen = tie.stage in TELLS and tie.person_id in known_of
         result, declared = _assessed(profile, tie, known, day) if has_seen else (None, False)
         facts = StageFacts(
             stage=tie.stage,
