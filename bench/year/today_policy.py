@@ -34,7 +34,7 @@ from mentorpanel.domain.reciprocity import AskedFacts, WantFacts
 from mentorpanel.domain.records import Named
 from mentorpanel.domain.rule_settings import RuleSettings
 from mentorpanel.domain.standing import standing_of
-from mentorpanel.domain.today_facts import SessionFacts, TieState, TodayFacts
+from mentorpanel.domain.today_facts import HelpFacts, SessionFacts, TieState, TodayFacts
 from mentorpanel.domain.trace_records import TraceRecord
 from mentorpanel.domain.warmth import half_life, summarise
 
@@ -165,6 +165,7 @@ DEEDS: dict[str, Callable[[World, Card], bool]] = {
     "notes": _of_meeting("notes"),
     "thank": _of_meeting("thanks"),
     "session": _nothing,
+    "answered": _of_item("thanks"),
     "commitment": _of_item("promise"),
     "cadence": _word,
     "inform": _inform,
@@ -220,6 +221,11 @@ class Facts:
             asked=tuple(
                 AskedFacts(item.number, item.mentor, name_of(item.mentor), "a favour", date_of(item.since))
                 for item in items if item.kind == "request"
+            ),
+            helps=tuple(
+                HelpFacts(
+                    "answered", item.number, item.mentor, name_of(item.mentor), "a question", date_of(item.since)
+                ) for item in items if item.kind == "thanks" and item.meeting is None
             ),
             wants=(*_offers(), *(_want(item) for item in items if item.kind == "want")),
         )  # fmt: skip

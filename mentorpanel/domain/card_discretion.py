@@ -14,7 +14,7 @@ SAYS_TITLE: Final = frozenset({
     "brief", "session", "notes", "thank", "mail", "own-mail", "invitation", "reply", "received", "commitment", "parked",
     "propose", "cadence", "closing", "outreach", "introduction", "match", "loop", "criteria", "role-review", "year-letter",
     "inform", "revive", "raise", "stage", "formal", "assess", "goal", "gap", "flag", "phase", "addresses",
-    "focus",
+    "focus", "answered", "favour",
 })  # fmt: skip
 """Their titles are made of names, rules and the owner's own short words for a promise, an item, a goal or a need."""
 SAYS_WHY: Final = frozenset({
@@ -47,6 +47,8 @@ PLAIN: Final = {
     "parked": "Something parked, for the right person",
     "raise": "Something parked that waits for a talk",
     "asked": "Somebody who waits for your answer",
+    "answered": "Thanks for an answer",
+    "favour": "Thanks for a favour",
     "opening": "Somebody you could help",
     "loop": "What came of somebody’s advice, to be told",
     "decision": "A decision to make",

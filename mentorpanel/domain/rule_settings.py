@@ -178,6 +178,8 @@ class RuleSettings:
     assess_fresh_days: int = _days(60)
     item_waits_days: int = _days(14)
     urgent_waits_days: int = _days(2)
+    thanks_first_days: int = _days(2)
+    thanks_last_days: int = _days(14)
     # Giving back
     giving_need_days: int = _days(120)
     giving_news_days: int = _days(30)
@@ -216,6 +218,7 @@ _ORDERED = (
     ("goal_least_months", "goal_most_months"),
     ("role_review_first_months", "role_review_last_months"),
     ("thanks_due_hours", "thanks_overdue_hours"),
+    ("thanks_first_days", "thanks_last_days"),
     ("coverage_open_below", "coverage_covered_at"),
     ("moderately_known_least", "moderately_known_most"),
     ("senior_ideal_rungs", "senior_far_rungs"),

@@ -44,6 +44,7 @@ from mentorpanel.domain.today_people import people_cards
 from mentorpanel.domain.today_pick import check_trace, in_order, not_set_aside, pick, shown_cards
 from mentorpanel.domain.today_received import received_cards
 from mentorpanel.domain.today_replies import reply_cards
+from mentorpanel.domain.today_thanks import CARRIES_THANKS, thanks_cards
 
 __all__ = [
     "CommitmentFacts",
@@ -71,10 +72,9 @@ def cards_for(facts: TodayFacts, now: datetime, zone: ZoneInfo, settings: RuleSe
     """Every card that the facts give at that moment, best first, before any choice or trace.
 
     ``now`` is an aware moment and ``zone`` the owner's. No two cards are for one thing: whoever has a
-    session near, notes or thanks to come, or a letter that did not arrive, or waits for my answer, has no
-    cadence card besides;
-    an open path of outreach has its own card instead of the cadence's first steps, and a farewell that is
-    owed goes before a note to somebody who rests.
+    session near, notes or thanks to come, or a letter that did not arrive, waits for my answer, or is to be
+    thanked, has no cadence card besides; an open path of outreach has its own card instead of the cadence's
+    first steps, and a farewell that is owed goes before a note to somebody who rests.
     """
     today = now.astimezone(zone).date()
     sessions = list(session_cards(facts.sessions, now, zone, settings))
@@ -87,7 +87,11 @@ def cards_for(facts: TodayFacts, now: datetime, zone: ZoneInfo, settings: RuleSe
     on_a_path = frozenset(path.person_id for path in facts.outreach)
     goodbyes = list(goodbye_cards(facts.goodbyes, busy, today))
     parting = frozenset(card.person_id for card in goodbyes if card.person_id is not None)
-    rhythm = list(people_cards(facts.ties, busy | parting, today, settings, on_a_path=on_a_path))
+    carries = {card.person_id for card in sessions if card.person_id and card.kind in CARRIES_THANKS}
+    thanks = list(thanks_cards(facts.helps, carries | parting, today, settings))
+    thanked = {card.person_id for card in thanks}
+    people = people_cards(facts.ties, busy | parting, today, settings, on_a_path=on_a_path)
+    rhythm = [card for card in people if card.kind != "cadence" or card.person_id not in thanked]
     first = [
         *asked,
         *sessions,
@@ -100,6 +104,7 @@ def cards_for(facts: TodayFacts, now: datetime, zone: ZoneInfo, settings: RuleSe
         *outreach_cards(facts.outreach, busy),
         *introduction_cards(facts.introductions),
         *goodbyes,
+        *thanks,
         *rhythm,
         *parked_cards(facts.parked, today),
         *match_cards(facts.matches),
@@ -109,6 +114,8 @@ def cards_for(facts: TodayFacts, now: datetime, zone: ZoneInfo, settings: RuleSe
         *letter_cards(facts.letter_of),
     ]
     written_to = (
-        busy | on_a_path | frozenset(card.person_id for card in (*goodbyes, *rhythm) if card.person_id)
+        busy
+        | on_a_path
+        | frozenset(card.person_id for card in (*goodbyes, *thanks, *rhythm) if card.person_id)
     )
     return in_order([*first, *beyond_cards(facts, written_to, today, settings)])

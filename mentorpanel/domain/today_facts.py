@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Literal
 
 from mentorpanel.domain.advice_records import OpenLoop
 from mentorpanel.domain.commitments import CommitmentFacts
@@ -165,6 +166,22 @@ class OwnMailFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class HelpFacts:
+    """Help that nothing of mine has followed yet. ``id`` is the letter's that was answered, or the favour's.
+
+    ``about`` is the letter's subject or what was done; ``on`` the day of it.
+    """
+
+    kind: Literal["answered", "favour"]
+    id: int
+    person_id: int
+    name: str
+    about: str
+    on: date
+    do_not_contact: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class TodayFacts:
     """Everything that can make a card: only what is open, and ties with a stage."""
 
@@ -184,6 +201,7 @@ class TodayFacts:
     deciding: DecidingFacts = NOTHING
     loops: tuple[OpenLoop, ...] = ()
     asked: tuple[AskedFacts, ...] = ()
+    helps: tuple[HelpFacts, ...] = ()
     wants: tuple[WantFacts, ...] = ()
     panel: PanelFacts = NO_PANEL
     letter_of: int | None = None

@@ -63,6 +63,8 @@ _TABLE: dict[tuple[str, str], tuple[int, int, float]] = {
     ("loop", ""): (5, 2, 0.3),
     ("asked", ""): (5, 3, 1.0),
     ("asked", "answered"): (2, 3, 1.0),
+    ("answered", ""): (5, 2, 0.5),
+    ("favour", ""): (5, 2, 0.5),
     ("opening", ""): (5, 2, 0.4),
     ("opening", "news"): (5, 2, 0.6),
     ("inform", ""): (10, 3, 0.6),

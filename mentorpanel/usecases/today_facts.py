@@ -50,6 +50,7 @@ from mentorpanel.storage import panel as panel_rows
 from mentorpanel.storage import reminders as reminder_rows
 from mentorpanel.storage import today as stored
 from mentorpanel.storage import today_decisions as decision_rows
+from mentorpanel.storage import today_thanks as help_rows
 from mentorpanel.storage.ownership import User
 from mentorpanel.storage.together import Found, Read, read_together
 from mentorpanel.usecases import (
@@ -99,6 +100,8 @@ READS: tuple[Read[Any], ...] = (
     loops.OPEN_LOOPS,
     favours.WANTS,
     favours.ASKED,
+    help_rows.ANSWERED,
+    help_rows.FAVOURS,
     *today_panel.READS,
 )
 """What Today reads on every day, in one query; see ``storage/together.py``."""
@@ -181,6 +184,7 @@ def _facts(
         deciding=found[decision_rows.DECIDING],
         loops=found[loops.OPEN_LOOPS],
         asked=tuple(found[favours.ASKED]),
+        helps=(*found[help_rows.ANSWERED], *found[help_rows.FAVOURS]),
         wants=() if profile.hides_giving else tuple(found[favours.WANTS]),
         letter_of=day.year if found.get(year_letters.IS_WANTED, False) else None,
     )

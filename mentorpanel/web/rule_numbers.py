@@ -113,6 +113,8 @@ GROUPS = {
     ),
     "Today": (
         ("brief_ahead_days", "Think of the brief … days ahead"),
+        ("thanks_first_days", "Thank for an answer or a favour within … days"),
+        ("thanks_last_days", "… and leave it in peace after"),
         ("snooze_days", "A snooze is … days"),
         ("cards_shown_most", "Cards shown at a time; what somebody counts on always shows"),
         ("lane_shown_most", "… in a lane"),

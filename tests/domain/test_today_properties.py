@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from mentorpanel.domain.facts import Stage
 from mentorpanel.domain.panel_flags import SLUGS, Flag
 from mentorpanel.domain.today import TieState, TodayFacts, cards_for, check_trace, pick, shown_cards
+from mentorpanel.domain.today_facts import HelpFacts
 from mentorpanel.domain.today_panel_facts import (
     AddressFacts,
     AssessFacts,
@@ -35,6 +36,8 @@ from tests.domain.test_today import (
 )
 from tests.domain.ties import TODAY, tie
 
+THANKS = ("answered", "favour")
+"""These may stand beside the proposal of a session; the page shows one of the two at a time."""
 WRITES = ("cadence", "propose", "inform", "closing", "formal", "revive", "raise")
 """Kinds that propose to write to somebody, or to let them rest: one of them a person."""
 people = st.integers(1, 4)
@@ -108,13 +111,22 @@ some_panel = st.builds(
     has_focus=st.booleans(),
     addresses=st.none() | st.builds(lambda who: AddressFacts("me@work.example", (f"P{who}",), (who,)), people),
 )  # fmt: skip
+some_help = st.builds(
+    lambda kind, id, who, age, silent: HelpFacts(
+        kind, id, who, f"P{who}", "One question on pricing", on(age), do_not_contact=silent
+    ),
+    st.sampled_from(THANKS), st.integers(1, 50), people, st.integers(-3, 20), st.sampled_from([False, False, True]),
+)  # fmt: skip
 some_facts = st.builds(
-    lambda sessions, ties, promises, parked, panel: TodayFacts(sessions, ties, promises, parked, panel=panel),
+    lambda sessions, ties, promises, parked, panel, helps: TodayFacts(
+        sessions, ties, promises, parked, panel=panel, helps=helps
+    ),
     by_id(some_sessions),
     by_id(some_ties, lambda each: each.tie.person_id),
     by_id(some_promises),
     by_id(some_parked),
     some_panel,
+    by_id(some_help, lambda each: (each.kind, each.id)),
 )
 
 
@@ -130,6 +142,9 @@ def test_no_two_cards_are_for_one_thing_and_each_person_is_written_to_once(facts
     assert all(card.title and card.why and card.action.url and card.action.command for card in found)
     writing = Counter(card.person_id for card in found if card.kind in WRITES and card.person_id is not None)
     assert all(times == 1 for times in writing.values()), writing
+    thanked = Counter(card.person_id for card in found if card.kind in THANKS)
+    others = {card.person_id for card in found if card.kind in WRITES and card.kind != "propose"}
+    assert all(times == 1 for times in thanked.values()) and not others & set(thanked)
     near = {card.person_id for card in found if card.kind in ("session", "brief", "notes", "thank", "mail")}
     assert not near & set(writing)
     peaceful = {state.tie.person_id for state in facts.ties if state.do_not_contact or state.tie.paused_until}
@@ -159,7 +174,7 @@ def test_the_same_facts_in_any_order_give_the_same_cards(facts, seed):
     other = replace(
         facts,
         sessions=mixed(facts.sessions), ties=mixed(facts.ties), parked=mixed(facts.parked),
-        commitments=mixed(facts.commitments),
+        commitments=mixed(facts.commitments), helps=mixed(facts.helps),
         panel=replace(panel, goals=mixed(panel.goals), items=mixed(panel.items), wins=mixed(panel.wins),
                       to_assess=mixed(panel.to_assess), steps=mixed(panel.steps)),
     )  # fmt: skip

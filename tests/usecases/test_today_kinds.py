@@ -304,6 +304,8 @@ ELSEWHERE = {
     "role-review": "usecases/test_role_reviews.py::test_a_role_is_looked_at_after_three_and_six_months",
     "year-letter": "usecases/test_look_back.py::test_in_december_today_offers_the_letter_until_it_is_kept",
     "loop": "usecases/test_advice_library.py::test_today_asks_to_tell_them_until_they_have_heard",
+    "answered": "usecases/test_thanks.py::test_a_thank_you_clears_it_and_taken_back_it_is_owed_again",
+    "favour": "usecases/test_thanks.py::test_a_talk_since_is_thanks_enough_and_their_own_letter_is_not",
     "asked": "usecases/test_giving.py::test_yes_by_a_day_becomes_a_promise_and_stays_on_today_until_they_know",
     "opening": "usecases/test_giving.py::test_an_opening_goes_when_it_was_offered_and_is_never_chased",
 }

@@ -43,6 +43,11 @@ class Draft(Owned):
             models.Index(fields=["owner", "person", "-id"], name="draft_owner_person"),
             models.Index(fields=["owner", "session", "kind"], name="draft_owner_session"),
             models.Index(fields=["owner", "state"], name="draft_owner_state"),
+            models.Index(
+                fields=["owner", "-answered_on"],
+                condition=models.Q(answered_on__isnull=False),
+                name="draft_owner_answered",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(
