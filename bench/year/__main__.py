@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bench.year.parameters import Parameters
+from bench.year.plain_ways import rows as plain_rows
 from bench.year.plots import plot_of
 from bench.year.report import GOALS, Verdict, figures_of, tables, verdicts
 from bench.year.run import all_cells, compare
@@ -20,7 +21,7 @@ from bench.year.sensitivity import rows as sensitivity_rows
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = ROOT / "docs" / "simulation.md"
-TRAINING, FRESH = 100_000, 500_000
+TRAINING, FRESH = 100_000, 900_000
 """Where the seeds begin on which rules were improved, and those that are reported."""
 CELLS = ((60, 12),)
 """Where the least certain numbers are varied: the middle of the grid."""
@@ -49,6 +50,8 @@ def main(arguments: list[str]) -> int:
     found = verdicts(figures)
     rows = [*tables(figures, seeds), "", *_in_short(found)]
     _show(rows, "results", write=asked.write)
+    plain = plain_rows(range(first, first + seeds), processes=1 if asked.quick else asked.processes)
+    _show(list(plain), "plain ways", write=asked.write)
     if asked.write:
         for measure in GOALS:
             path = ROOT / "docs" / "pictures" / f"year-{measure}.svg"

@@ -9,6 +9,7 @@ import pytest
 
 from bench.year.measures import MEASURES, Estimate, Outcome, estimate
 from bench.year.parameters import UNCERTAIN, Parameters, varied
+from bench.year.plain_ways import WAYS, Plainly
 from bench.year.plots import plot_of
 from bench.year.report import GOALS, figures_of, tables, verdict_of
 from bench.year.run import BUDGETS, PANELS, POLICIES, compare, year
@@ -67,6 +68,26 @@ def test_every_card_that_comes_up_is_a_deed_of_the_world():
     world, _ = year(3, (60, 6), policy, replace(Parameters(), days=182))
     assert dict(policy.unknown) == {}
     assert {one.what for page in world.diary.pages for one in page.exchanges} >= {"update", "brief", "thanks"}
+
+
+def test_today_knows_only_the_minutes_of_its_cards_and_thanks_for_answers_by_mail():
+    policy = Today()
+    world, _ = year(3, (60, 6), policy, QUARTER)
+    assert all(one.minutes for one in policy.traces)
+    answered = [one for one in world.diary.items if one.kind == "thanks" and one.meeting is None]
+    nothing, _ = a_year("nothing", seed=3, cell=(60, 6))
+    forgotten = [one for one in nothing.diary.items if one.kind == "thanks" and one.meeting is None]
+    assert sum(one.is_missed for one in answered) < sum(one.is_missed for one in forgotten)
+    assert not policy.facts.of(world).ties[0].has_series, "nobody has a series in that world"
+
+
+@pytest.mark.parametrize("name", WAYS)
+def test_a_way_with_a_single_aim_stays_within_the_week(name):
+    world, _ = year(7, CELL, Plainly(name), QUARTER)
+    assert max(world.diary.minutes) <= CELL[0]
+    updates = sum(one.what == "update" for page in world.diary.pages for one in page.exchanges)
+    alone, _ = a_year("nothing")
+    assert updates > sum(one.what == "update" for page in alone.diary.pages for one in page.exchanges)
 
 
 def test_a_brief_a_thank_you_and_an_update_do_good_and_silence_does_not():
