@@ -7,7 +7,7 @@ from mentorpanel.domain.cadence import CORE, CadenceState, cadence_of
 from mentorpanel.domain.facts import Action, Card, Lane, Stage, Tie
 from mentorpanel.domain.informed import informed_of
 from mentorpanel.domain.rule_settings import RuleSettings
-from mentorpanel.domain.standing import WAYS_BACK
+from mentorpanel.domain.standing import WAYS_BACK, standing_of
 from mentorpanel.domain.today_cards import make_card, quoted
 from mentorpanel.domain.today_facts import TieState
 from mentorpanel.domain.words import ago, called, day_with_date, month_in_words, span
@@ -129,11 +129,10 @@ def _sentences(tie: Tie, cadence: CadenceState, today: date, settings: RuleSetti
             "Write a line",
         )
     if tie.stage in CORE:
-        return (
-            f"Time for a word with {name}",
-            f"{since} The next word is yours.{_told(tie, today, settings)}",
-            SEND_UPDATE,
-        )
+        standing, told = standing_of(tie, today, settings), _told(tie, today, settings)
+        is_lapsed = standing is not None and standing.verdict == "lapsed"
+        why = f"{since}{told} {WAYS_BACK}" if is_lapsed else f"{since} The next word is yours.{told}"
+        return f"Time for a word with {name}", why, SEND_UPDATE
     return f"Time for a word with {name}", f"{since} The next word is yours.", "Draft a note"
 
 

@@ -5,9 +5,10 @@ from datetime import datetime
 import pytest
 
 from mentorpanel.domain.facts import Action, Card, Lane
+from mentorpanel.domain.today import TieState
 from mentorpanel.domain.today_headline import headline_of
 from tests.domain.test_today import BERLIN, THURSDAY, cards, session
-from tests.domain.ties import TODAY
+from tests.domain.ties import TODAY, ago, tie
 from tests.rule_tables import rows
 
 
@@ -35,3 +36,13 @@ def test_notes_are_asked_for_as_fresh_while_they_are():
         "It ended two days ago at 16:45. Three boxes, while it is fresh",
         "It ended three days ago. What you still know of it is worth a line",
     ]
+
+
+def test_a_mentor_who_drifts_and_has_not_heard_may_be_revived_or_rest_too():
+    told, untold = (
+        cards(ties=[TieState(tie(contact=95, informed_on=ago(days)))])[0].why for days in (20, 120)
+    )
+    assert told.endswith("The next word is yours.")
+    assert untold.endswith(
+        "They last heard how you are doing four months ago. An update, a note to revive it, or letting it rest: each is fine."
+    )
