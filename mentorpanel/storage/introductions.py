@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from types import SimpleNamespace
 from typing import Any, Final
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
@@ -28,6 +29,12 @@ DATES: Final = (
     "first_asked_on", "first_said_on", "second_asked_on", "second_said_on", "introduced_on", "met_on", "thanked_on",
     "outcome_on", "told_on", "ended_on",
 )  # fmt: skip
+
+COLUMNS: Final = (
+    "pk", "target_name", "organisation", "why", "status", "reminded_on", "first_said", "second_said", "outcome", "undo",
+    "first_answered", "second_answered", *DATES,
+)  # fmt: skip
+"""What a record is made of, besides the people."""
 
 
 def add_introduction(owner: User, *, people: Mapping[str, int], **values: Any) -> IntroductionRecord:
@@ -125,17 +132,26 @@ def open_introductions(owner: User) -> tuple[IntroductionRecord, ...]:
     return OPEN.alone(owner)
 
 
-def _open() -> "QuerySet[Introduction]":
+def _open() -> "QuerySet[Any, Any]":
     rows = _rows(OWNER).exclude(status__in=[one.value for one in FINISHED])
     nothing, declined = IntroductionStatus.CAME_TO_NOTHING, IntroductionStatus.ONE_DECLINED
     owes = Q(bridge__isnull=False, introduced_on__isnull=False, told_on=None)
     waits = Q(told_on=None) & (Q(first_said="yes") | Q(second_said="yes"))
     rows = rows.filter(~Q(status=nothing) | owes).filter(~Q(status=declined) | waits)
-    own = (field.name for field in Introduction._meta.concrete_fields)
-    return rows.only(*own, *(f"{part}__name" for part in PEOPLE)).order_by("pk")[:MOST]
+    people = (f"{part}{column}" for part in PEOPLE for column in ("_id", "__name"))
+    found: QuerySet[Any, Any] = rows.order_by("pk").values(*people, *COLUMNS)[:MOST]
+    return found
 
 
-OPEN = Read(_open, lambda rows: tuple(_record(row) for row in rows))
+def _opened(values: dict[str, Any]) -> IntroductionRecord:
+    named = {
+        part: Named(values[f"{part}_id"], values[f"{part}__name"]) if values[f"{part}_id"] else None
+        for part in PEOPLE
+    }
+    return _record_of(SimpleNamespace(**values), named)
+
+
+OPEN = Read(_open, lambda rows: tuple(_opened(values) for values in rows))
 """As ``open_introductions``."""
 
 
@@ -272,7 +288,7 @@ def _record(row: Introduction) -> IntroductionRecord:
     return _record_of(row, _named_parts(row))
 
 
-def _record_of(row: Introduction, parts: Mapping[str, Named | None]) -> IntroductionRecord:
+def _record_of(row: Introduction | SimpleNamespace, parts: Mapping[str, Named | None]) -> IntroductionRecord:
     return IntroductionRecord(
         id=row.pk,
         requester=parts["requester"],

@@ -13,7 +13,6 @@ from mentorpanel.domain.cadence import FOLLOW_UPS
 from mentorpanel.domain.facts import Card, ClockPlan, SessionStatus
 from mentorpanel.domain.goodbyes import is_owed
 from mentorpanel.domain.outreach import PathState
-from mentorpanel.domain.preparation import Span
 from mentorpanel.domain.problems import NotFound
 from mentorpanel.domain.records import ProfileRecord, SessionRecord
 from mentorpanel.domain.today_facts import (
@@ -33,7 +32,6 @@ from mentorpanel.usecases import (
     today_done,
     today_facts,
 )
-from mentorpanel.usecases.sessions import clock_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +72,7 @@ def today_page(owner: User, *, on: date | None = None, profile: ProfileRecord | 
         today=day,
         settings=profiles.settings_of(profile),
     )
-    coming = _next_session(profile, known.near, now, known.busy)
+    coming = _next_session(known, now)
     return Today(day, picked, coming, spent, profile.weekly_minutes, known.counts)
 
 
@@ -221,12 +219,10 @@ def _remember(owner: User, found: Card, verdict: str, until: date | None, reason
     )
 
 
-def _next_session(
-    profile: ProfileRecord, near: list[tuple[SessionRecord, int]], now: datetime, busy: tuple[Span, ...]
-) -> NextSession | None:
+def _next_session(known: today_facts.Gathered, now: datetime) -> NextSession | None:
     """The session to come, or the one that is running or has just ended."""
-    for found, _ in near:
-        plan = clock_of(profile, found, busy)
+    for found, _ in known.near:
+        plan = known.clocks[found.id]
         if found.status in sessions.TO_COME and plan.ends_at + timedelta(hours=12) > now:
             step = session_clock.step_of(
                 plan, SessionStatus(found.status), now, i_mentor=found.i_mentor

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from mentorpanel import clock
 from mentorpanel.domain import today
 from mentorpanel.domain.commitments import CommitmentFacts
-from mentorpanel.domain.facts import Card, SessionStatus, Stage
+from mentorpanel.domain.facts import Card, ClockPlan, SessionStatus, Stage
 from mentorpanel.domain.outreach import PathKind
 from mentorpanel.domain.preparation import Span
 from mentorpanel.domain.problems import Ambiguous, Problem
@@ -112,12 +112,12 @@ class Gathered:
     """What a day's page stands on.
 
     ``cards`` are all of that moment, best first, before any choice; ``near`` the sessions around it with their
-    agenda counts, ``busy`` when the owner is before them, ``past`` what was done with cards, ``counts`` the menu's.
+    agenda counts, ``clocks`` these sessions' clocks by their numbers, ``past`` what was done with cards, ``counts`` the menu's.
     """
 
     cards: list[Card]
     near: list[tuple[SessionRecord, int]]
-    busy: tuple[Span, ...]
+    clocks: dict[int, ClockPlan]
     past: tuple[TraceRecord, ...]
     counts: dict[str, int]
 
@@ -131,10 +131,10 @@ def gather(owner: User, profile: ProfileRecord, now: datetime) -> Gathered:
     zone = ZoneInfo(profile.time_zone)
     found = _read(owner, profile, now, now.astimezone(zone).date())
     busy = found.get(busy_times.BUSY, ())
-    cards = today.cards_for(
-        _facts(owner, profile, found, now, zone, busy), now, zone, profiles.settings_of(profile)
-    )
-    return Gathered(cards, found[sessions.NEAR], busy, found[traces.TRACES], navigation.counts_from(found))
+    facts = _facts(owner, profile, found, now, zone, busy)
+    cards = today.cards_for(facts, now, zone, profiles.settings_of(profile))
+    clocks = {one.id: one.clock for one in facts.sessions}
+    return Gathered(cards, found[sessions.NEAR], clocks, found[traces.TRACES], navigation.counts_from(found))
 
 
 def _read(owner: User, profile: ProfileRecord, now: datetime, day: date) -> Found:

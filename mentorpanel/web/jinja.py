@@ -21,6 +21,7 @@ from mentorpanel.domain.needs import PHASES
 from mentorpanel.domain.search_text import parts_of
 from mentorpanel.formats.markdown import to_html
 from mentorpanel.web.kept import kept, menu_place
+from mentorpanel.web.page_text import PageEnvironment
 
 
 def _zone(context: Context) -> ZoneInfo:
@@ -130,7 +131,7 @@ def environment(**options: Any) -> Environment:
     """Django's Jinja2 backend calls this once."""
     options.setdefault("trim_blocks", True)
     options.setdefault("lstrip_blocks", True)
-    made = Environment(**options, extensions=["jinja2.ext.do"])  # noqa: S701 (Django turns autoescape on)
+    made = PageEnvironment(**options, extensions=["jinja2.ext.do"])
     made.globals.update(
         url=address,
         static=lru_cache(maxsize=256)(staticfiles_storage.url),
