@@ -8,11 +8,13 @@ from mentorpanel.domain.coverage import Member
 from mentorpanel.domain.names import fold, organisation_key
 from mentorpanel.domain.words import number
 
+OUTSIDE: Final = "outside"
+"""Told after the other one's place, which it is outside of."""
 _PLACE: Final = {
     "my-line": "in your line",
     "my-team": "in your team",
     "near": "near your work",
-    "outside": "outside it",
+    OUTSIDE: "outside it",
 }
 
 
@@ -56,7 +58,6 @@ def differences(one: Member, other: Member) -> tuple[str, ...]:
         rungs = abs(one.level_index - other.level_index)
         found.append(f"{number(rungs)} {'rung' if rungs == 1 else 'rungs'} apart")
     if one.distance and other.distance and one.distance != other.distance:
-        found.append(
-            f"one {_PLACE.get(one.distance, one.distance)}, one {_PLACE.get(other.distance, other.distance)}"
-        )
+        first, second = sorted((one.distance, other.distance), key=lambda place: place == OUTSIDE)
+        found.append(f"one {_PLACE.get(first, first)}, one {_PLACE.get(second, second)}")
     return tuple(found)
