@@ -45,7 +45,10 @@ class NextSession:
 
 @dataclass(frozen=True, slots=True)
 class Today:
-    """One day's page: the cards that were picked, the next session, the week's minutes and the menu's counts."""
+    """One day's page: the cards that were picked, the next session, the week's minutes and the menu's counts.
+
+    ``is_bare``: there is no card, and nobody on the panel of whom there could be one.
+    """
 
     on: date
     picked: Picked
@@ -53,6 +56,7 @@ class Today:
     spent_minutes: int
     weekly_minutes: int
     counts: dict[str, int]
+    is_bare: bool = False
 
 
 def today_page(owner: User, *, on: date | None = None, profile: ProfileRecord | None = None) -> Today:
@@ -73,7 +77,8 @@ def today_page(owner: User, *, on: date | None = None, profile: ProfileRecord | 
         settings=profiles.settings_of(profile),
     )
     coming = _next_session(known, now)
-    return Today(day, picked, coming, spent, profile.weekly_minutes, known.counts)
+    is_bare = not known.cards and not known.has_people
+    return Today(day, picked, coming, spent, profile.weekly_minutes, known.counts, is_bare)
 
 
 def card(owner: User, *, card_id: str) -> Card:

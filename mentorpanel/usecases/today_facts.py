@@ -112,7 +112,8 @@ class Gathered:
     """What a day's page stands on.
 
     ``cards`` are all of that moment, best first, before any choice; ``near`` the sessions around it with their
-    agenda counts, ``clocks`` these sessions' clocks by their numbers, ``past`` what was done with cards, ``counts`` the menu's.
+    agenda counts, ``clocks`` these sessions' clocks by their numbers, ``past`` what was done with cards, ``counts`` the menu's;
+    ``has_people`` is whether anybody is on the panel.
     """
 
     cards: list[Card]
@@ -120,6 +121,7 @@ class Gathered:
     clocks: dict[int, ClockPlan]
     past: tuple[TraceRecord, ...]
     counts: dict[str, int]
+    has_people: bool
 
 
 def gather(owner: User, profile: ProfileRecord, now: datetime) -> Gathered:
@@ -134,7 +136,14 @@ def gather(owner: User, profile: ProfileRecord, now: datetime) -> Gathered:
     facts = _facts(owner, profile, found, now, zone, busy)
     cards = today.cards_for(facts, now, zone, profiles.settings_of(profile))
     clocks = {one.id: one.clock for one in facts.sessions}
-    return Gathered(cards, found[sessions.NEAR], clocks, found[traces.TRACES], navigation.counts_from(found))
+    return Gathered(
+        cards,
+        found[sessions.NEAR],
+        clocks,
+        found[traces.TRACES],
+        navigation.counts_from(found),
+        bool(found[TIES]),
+    )
 
 
 def _read(owner: User, profile: ProfileRecord, now: datetime, day: date) -> Found:

@@ -19,6 +19,7 @@ from mentorpanel.web import forms
 from mentorpanel.web.owner import OwnedRequest
 from mentorpanel.web.render import render
 
+NOBODY_YET = "Nobody is on your panel yet."
 STEPS = ("prepare", "brief", "meet", "thank")
 
 
@@ -32,7 +33,8 @@ def today(request: OwnedRequest) -> HttpResponse:
     shown = len(picked.blind_spots) + len(picked.coming_up) + len(picked.openings)
     context = {
         "today": page.on,
-        "headline": picked.headline,
+        "is_bare": page.is_bare,
+        "headline": NOBODY_YET if page.is_bare else picked.headline,
         "coming": _coming(request, page.coming),
         "lanes": {
             "blind_spots": picked.blind_spots,

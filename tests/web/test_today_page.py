@@ -83,3 +83,14 @@ def test_what_somebody_asked_for_is_cleared_by_an_answer_alone(client: Client, o
         "It stays until they have your answer." in shown and "snooze" not in shown and "Dismiss" not in shown
     )
     assert "Asked two days ago." in shown and "due since" not in shown
+
+
+def test_with_nobody_on_the_panel_it_teaches_and_offers_the_first_step(client: Client, owner: User) -> None:
+    people.add_person(owner, name="Ana Ruiz")
+    page = client.get("/").content.decode()
+    assert "Nobody is on your panel yet." in page and "Enjoy it" not in page and "Blind spots" not in page
+    assert 'href="/welcome/helpers/"' in page
+    parking.park_item(owner, text="Who has priced an API?")
+    assert "Who has priced an API?" in client.get("/").content.decode(), "a card of any kind is shown"
+    make_person(owner, "Sam Teo", stage="mentor")
+    assert "Blind spots" in client.get("/").content.decode()
