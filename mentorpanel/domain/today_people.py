@@ -154,6 +154,9 @@ def _told(tie: Tie, today: date, settings: RuleSettings) -> str:
     informed = informed_of(tie, today, settings)
     if informed.verdict == "informed":
         return ""
+    last = max((day for day in (tie.informed_on, tie.last_update_on) if day is not None), default=None)
+    if last is not None and last == tie.summary.last_two_way_on and " last heard " in informed.reason:
+        return " They have not heard how you are doing since."
     said = informed.reason.removeprefix(tie.name).strip()
     return f" They {said.replace('has', 'have', 1) if said.startswith('has ') else said}"
 

@@ -38,6 +38,13 @@ def test_notes_are_asked_for_as_fresh_while_they_are():
     ]
 
 
+def test_who_has_heard_nothing_since_we_talked_is_told_of_in_one_span():
+    (card,) = cards(ties=[TieState(tie(contact=120, informed_on=ago(120)))])
+    assert card.why.startswith(
+        "It’s been four months since you and Ana talked. They have not heard how you are doing since. An update,"
+    )
+
+
 def test_a_mentor_who_drifts_and_has_not_heard_may_be_revived_or_rest_too():
     told, untold = (
         cards(ties=[TieState(tie(contact=95, informed_on=ago(days)))])[0].why for days in (20, 120)
