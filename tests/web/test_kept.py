@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.template import engines
 from django.test import Client
 
 pytestmark = pytest.mark.django_db
@@ -47,3 +48,15 @@ def test_the_look_that_was_chosen_and_the_numbers_that_wait(client: Client) -> N
 def test_a_hostile_look_stays_text(client: Client) -> None:
     client.cookies["theme"] = '"><script>alert(1)</script>'
     assert "<script>alert(1)" not in page(client, "/people/")
+
+
+def test_the_frame_takes_no_name_from_the_page(client: Client) -> None:
+    """The frame's own values are not seen by the page, which may have some of the same names."""
+    environment = engines["jinja2"].env
+    page = environment.from_string(
+        '{% extends "layout.html" %}{% block lede %}{{ lede }}{% endblock %}'
+        "{% block content %}{{ look }} {{ eyebrow }} {{ actions }} {{ lede }} {{ theme }} {{ at }}{% endblock %}"
+    )
+    names = ("look", "eyebrow", "actions", "lede", "at")
+    found = page.render({name: f"my-{name}" for name in names} | {"theme": "dark"})
+    assert "my-look my-eyebrow my-actions my-lede dark my-at" in found
