@@ -50,8 +50,11 @@ class CardLink:
 
 
 def ref_of(card: Card) -> CardRef:
-    """The card, with the links it has: somebody who waits for an answer is not put off with one press."""
-    verbs = (DONE,) if card.kind == _ANSWERED_ONLY else (DONE, SNOOZE)
+    """The card, with the links it has: somebody who waits for an answer is not put off with one press, and it is not done
+    before an answer is chosen."""
+    verbs: tuple[str, ...] = (DONE, SNOOZE)
+    if card.kind == _ANSWERED_ONLY:
+        verbs = (DONE,) if card.state == "answered" else ()
     return CardRef(card.id, card.facts_key, verbs)
 
 

@@ -82,7 +82,9 @@ def test_what_somebody_asked_for_is_cleared_by_an_answer_alone(client: Client, o
     assert (
         "It stays until they have your answer." in shown and "snooze" not in shown and "Dismiss" not in shown
     )
-    assert "Asked two days ago." in shown and "due since" not in shown
+    assert "Asked two days ago." in shown and "due since" not in shown and "It is done" not in shown
+    asked.answer(owner, favour_id=int(re.findall(r'id="card-asked-(\d+)"', shown)[0]), answer="sorry")
+    assert "It is done" in card(client, "asked")
 
 
 def test_with_nobody_on_the_panel_it_teaches_and_offers_the_first_step(client: Client, owner: User) -> None:
