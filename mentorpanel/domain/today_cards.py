@@ -97,7 +97,7 @@ def _before(session: SessionFacts, now: datetime, zone: ZoneInfo, settings: Rule
         return None
     is_sent = session.status == SessionStatus.BRIEF_SENT
     if session.i_mentor:
-        return _with_mentee(session, now, zone)
+        return _with_mentee(session, now, zone, settings)
     if not is_sent and now < clock.starts_at and ahead <= timedelta(days=settings.brief_ahead_days):
         return _brief(session, now, zone)
     if now >= clock.starts_at:
@@ -110,13 +110,13 @@ def _before(session: SessionFacts, now: datetime, zone: ZoneInfo, settings: Rule
             else clock.reason or "There is time to prepare."
         )
     return make_card(
-        "session", session.id, title=title, why=why, person=(session.person_id, name),
+        "session", session.id, title=title, why=why, person=(session.person_id, name), step=_far(ahead, settings),
         due=_day(clock.starts_at, zone), session_on=_day(clock.starts_at, zone), facts=(clock.starts_at.isoformat(), is_sent),
         action=Action("Open the session", f"/sessions/{session.id}/", f"mentorpanel prep {session.id}"),
     )  # fmt: skip
 
 
-def _with_mentee(session: SessionFacts, now: datetime, zone: ZoneInfo) -> Card:
+def _with_mentee(session: SessionFacts, now: datetime, zone: ZoneInfo, settings: RuleSettings) -> Card:
     """A session in which I am the mentor: no brief is mine to write."""
     starts, name = session.clock.starts_at, session.person_name
     is_on = now >= starts
@@ -128,9 +128,14 @@ def _with_mentee(session: SessionFacts, now: datetime, zone: ZoneInfo) -> Card:
     )
     return make_card(
         "session", session.id, title=title, why=why, person=(session.person_id, name), state="mentee",
+        step=_far(starts - now, settings),
         due=_day(starts, zone), session_on=_day(starts, zone), facts=(starts.isoformat(),),
         action=Action("Open the session", f"/sessions/{session.id}/", f"mentorpanel prep {session.id}"),
     )  # fmt: skip
+
+
+def _far(ahead: timedelta, settings: RuleSettings) -> str:
+    return "far" if ahead > timedelta(days=settings.brief_ahead_days) else ""
 
 
 def _brief(session: SessionFacts, now: datetime, zone: ZoneInfo) -> Card:

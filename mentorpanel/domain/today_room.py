@@ -30,7 +30,7 @@ class Room:
         self._kinds: Counter[str] = Counter()
         self._people: Counter[int | None] = Counter()
         self._lanes: Counter[Lane] = Counter()
-        self._shown = sum(card.is_duty for card in waiting)
+        self._shown = sum(card.is_duty or not _is_work(card) for card in waiting)
         self._kept = _kept(waiting, settings)
 
     def why_not(self, card: Card) -> str:
@@ -62,9 +62,9 @@ class Room:
         self._kept -= {card.id}
         if card.is_duty:
             return
-        self._shown += 1
         self._kinds[card.kind] += 1
         if _is_work(card):
+            self._shown += 1
             self._people[card.person_id] += 1
             self._lanes[card.lane] += 1
 

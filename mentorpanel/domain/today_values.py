@@ -14,6 +14,7 @@ _TABLE: dict[tuple[str, str], tuple[int, int, float]] = {
     ("brief", ""): (10, 3, 1.0),
     ("brief", "short"): (5, 3, 1.0),
     ("session", ""): (0, 3, 1.0),
+    ("session", "far"): (0, 1, 0.1),
     ("reply", "propose"): (2, 3, 1.0),
     ("reply", "decline"): (5, 3, 1.0),
     ("reply", ""): (2, 2, 0.6),

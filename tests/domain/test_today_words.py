@@ -45,6 +45,19 @@ def test_who_has_heard_nothing_since_we_talked_is_told_of_in_one_span():
     )
 
 
+def test_a_session_that_is_far_off_stands_below_what_is_to_be_done():
+    drifting = [TieState(tie(contact=95, person_id=8, name="Omar"))]
+    far, near = (datetime(2026, 11, day, 16, tzinfo=BERLIN) for day in (16, 20))
+    assert [card.kind for card in cards(far, sessions=[session("planned")], ties=drifting)] == [
+        "cadence",
+        "session",
+    ]
+    assert [card.kind for card in cards(near, sessions=[session("brief-sent")], ties=drifting)] == [
+        "session",
+        "cadence",
+    ]
+
+
 def test_a_mentor_who_drifts_and_has_not_heard_may_be_revived_or_rest_too():
     told, untold = (
         cards(ties=[TieState(tie(contact=95, informed_on=ago(days)))])[0].why for days in (20, 120)
