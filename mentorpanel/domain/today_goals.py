@@ -81,7 +81,8 @@ def _card(
     due: date | None = None,
     facts: tuple[object, ...] = (),
 ) -> Card:
+    where = "check" if state == "check-in" else "goal"  # a link into a fold opens it
     return make_card(
         "goal", goal.id, title=title, why=why, state=state, lane=lane, due=due, facts=(state, *facts),
-        action=Action(label, f"/goals/#goal-{goal.id}", command),
+        action=Action(label, f"/goals/#{where}-{goal.id}", command),
     )  # fmt: skip

@@ -66,7 +66,7 @@ def assess_cards(
             why=f"You have talked {times}, most recently {ago(one.last_two_way_on, today)}. A line on what you saw keeps it.",
             person=(one.person_id, one.name), facts=(one.two_way_days,),
             action=Action(
-                "Note what you saw", f"/people/{one.person_id}/#assessment",
+                "Note what you saw", f"/people/{one.person_id}/#saw",
                 f"mentorpanel assess {quoted(one.name)} TEXT",
             ),
         )  # fmt: skip
