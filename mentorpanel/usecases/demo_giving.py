@@ -9,6 +9,7 @@ from mentorpanel.usecases import asked, favours, mentees, sessions, wants
 
 OFFERS: Final = (
     ("", "A second pair of eyes on a pricing page, in an evening", ("pricing",), 40),
+    ("", "Half an hour on pricing an API, and what I got wrong", ("api",), 26),
     ("Marek Holm", "Introductions to researchers who are between two jobs", ("research",), 52),
     ("Tom Okafor", "An hour on platform roles, for anybody who weighs one", ("platform",), 19),
 )
