@@ -135,7 +135,7 @@ def test_preparation_moves_off_what_is_busy_and_says_so_everywhere(
     one_round(owner)
     assert says(server, calendar)["Preparation"] == "03-04 14:30"
     page = session_page.session_page(owner, session_id=number)
-    assert page.plan.moved and "busy Wednesday 4 March at 15:00" in page.plan.reason
+    assert page.plan.moved and "busy on Wednesday 4 March at 15:00" in page.plan.reason
     assert b"DTSTART:20260304T143000Z" in feeds.calendar(owner)
     assert b"Moved off busy time" in feeds.calendar(owner)
     kept = [field.name for field in BusyTime._meta.concrete_fields]

@@ -22,6 +22,9 @@ class Marked:
     def __html__(self) -> str:
         return "<b>kept</b>"
 
+    def __repr__(self) -> str:
+        return "Marked"
+
 
 VALUES = (
     "", "plain", "O’Brien & <b>", "a > b", "it's", 'say "x"', Markup("<i>x</i> & y"), 12, True, None, 1.5, date(2026, 11, 26),
