@@ -52,6 +52,8 @@ def database(folder: Path) -> dict[str, object]:
         return {
             "ENGINE": "mentorpanel.storage.sqlite",
             "NAME": str(folder / "mentorpanel.sqlite3"),
+            # What divides tests among processes knows by Django's own name of the engine alone that memory needs no file.
+            "TEST": {"NAME": ":memory:"},
             # Opening anew for each page costs more than most pages read, and forgets the statements that are planned.
             "CONN_MAX_AGE": 60,
             "OPTIONS": {
