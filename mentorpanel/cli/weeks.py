@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import click
 
 from mentorpanel.cli.shell import Shell, Slug, command, day_option
+from mentorpanel.domain.words import count
 
 if TYPE_CHECKING:
     from mentorpanel.usecases.weeks import Week
@@ -36,7 +37,7 @@ def _words(found: "Week", headline: str, lede: str) -> list[str]:
         lines += ["", f"{day:%A} {day}", *(f"  {words}" for on, _, words in sorted(items) if on == day)]
     lines += ["", f"Of your {plan.weekly_minutes} minutes a week:"]
     lines += [
-        f"  from {one.monday}: {one.duty_minutes + one.touch_minutes} min, {one.people} people"
+        f"  from {one.monday}: {one.duty_minutes + one.touch_minutes} min, {count(one.people, 'person', 'people')}"
         for one in plan.weeks
     ]
     return [*lines, "It stands in your calendar feed."] if found.in_calendar else lines

@@ -1,12 +1,12 @@
 """Answered letters and favours on Today: until a word of mine has gone, and again when it did not go after all."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
 import time_machine
 
-from mentorpanel.usecases import answers, favours, letters, people, today, touchpoints
+from mentorpanel.usecases import answers, favours, letters, panel, people, today, touchpoints
 
 pytestmark = [pytest.mark.django_db, pytest.mark.either_database]
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -65,6 +65,25 @@ def test_a_talk_since_is_thanks_enough_and_their_own_letter_is_not(owner: Any) -
     assert thanks_due(owner) == [f"favour-{done.id}"]
     touchpoints.log_touchpoint(owner, person_id=ana.id, kind="call", direction="both", on=MONDAY.date())
     assert thanks_due(owner) == []
+
+
+def test_done_on_today_says_that_thanks_were_said_and_undone_that_they_were_not(owner: Any) -> None:
+    ana = people.add_person(owner, name="Ana Ruiz")
+    panel.move_stage(owner, person_id=ana.id, stage="mentor", since=date(2025, 1, 5), is_setting_up=True)
+    long_ago = date(2026, 7, 1)
+    touchpoints.log_touchpoint(owner, person_id=ana.id, kind="meeting", direction="both", on=long_ago)
+    done = favours.note_favour(
+        owner, person_id=ana.id, direction="received", kind="connect", text="Put in a word"
+    )
+    card_id = f"favour-{done.id}"
+    today.done_card(owner, card_id=card_id)
+    assert thanks_due(owner) == []
+    assert not today.cards_named(owner, card_ids=[f"cadence-{ana.id}"]), "thanks are a word, too"
+    (latest, _) = touchpoints.timeline(owner, person_id=ana.id, limit=9, after="").results
+    assert (latest.summary, latest.direction) == ("Thanks", "from-me")
+    today.undo_card(owner, card_id=card_id)
+    assert thanks_due(owner) == [card_id]
+    assert len(touchpoints.timeline(owner, person_id=ana.id, limit=9, after="").results) == 1
 
 
 def test_what_i_gave_and_letters_that_ask_nothing_want_no_thanks(owner: Any) -> None:
