@@ -3,6 +3,7 @@
 The same facts always give the same cards, in the same order.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -45,6 +46,8 @@ from mentorpanel.domain.today_pick import check_trace, in_order, not_set_aside, 
 from mentorpanel.domain.today_received import received_cards
 from mentorpanel.domain.today_replies import reply_cards
 from mentorpanel.domain.today_thanks import CARRIES_THANKS, thanks_cards
+from mentorpanel.domain.today_traces import Traces
+from mentorpanel.domain.trace_records import TraceRecord
 
 __all__ = [
     "CommitmentFacts",
@@ -68,28 +71,36 @@ __all__ = [
 ]
 
 
-def cards_for(facts: TodayFacts, now: datetime, zone: ZoneInfo, settings: RuleSettings) -> list[Card]:
-    """Every card that the facts give at that moment, best first, before any choice or trace.
+def cards_for(
+    facts: TodayFacts,
+    now: datetime,
+    zone: ZoneInfo,
+    settings: RuleSettings,
+    traces: Iterable[TraceRecord] | Traces = (),
+) -> list[Card]:
+    """Every card that the facts give at that moment, best first, before any choice; those put away, too.
 
     ``now`` is an aware moment and ``zone`` the owner's. No two cards are for one thing: whoever has a
     session near, notes or thanks to come, or a letter that did not arrive, waits for my answer, or is to be
     thanked, has no cadence card besides; an open path of outreach has its own card instead of the cadence's
-    first steps, and a farewell that is owed goes before a note to somebody who rests.
+    first steps, and a farewell that is owed goes before a note to somebody who rests. What ``traces`` put
+    away, for some days or until something changes, gives way and keeps nothing else from the page.
     """
     today = now.astimezone(zone).date()
+    past = Traces.of(traces, today, settings)
     sessions = list(session_cards(facts.sessions, now, zone, settings))
     mails = list(mail_cards(facts.mails, today))
     replies = list(reply_cards(facts.replies, now, zone))
     invitations = list(invitation_cards(facts.invitations, today))
     asked = list(asked_cards(facts.asked, today))
-    with_card = (*asked, *sessions, *mails, *invitations, *replies)
-    busy = frozenset(card.person_id for card in with_card if card.person_id is not None)
+    near = (*asked, *sessions, *mails, *invitations)
+    busy = frozenset(card.person_id for card in near if card.person_id is not None) | past.people_in(replies)
     on_a_path = frozenset(path.person_id for path in facts.outreach)
     goodbyes = list(goodbye_cards(facts.goodbyes, busy, today))
-    parting = frozenset(card.person_id for card in goodbyes if card.person_id is not None)
+    parting = past.people_in(goodbyes)
     carries = {card.person_id for card in sessions if card.person_id and card.kind in CARRIES_THANKS}
     thanks = list(thanks_cards(facts.helps, carries | parting, today, settings))
-    thanked = {card.person_id for card in thanks}
+    thanked = past.people_in(thanks)
     people = people_cards(facts.ties, busy | parting, today, settings, on_a_path=on_a_path)
     rhythm = [card for card in people if card.kind != "cadence" or card.person_id not in thanked]
     first = [
@@ -113,9 +124,6 @@ def cards_for(facts: TodayFacts, now: datetime, zone: ZoneInfo, settings: RuleSe
         *opening_cards(facts.wants, today, settings),
         *letter_cards(facts.letter_of),
     ]
-    written_to = (
-        busy
-        | on_a_path
-        | frozenset(card.person_id for card in (*goodbyes, *thanks, *rhythm) if card.person_id)
-    )
-    return in_order([*first, *beyond_cards(facts, written_to, today, settings)])
+    written_to = busy | on_a_path | parting | thanked | past.people_in(rhythm)
+    in_rhythm = frozenset(card.person_id for card in rhythm if card.person_id is not None)
+    return in_order([*first, *beyond_cards(facts, written_to, in_rhythm, past)])

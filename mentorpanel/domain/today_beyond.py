@@ -17,16 +17,19 @@ from mentorpanel.domain.today_steps import (
     revive_cards,
     stage_cards,
 )
+from mentorpanel.domain.today_traces import Traces
 
 
 def beyond_cards(
-    facts: TodayFacts, written_to: frozenset[int], today: date, settings: RuleSettings
+    facts: TodayFacts, written_to: frozenset[int], in_rhythm: frozenset[int], past: Traces
 ) -> list[Card]:
     """What the panel as a whole, goals, my phase and next steps give. ``written_to`` have a card that writes to them.
 
     Nobody who waits, is paused or is not to be contacted is asked anything here; and whom one card writes
-    to, no other one proposes to write to, to ask or to let rest.
+    to, no other one proposes to write to, to ask or to let rest, unless it was put away. ``in_rhythm`` have the
+    rhythm's card, put away or not: an update would be the same word to them, so none is proposed.
     """
+    today, settings = past.today, past.settings
     panel, phase = facts.panel, facts.panel.phase.slug if facts.panel.phase else ""
     names = {state.tie.person_id: state.tie.name for state in facts.ties}
     taken = set(written_to) | _in_peace(facts.ties, today, settings)
@@ -35,20 +38,22 @@ def beyond_cards(
         state.tie.person_id for state in facts.ties if (state.tie.next_session_on or date.min) >= today
     }
 
-    formal = _take(taken, formal_cards(panel.formal, taken))
-    waiting = uninformed(facts.ties, taken, today, settings, phase=phase)
+    formal = _take(taken, formal_cards(panel.formal, taken), past)
+    waiting = uninformed(facts.ties, taken | in_rhythm, today, settings, phase=phase)
     inform = list(inform_cards(waiting))
-    taken |= {tie.person_id for tie, _ in waiting}
+    is_informing = any(past.standing(inform))
+    if is_informing:
+        taken |= {tie.person_id for tie, _ in waiting}
     steps = [
         *stage_cards(panel.steps, written_to),
-        *_take(taken, raise_cards(panel.items, meeting, taken, today, settings)),
-        *_take(taken, revive_cards(panel.dormant, taken, today)),
-        *_take(taken, assess_cards(panel.to_assess, taken, today, settings)),
+        *_take(taken, raise_cards(panel.items, meeting, taken, today, settings), past),
+        *_take(taken, revive_cards(panel.dormant, taken, today), past),
+        *_take(taken, assess_cards(panel.to_assess, taken, today, settings), past),
     ]
     return [
         *formal,
         *inform,
-        *([] if inform else news_cards(panel.wins, facts.ties, today, phase=phase)),
+        *([] if is_informing else news_cards(panel.wins, facts.ties, today, phase=phase)),
         *steps,
         *gap_cards(panel),
         *flag_cards(panel, names, taken, settings),
@@ -69,8 +74,8 @@ def _in_peace(ties: Iterable[TieState], today: date, settings: RuleSettings) -> 
     }
 
 
-def _take(taken: set[int], cards: Iterable[Card]) -> list[Card]:
-    """The cards, with those whom they are about taken from now on."""
+def _take(taken: set[int], cards: Iterable[Card], past: Traces) -> list[Card]:
+    """The cards, with those whom they are about taken from now on, but for what was put away."""
     found = list(cards)
-    taken |= {card.person_id for card in found if card.person_id is not None}
+    taken |= past.people_in(found)
     return found

@@ -6,17 +6,13 @@ from datetime import date, timedelta
 from mentorpanel.domain.facts import Card, Lane
 from mentorpanel.domain.problems import Conflict, Invalid
 from mentorpanel.domain.rule_settings import RuleSettings
-from mentorpanel.domain.today_facts import DONE, NotShown, Picked
+from mentorpanel.domain.today_facts import NotShown, Picked
 from mentorpanel.domain.today_headline import headline_of
 from mentorpanel.domain.today_room import Room
+from mentorpanel.domain.today_traces import ASKED, Traces
 from mentorpanel.domain.trace_records import TraceRecord
-from mentorpanel.domain.words import named_day
 
 VERDICTS = ("done", "snoozed", "dismissed")
-ASKED = "asked"
-"""Somebody waits for an answer: nothing sets this card aside but the answer."""
-# These rest for a while when done; if nothing has changed by then, they were not done.
-_RESTING_KINDS = ("cadence", "propose", "parked", "capture", "match", "inform", "raise", "revive", "formal")
 
 
 def in_order(cards: Iterable[Card]) -> list[Card]:
@@ -33,7 +29,7 @@ def in_order(cards: Iterable[Card]) -> list[Card]:
 
 def pick(
     cards: Iterable[Card],
-    traces: Iterable[TraceRecord],
+    traces: Iterable[TraceRecord] | Traces,
     minutes_budget: int,
     spent_minutes: int,
     *,
@@ -45,12 +41,12 @@ def pick(
     ``spent_minutes`` are this week's. Every duty shows unless it was done, or snoozed yesterday at
     the earliest. Of the rest a handful show at a time, few of a kind and one a person (``Room``).
     """
-    latest = _latest(traces)
+    past = Traces.of(traces, today, settings)
     shown: list[Card] = []
     left_out: list[NotShown] = []
     remaining = minutes_budget - spent_minutes
     waiting = in_order(cards)
-    aside = {card.id: _set_aside(card, latest.get(card.id), today, settings) for card in waiting}
+    aside = {card.id: past.why_aside(card) for card in waiting}
     room = Room([card for card in waiting if not aside[card.id]], settings)
     for card in waiting:
         reason = aside[card.id] or room.why_not(card)
@@ -75,11 +71,11 @@ def pick(
 
 
 def not_set_aside(
-    cards: Iterable[Card], traces: Iterable[TraceRecord], *, today: date, settings: RuleSettings
+    cards: Iterable[Card], traces: Iterable[TraceRecord] | Traces, *, today: date, settings: RuleSettings
 ) -> list[Card]:
     """The cards that were neither done, snoozed nor dismissed, in their order."""
-    latest = _latest(traces)
-    return [card for card in cards if not _set_aside(card, latest.get(card.id), today, settings)]
+    past = Traces.of(traces, today, settings)
+    return [card for card in cards if not past.why_aside(card)]
 
 
 def check_trace(
@@ -109,31 +105,6 @@ def check_trace(
     if card.is_duty and wanted > tomorrow:
         raise Invalid("Somebody counts on this one; it can be snoozed until tomorrow at most.", field="until")
     return wanted
-
-
-def _latest(traces: Iterable[TraceRecord]) -> dict[str, TraceRecord]:
-    found: dict[str, TraceRecord] = {}
-    for trace in traces:
-        known = found.get(trace.card)
-        if known is None or (trace.at, trace.id) > (known.at, known.id):
-            found[trace.card] = trace
-    return found
-
-
-def _set_aside(card: Card, trace: TraceRecord | None, today: date, settings: RuleSettings) -> str:
-    """Why a trace hides a card today; empty where it does not."""
-    if trace is None or trace.on > today or card.kind == ASKED:
-        return ""
-    if trace.verdict == "snoozed" and trace.until is not None:
-        until = min(trace.until, trace.on + timedelta(days=1)) if card.is_duty else trace.until
-        return f"Snoozed until {named_day(until, today)}." if today < until else ""
-    if trace.facts_key != card.facts_key:
-        return ""
-    if trace.verdict == "dismissed" and not card.is_duty:
-        said = f": {' '.join(trace.reason.split())[:120].rstrip('.')}" if trace.reason.strip() else ""
-        return f"Dismissed{said}. It returns when something changes."
-    is_resting = card.kind not in _RESTING_KINDS or (today - trace.on).days < settings.done_rests_days
-    return DONE if trace.verdict == "done" and is_resting else ""
 
 
 def _no_time(card: Card, remaining: int, minutes_budget: int) -> str:

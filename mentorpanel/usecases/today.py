@@ -70,7 +70,7 @@ def today_page(owner: User, *, on: date | None = None, profile: ProfileRecord | 
     spent = sum(one.minutes for one in known.past if one.verdict == "done" and monday <= one.on <= day)
     picked = today.pick(
         known.cards,
-        known.past,
+        known.traces,
         profile.weekly_minutes,
         spent,
         today=day,
@@ -102,7 +102,7 @@ def cards_of_person(owner: User, *, person_id: int) -> list[Card]:
     day = now.astimezone(ZoneInfo(profile.time_zone)).date()
     known = today_facts.gather(owner, profile, now)
     found = [one for one in known.cards if one.person_id == person_id]
-    return today.not_set_aside(found, known.past, today=day, settings=profiles.settings_of(profile))
+    return today.not_set_aside(found, known.traces, today=day, settings=profiles.settings_of(profile))
 
 
 def owes_goodbye(owner: User, *, person_id: int) -> bool:

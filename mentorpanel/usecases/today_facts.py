@@ -28,6 +28,7 @@ from mentorpanel.domain.today_facts import (
     TodayFacts,
 )
 from mentorpanel.domain.today_look_back import DECEMBER
+from mentorpanel.domain.today_traces import Traces
 from mentorpanel.domain.trace_records import TraceRecord
 from mentorpanel.storage import advice as loops
 from mentorpanel.storage import (
@@ -112,14 +113,15 @@ class Gathered:
     """What a day's page stands on.
 
     ``cards`` are all of that moment, best first, before any choice; ``near`` the sessions around it with their
-    agenda counts, ``clocks`` these sessions' clocks by their numbers, ``past`` what was done with cards, ``counts`` the menu's;
-    ``has_people`` is whether anybody is on the panel.
+    agenda counts, ``clocks`` these sessions' clocks by their numbers, ``past`` what was done with cards and ``traces`` the
+    same as the rules look at it, ``counts`` the menu's; ``has_people`` is whether anybody is on the panel.
     """
 
     cards: list[Card]
     near: list[tuple[SessionRecord, int]]
     clocks: dict[int, ClockPlan]
     past: tuple[TraceRecord, ...]
+    traces: Traces
     counts: dict[str, int]
     has_people: bool
 
@@ -134,13 +136,16 @@ def gather(owner: User, profile: ProfileRecord, now: datetime) -> Gathered:
     found = _read(owner, profile, now, now.astimezone(zone).date())
     busy = found.get(busy_times.BUSY, ())
     facts = _facts(owner, profile, found, now, zone, busy)
-    cards = today.cards_for(facts, now, zone, profiles.settings_of(profile))
+    settings, past = profiles.settings_of(profile), found[traces.TRACES]
+    done_before = Traces.of(past, now.astimezone(zone).date(), settings)
+    cards = today.cards_for(facts, now, zone, settings, done_before)
     clocks = {one.id: one.clock for one in facts.sessions}
     return Gathered(
         cards,
         found[sessions.NEAR],
         clocks,
-        found[traces.TRACES],
+        past,
+        done_before,
         navigation.counts_from(found),
         bool(found[TIES]),
     )

@@ -98,3 +98,26 @@ def test_somebody_in_the_trash_is_not_thanked(owner: Any) -> None:
     answers.note_answer(owner, asked(owner, ana.id))
     people.trash_person(owner, person_id=ana.id)
     assert thanks_due(owner) == []
+
+
+def test_put_away_they_make_room_for_the_rhythm_until_they_are_taken_back(owner: Any) -> None:
+    ana = people.add_person(owner, name="Ana Ruiz")
+    panel.move_stage(owner, person_id=ana.id, stage="mentor", since=date(2025, 1, 5), is_setting_up=True)
+    touchpoints.log_touchpoint(owner, person_id=ana.id, kind="meeting", direction="both", on=date(2026, 7, 1))
+    done = favours.note_favour(
+        owner, person_id=ana.id, direction="received", kind="connect", text="Put in a word"
+    )
+    thanks, rhythm = f"favour-{done.id}", f"cadence-{ana.id}"
+
+    def of_ana() -> list[str]:
+        return [card.id for card in today.cards_of_person(owner, person_id=ana.id)]
+
+    assert of_ana() == [thanks]
+    today.snooze_card(owner, card_id=thanks)
+    assert of_ana() == [rhythm]
+    picked = today.today_page(owner).picked
+    assert [one.card.id for one in picked.not_shown if one.can_return] == [thanks]
+    today.undo_card(owner, card_id=thanks)
+    assert of_ana() == [thanks]
+    today.dismiss_card(owner, card_id=thanks, reason="I called")
+    assert of_ana() == [rhythm]

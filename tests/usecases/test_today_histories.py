@@ -9,6 +9,7 @@ import time_machine
 
 from mentorpanel import clock
 from mentorpanel.domain.problems import Problem
+from mentorpanel.domain.today_facts import DONE
 from mentorpanel.usecases import (
     commitments,
     focus,
@@ -63,7 +64,9 @@ def check(owner: Any) -> None:
     assert len({card.id for card in every}) == len(every)
     hidden = [one for one in page.picked.not_shown if one.card.is_duty]
     assert all(one.can_return and "Snoozed" in one.reason for one in hidden)
-    writing = [card.person_id for card in every if card.kind in WRITES and card.person_id is not None]
+    away = {one.card.id for one in page.picked.not_shown if one.can_return and one.reason != DONE}
+    standing = [card for card in every if card.id not in away]
+    writing = [card.person_id for card in standing if card.kind in WRITES and card.person_id is not None]
     assert len(writing) == len(set(writing))
     assert today.today_page(owner).picked == page.picked
     later = page.on + timedelta(days=30)
