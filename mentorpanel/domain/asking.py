@@ -18,7 +18,7 @@ from typing import Final
 from mentorpanel.domain.asking_facts import Askable, Asked, AskResult, Meant, Piece, PieceKind
 from mentorpanel.domain.asking_words import is_big, reasons_of
 from mentorpanel.domain.facts import AdviceStatus, Stage
-from mentorpanel.domain.likeness import Likeness, terms_of
+from mentorpanel.domain.likeness import Likeness, terms_of, topic_terms_of
 from mentorpanel.domain.need_topics import MOST_LEVEL, needs_in
 from mentorpanel.domain.rule_settings import RuleSettings
 from mentorpanel.domain.two_to_ask import two_to_ask
@@ -136,8 +136,8 @@ class Asking:
     def _telling(self, question: str, text: str, near: Near, meant: Meant | None) -> dict[int, list[Piece]]:
         """Of the nearest pieces those that say something on it, by person, the weightiest first: those that have more than
         a chance word in common with the question, or come near to it by meaning."""
-        enough = min(TELLING_TERMS, -(-len(set(terms_of(question))) // 3))
-        common = self._texts.in_common(text)
+        enough = max(1, min(TELLING_TERMS, -(-len(topic_terms_of(question)) // 3)))
+        common = self._texts.in_common(topic_terms_of(text))
         weights: dict[int, float] = defaultdict(float)
         for pieces in near.values():
             whole = sum(counts for _, counts in pieces) or 1.0
@@ -240,7 +240,7 @@ class Asking:
         return [
             self._topics[place]
             for place in sorted(self._known.about(text))
-            if set(terms_of(self._topics[place][1])) <= asked
+            if set(terms_of(self._topics[place][1])) <= asked and topic_terms_of(self._topics[place][1])
         ]
 
     def _ranked(self, shares: Mapping[str, Votes], *, habit: bool = True) -> list[tuple[int, float]]:

@@ -36,6 +36,11 @@ _COMMON: Final = (
     "within without wont wonder wondering would wouldnt yes yet you your youre yours yourself"
 )
 _STOP_WORDS: Final = frozenset(_COMMON.split())
+_AGE_AND_SIZE: Final = (
+    "new newer newest old older oldest young recent current early earlier late later big bigger biggest great large "
+    "larger largest small smaller smallest high higher highest low lower lowest long longer short shorter"
+)
+"""Words that go with any topic and are none; our judgement."""
 # Scripts written without blanks between words: Thai, Lao, Khmer, kana, Han, Hangul syllables.
 _UNSPACED: Final = "\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
 _PIECES: Final = re.compile(f"[{_UNSPACED}]+|[^\\s{_UNSPACED}]+")
@@ -67,6 +72,12 @@ def terms_of(text: str) -> tuple[str, ...]:
     return tuple(stem_of(word) for word in words_of(text))
 
 
+def topic_terms_of(text: str) -> set[str]:
+    """The terms of a text that name what it is about; what only says how new or how big something is helps to compare
+    texts, but is no topic."""
+    return set(terms_of(text)) - _NO_TOPIC
+
+
 def words_of(text: str) -> Sequence[str]:
     """The folded words of a text without the common ones; scripts without blanks as pairs of characters."""
     return _words_of_note(text) if len(text) <= LONGEST_NOTE else _words_of(text)
@@ -95,6 +106,9 @@ def _words_of(text: str) -> list[str]:
 def stem_of(word: str) -> str:
     """The stem of a folded English word: "pricing" and "priced" → "price"; another script's word as it is."""
     return str(_STEMMER.stemWord(word)) if word.isascii() else word
+
+
+_NO_TOPIC: Final = frozenset(map(stem_of, _AGE_AND_SIZE.split()))
 
 
 class Likeness:
@@ -167,9 +181,9 @@ class Likeness:
                 found[place] = found.get(place, 0.0) + weight * there / (there + room)
         return {place: score / whole for place, score in found.items()}
 
-    def in_common(self, text: str) -> Counter[int]:
-        """How many different terms each document has in common with ``text``; those without any are left out."""
-        return Counter(place for term in set(terms_of(text)) for place in set(self._places_of(term)))
+    def in_common(self, terms: Iterable[str]) -> Counter[int]:
+        """How many of these terms stand in each document; those with none are left out."""
+        return Counter(place for term in set(terms) for place in set(self._places_of(term)))
 
     def _places_of(self, term: str) -> Iterable[int]:
         """The documents that any form of the term stands in, one as often as it stands there."""
