@@ -41,7 +41,7 @@ def assess_command(shell: Shell, name: str, text: str, **given: Any) -> None:
         answer = "" if given["monthly"] == "unsaid" else given["monthly"]
         readiness.set_monthly_answer(shell.owner, person_id=found.id, answer=answer)
     shown = assessments.assessment(shell.owner, person_id=found.id)
-    ready = readiness.if_asked(shell.owner, person_id=found.id, known=shown)
+    ready = readiness.if_asked(shell.owner, person_id=found.id)
     document = {
         "id": found.id,
         "name": found.name,

@@ -1,11 +1,14 @@
 """Who knows whom among the owner's people."""
 
-from django.db.models import Q
+from typing import Any
+
+from django.db.models import Case, F, Q, QuerySet, When
 
 from mentorpanel.domain.problems import Invalid
 from mentorpanel.domain.records import Named
-from mentorpanel.storage.models import Acquaintance, Person, User
-from mentorpanel.storage.owned import named_person
+from mentorpanel.storage.models import Acquaintance, User
+from mentorpanel.storage.owned import PERSON, named_person
+from mentorpanel.storage.together import OWNER, Read
 
 
 def put_acquaintance(owner: User, *, person_id: int, other_id: int) -> None:
@@ -27,11 +30,21 @@ def drop_acquaintance(owner: User, *, person_id: int, other_id: int) -> None:
 
 def known_to(owner: User, *, person_id: int) -> tuple[Named, ...]:
     """Whom a person knows, in order of their names; nobody in the trash."""
-    rows = Acquaintance.objects.filter(owner=owner)
-    ids = [*rows.filter(person_id=person_id).values_list("other_id", flat=True)]
-    ids += rows.filter(other_id=person_id).values_list("person_id", flat=True)
-    people = Person.objects.filter(owner=owner, pk__in=ids, deleted_at=None).order_by("name", "pk")
-    return tuple(Named(pk, name) for pk, name in people.values_list("pk", "name"))
+    return KNOWN_TO.alone(owner, person_id=person_id)
+
+
+def _known_to() -> "QuerySet[Acquaintance, tuple[Any, ...]]":
+    """From the pairs that a person is in to the other of each."""
+    one, two = Q(person_id=PERSON, other__deleted_at=None), Q(other_id=PERSON, person__deleted_at=None)
+    rows = Acquaintance.objects.filter(one | two, owner=OWNER).annotate(
+        known_id=Case(When(person_id=PERSON, then=F("other_id")), default=F("person_id")),
+        known_name=Case(When(person_id=PERSON, then=F("other__name")), default=F("person__name")),
+    )
+    return rows.order_by("known_name", "known_id").values_list("known_id", "known_name")
+
+
+KNOWN_TO = Read(_known_to, lambda rows: tuple(Named(*row) for row in rows))
+"""As ``known_to``."""
 
 
 def pairs(owner: User) -> frozenset[frozenset[int]]:

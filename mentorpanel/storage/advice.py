@@ -15,7 +15,7 @@ from mentorpanel.domain.resurfacing import SaidOnce
 from mentorpanel.domain.selection import Selection
 from mentorpanel.storage.matching_text import holds_all
 from mentorpanel.storage.models import Advice, ParkedItem, Session, User
-from mentorpanel.storage.owned import change_row, named_person, owned_row
+from mentorpanel.storage.owned import PERSON, change_row, named_person, owned_row
 from mentorpanel.storage.paging import key_of, page_of, page_size, read_date, selected
 from mentorpanel.storage.people_lists import HoldsTag
 from mentorpanel.storage.together import OWNER, Read
@@ -24,6 +24,7 @@ MOST_LOOPS = 200
 LOOP_IS_OPEN: Final = Q(status__in=[status.value for status in CAME_TO_SOMETHING], loop_closed_on=None)
 FINISHED: Final = (AdviceStatus.WORKED, AdviceStatus.DID_NOT, AdviceStatus.SET_ASIDE)
 LETTER_MOST: Final = 50
+LAST_MOST: Final = 50
 LONGEST_LOOKED_AT: Final = 2_000
 
 
@@ -186,8 +187,26 @@ def delete_advice(owner: User, *, advice_id: int) -> None:
 
 def last_advice(owner: User, *, person_id: int, limit: int) -> tuple[AdviceRecord, ...]:
     """The newest advice from one person."""
-    rows = _rows(owner).filter(person_id=person_id).order_by("-on", "-pk")
-    return tuple(record_of(row) for row in rows[: page_size(limit)])
+    return _last_records(_last(owner, person_id)[: page_size(limit)])
+
+
+def _last(owner: User, person_id: int) -> "QuerySet[Advice, tuple[Any, ...]]":
+    rows = Advice.objects.filter(owner=owner, person_id=person_id).order_by("-on", "-pk")
+    return rows.values_list(
+        "pk", "person_id", "person__name", "session_id", "text", "topics", "on", "status", "outcome", "outcome_on",
+        "loop_closed_on", "item_id",
+    )  # fmt: skip
+
+
+def _last_records(rows: Iterable[tuple[Any, ...]]) -> tuple[AdviceRecord, ...]:
+    return tuple(
+        AdviceRecord(pk, Named(by, name), session_id, text, tuple(topics), *rest)
+        for pk, by, name, session_id, text, topics, *rest in rows
+    )
+
+
+LAST = Read(lambda: _last(OWNER, PERSON)[:LAST_MOST], _last_records)
+"""As ``last_advice``, ``LAST_MOST`` of it."""
 
 
 def advice_of_session(owner: User, *, session_id: int) -> tuple[AdviceRecord, ...]:

@@ -12,8 +12,9 @@ from mentorpanel.domain.records import Named, Page
 from mentorpanel.domain.selection import Selection
 from mentorpanel.storage.matching_text import holds_all
 from mentorpanel.storage.models import Evidence, Touchpoint, User
-from mentorpanel.storage.owned import change_row, named_person, owned_row
+from mentorpanel.storage.owned import PERSON, change_row, named_person, owned_row
 from mentorpanel.storage.paging import selected
+from mentorpanel.storage.together import OWNER, Read
 
 MOST_PIECES = 500
 """Pieces of evidence that are read for one person; our judgement."""
@@ -72,18 +73,23 @@ def delete_evidence(owner: User, *, evidence_id: int) -> EvidenceRecord:
     return gone
 
 
-def evidence_about(owner: User, *, person_id: int) -> tuple[EvidenceRecord, ...]:
-    """Everything observed about a person, the newest first."""
-    rows = _rows(owner).filter(person_id=person_id).order_by("-on", "-pk")[:MOST_PIECES]
-    return tuple(_record(row) for row in rows)
+def _about() -> "QuerySet[Evidence, tuple[Any, ...]]":
+    rows = Evidence.objects.filter(owner=OWNER, person_id=PERSON).order_by("-on", "-pk")
+    return rows.values_list("pk", "person_id", "person__name", "touchpoint_id", "on", "text", "shows")[
+        :MOST_PIECES
+    ]
 
 
-def evidence_of_people(owner: User, *, person_ids: Iterable[int]) -> dict[int, tuple[EvidenceRecord, ...]]:
-    """Everything observed about several people, the newest first, in one query."""
-    found: dict[int, list[EvidenceRecord]] = {}
-    for row in _rows(owner).filter(person_id__in=list(person_ids)).order_by("-on", "-pk"):
-        found.setdefault(row.person_id, []).append(_record(row))
-    return {person_id: tuple(pieces[:MOST_PIECES]) for person_id, pieces in found.items()}
+ABOUT = Read(
+    _about,
+    lambda rows: tuple(
+        EvidenceRecord(
+            pk, Named(person_id, name), touchpoint_id, on, text, tuple((slug, seen) for slug, seen in shows)
+        )
+        for pk, person_id, name, touchpoint_id, on, text, shows in rows
+    ),
+)
+"""Everything observed about a person, the newest first."""
 
 
 def page(owner: User, selection: Selection) -> Page:

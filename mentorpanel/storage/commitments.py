@@ -12,7 +12,7 @@ from mentorpanel.domain.selection import Selection
 from mentorpanel.storage.advice import check_session
 from mentorpanel.storage.matching_text import holds_all
 from mentorpanel.storage.models import Commitment, User
-from mentorpanel.storage.owned import change_row, named_person, owned_row
+from mentorpanel.storage.owned import PERSON, change_row, named_person, owned_row
 from mentorpanel.storage.paging import selected
 from mentorpanel.storage.together import OWNER, Read
 
@@ -63,6 +63,8 @@ def _records(rows: Iterable[tuple[Any, ...]]) -> tuple[CommitmentRecord, ...]:
 
 OPEN = Read(lambda: _open(OWNER)[:MOST], _records)
 """As ``open_commitments``, with everybody."""
+OPEN_WITH = Read(lambda: _open(OWNER).filter(person_id=PERSON)[:MOST], _records)
+"""As ``open_commitments``, with one."""
 
 
 def commitments_since(

@@ -27,12 +27,15 @@ from mentorpanel.storage.models import (
     DecisionReader,
     User,
 )
-from mentorpanel.storage.owned import change_row, named_people, named_person, owned_row
+from mentorpanel.storage.owned import PERSON, change_row, named_people, named_person, owned_row
 from mentorpanel.storage.paging import selected
 from mentorpanel.storage.role_reviews import review_record, review_rows
+from mentorpanel.storage.together import OWNER, Read
 
 MOST = 200
 Part = TypeVar("Part", DecisionOption, DecisionCriterion)
+Helped = tuple[int, str, tuple[str, ...], bool]
+"""A decision that somebody helped with: number, question, the criteria that they named, whether it is made."""
 Before = list[Any]
 """What undoes a change: a table's name, the row's number, and its fields as they were."""
 
@@ -171,16 +174,22 @@ def shared_with(owner: User, *, person_id: int) -> tuple[tuple[str, date | None]
     return tuple(rows.values_list("question", "answer_by")[:MOST])
 
 
-def helped_with(owner: User, *, person_id: int) -> tuple[tuple[int, str, tuple[str, ...], bool], ...]:
-    """The decisions that a person named criteria for, the newest first: number, question, criteria, whether made."""
+def _given_by() -> "QuerySet[DecisionCriterion, tuple[Any, ...]]":
     rows = DecisionCriterion.objects.filter(
-        owner=owner, given_by=person_id, removed_at=None, decision__removed_at=None
+        owner=OWNER, given_by=PERSON, removed_at=None, decision__removed_at=None
     ).order_by("-decision_id", "pk")
+    return rows.values_list("decision_id", "decision__question", "decision__chosen_on", "text")[:MOST]
+
+
+def _helped(rows: Iterable[tuple[Any, ...]]) -> tuple[Helped, ...]:
     found: dict[int, tuple[str, list[str], bool]] = {}
-    columns = ("decision_id", "decision__question", "decision__chosen_on", "text")
-    for number, question, chosen_on, text in rows.values_list(*columns)[:MOST]:
+    for number, question, chosen_on, text in rows:
         found.setdefault(number, (question, [], chosen_on is not None))[1].append(text)
     return tuple((number, question, tuple(texts), made) for number, (question, texts, made) in found.items())
+
+
+HELPED_WITH = Read(_given_by, _helped)
+"""The decisions that a person named criteria for, the newest first."""
 
 
 def _option(owner: User, option_id: int) -> DecisionOption:

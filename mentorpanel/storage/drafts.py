@@ -1,6 +1,6 @@
 """Letters: drafts while they are written, snapshots once they have gone."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -12,8 +12,18 @@ from mentorpanel.domain.records import DraftRecord, Named, Page
 from mentorpanel.domain.selection import Selection
 from mentorpanel.storage.matching_text import holds_all
 from mentorpanel.storage.models import Draft, User
+from mentorpanel.storage.owned import PERSON
 from mentorpanel.storage.paging import selected
 from mentorpanel.storage.together import OWNER, Read
+
+LISTED = 20
+"""Letters in a list of somebody's; our judgement."""
+
+COLUMNS = (
+    "id", "kind", "person_id", "person__name", "session_id", "slots", "subject", "text", "is_text_edited",
+    "is_written", "state", "sent_at", "sent_how", "sent_to", "failure", "notice_id", "answered_on",
+)  # fmt: skip
+"""What ``record_of_columns`` takes."""
 
 
 def add_draft(
@@ -60,14 +70,14 @@ def letter_of_session(owner: User, *, session_id: int, kind: str) -> DraftRecord
     return record_of_row(row) if row else None
 
 
-def letters_to(owner: User, *, person_id: int, limit: int = 20) -> list[DraftRecord]:
+def letters_to(owner: User, *, person_id: int, limit: int = LISTED) -> list[DraftRecord]:
     """The letters to a person, newest first."""
-    rows = (
-        Draft.objects.filter(owner=owner, person_id=person_id)
-        .select_related("person")
-        .order_by("-id")[:limit]
-    )
-    return [record_of_row(row) for row in rows]
+    return [record_of_columns(row) for row in _to(owner, person_id)[:limit]]
+
+
+def _to(owner: User, person_id: int) -> "QuerySet[Draft, tuple[Any, ...]]":
+    rows = Draft.objects.filter(owner=owner, person_id=person_id)
+    return rows.order_by("-id").values_list(*COLUMNS)
 
 
 def gone_since(owner: User, *, kind: str, person_id: int, since: datetime) -> list[DraftRecord]:
@@ -91,17 +101,14 @@ def letters_of_notices(owner: User, *, notice_ids: list[int]) -> dict[int, list[
 
 def columns_of(rows: "QuerySet[Draft]") -> "QuerySet[Draft, tuple[Any, ...]]":
     """What ``by_notice`` takes of letters of paths, the oldest first."""
-    return rows.order_by("id").values_list(
-        "id", "kind", "person_id", "person__name", "session_id", "slots", "subject", "text", "is_text_edited",
-        "is_written", "state", "sent_at", "sent_how", "sent_to", "failure", "notice_id", "answered_on",
-    )  # fmt: skip
+    return rows.order_by("id").values_list(*COLUMNS)
 
 
 def by_notice(rows: Iterable[tuple[Any, ...]]) -> dict[int, list[DraftRecord]]:
     """The letters by notice."""
     found: dict[int, list[DraftRecord]] = {}
-    for pk, kind, person_id, name, *rest in rows:
-        letter = DraftRecord(pk, kind, Named(person_id, name), *rest)
+    for row in rows:
+        letter = record_of_columns(row)
         found.setdefault(letter.notice_id or 0, []).append(letter)
     return found
 
@@ -151,6 +158,18 @@ def mark_failed(owner: User, *, draft_id: int, reason: str) -> None:
     Draft.objects.filter(owner=owner, pk=draft_id).update(
         state="failed", failure=reason, updated_at=clock.now()
     )
+
+
+def record_of_columns(row: Sequence[Any]) -> DraftRecord:
+    """As ``record_of_row``, from ``COLUMNS``."""
+    pk, kind, person_id, name, *rest = row
+    return DraftRecord(pk, kind, Named(person_id, name), *rest)
+
+
+TO_PERSON = Read(lambda: _to(OWNER, PERSON)[:LISTED], lambda rows: [record_of_columns(row) for row in rows])
+"""As ``letters_to``."""
+OF_NOTICES = Read(lambda: columns_of(Draft.objects.filter(owner=OWNER, notice__person_id=PERSON)), by_notice)
+"""As ``letters_of_notices``, of every path with a person."""
 
 
 def record_of_row(row: Draft) -> DraftRecord:

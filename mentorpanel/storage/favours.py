@@ -20,12 +20,17 @@ from mentorpanel.domain.records import Named, Page
 from mentorpanel.domain.selection import Selection
 from mentorpanel.storage.matching_text import holds_all
 from mentorpanel.storage.models import Advice, Draft, Favour, Person, User, Want
-from mentorpanel.storage.owned import change_row, named_person, owned_row
+from mentorpanel.storage.owned import PERSON, change_row, named_person, owned_row
 from mentorpanel.storage.paging import selected
 from mentorpanel.storage.together import OWNER, Read, read_together
 from mentorpanel.storage.wants import wants_held
 
 MOST = 300
+COLUMNS = (
+    "person__name", "direction", "kind", "text", "status", "on", "due_on", "settled_on", "answer", "told_on",
+    "other__name", "other__deleted_at", "want_id", "commitment__done_on", "commitment__dropped_on", "draft_id",
+)  # fmt: skip
+"""What a record is made of."""
 WAITING = Q(direction=FavourDirection.ASKED, told_on=None) & ~Q(status=FavourStatus.WITHDRAWN)
 
 
@@ -100,9 +105,16 @@ def history(
 
 def favours_of(owner: User, *, person_id: int) -> tuple[FavourRecord, ...]:
     """Everything between the owner and one person that was not taken back, newest first."""
-    rows = _rows(owner).filter(Q(person_id=person_id) | Q(other_id=person_id))
-    rows = rows.exclude(status=FavourStatus.WITHDRAWN).order_by("-on", "-pk")
-    return tuple(_record(row) for row in rows[:MOST])
+    return OF_PERSON.alone(owner, person_id=person_id)
+
+
+def _of_person() -> "QuerySet[Favour]":
+    rows = _rows(OWNER).filter(Q(person_id=PERSON) | Q(other_id=PERSON))
+    return rows.exclude(status=FavourStatus.WITHDRAWN).order_by("-on", "-pk")[:MOST]
+
+
+OF_PERSON = Read(_of_person, lambda rows: tuple(_record(row) for row in rows))
+"""As ``favours_of``."""
 
 
 def mentees(owner: User, *, person_id: int | None = None) -> tuple[FavourRecord, ...]:
@@ -205,7 +217,8 @@ ASKED = Read(_asked, lambda rows: [_asked_facts(row) for row in rows])
 def _rows(owner: User) -> "QuerySet[Favour]":
     """All but what was begun with a letter that was thrown away before it went."""
     forgotten = ~Q(direction=FavourDirection.ASKED) & Q(told_on=None, draft=None)
-    return Favour.objects.filter(~forgotten, owner=owner).select_related("person", "other", "commitment")
+    rows = Favour.objects.filter(~forgotten, owner=owner).select_related("person", "other", "commitment")
+    return rows.only(*COLUMNS)
 
 
 def _named(other: Person | None) -> Named | None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from django.db.models import F, Max, Prefetch, Q, QuerySet
+from django.db.models import Exists, F, Max, OuterRef, Prefetch, Q, QuerySet
 
 from mentorpanel.domain.facts import Stage
 from mentorpanel.domain.goal_examples import Step
@@ -15,6 +15,7 @@ from mentorpanel.storage.matching_text import holds_all
 from mentorpanel.storage.models import Goal, GoalCheckIn, GoalMentor, Milestone, Relationship, User
 from mentorpanel.storage.owned import change_row, named_people, owned_row
 from mentorpanel.storage.paging import selected
+from mentorpanel.storage.together import OWNER, Read
 
 MOST = 200
 
@@ -155,6 +156,20 @@ def has_formal_mentor(owner: User, *, person_ids: Sequence[int]) -> bool:
     """Whether one of these people is a formal mentor."""
     rows = Relationship.objects.filter(owner=owner, person_id__in=list(person_ids), stage=Stage.FORMAL_MENTOR)
     return bool(person_ids) and rows.exists()
+
+
+def _without_formal_mentor() -> "QuerySet[Goal, int]":
+    formal = GoalMentor.objects.filter(
+        owner=OWNER,
+        goal=OuterRef("pk"),
+        person__deleted_at=None,
+        person__relationship__stage=Stage.FORMAL_MENTOR,
+    )
+    return Goal.objects.filter(~Exists(formal), owner=OWNER, ended_on=None).values_list("pk", flat=True)[:1]
+
+
+ONE_LACKS_MENTOR: Read[bool] = Read(_without_formal_mentor, bool)
+"""Whether a goal under way has no formal mentor beside it."""
 
 
 def _touched(owner: User, goal_id: int) -> GoalRecord:

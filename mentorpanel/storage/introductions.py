@@ -15,7 +15,7 @@ from mentorpanel.domain.selection import Selection
 from mentorpanel.storage import introduction_letters
 from mentorpanel.storage.matching_text import holds_all
 from mentorpanel.storage.models import Introduction, IntroductionLetter, Person, User
-from mentorpanel.storage.owned import change_row, named_people, owned_row
+from mentorpanel.storage.owned import PERSON, change_row, named_people, owned_row
 from mentorpanel.storage.paging import selected
 from mentorpanel.storage.together import OWNER, Read
 
@@ -138,8 +138,17 @@ def _open() -> "QuerySet[Any, Any]":
     owes = Q(bridge__isnull=False, introduced_on__isnull=False, told_on=None)
     waits = Q(told_on=None) & (Q(first_said="yes") | Q(second_said="yes"))
     rows = rows.filter(~Q(status=nothing) | owes).filter(~Q(status=declined) | waits)
+    return _columns(rows.order_by("pk"))
+
+
+def _of_person() -> "QuerySet[Any, Any]":
+    rows = _rows(OWNER).filter(Q(requester_id=PERSON) | Q(bridge_id=PERSON) | Q(target_id=PERSON))
+    return _columns(rows.order_by("-pk"))
+
+
+def _columns(rows: "QuerySet[Introduction]") -> "QuerySet[Any, Any]":
     people = (f"{part}{column}" for part in PEOPLE for column in ("_id", "__name"))
-    found: QuerySet[Any, Any] = rows.order_by("pk").values(*people, *COLUMNS)[:MOST]
+    found: QuerySet[Any, Any] = rows.values(*people, *COLUMNS)[:MOST]
     return found
 
 
@@ -153,14 +162,13 @@ def _opened(values: dict[str, Any]) -> IntroductionRecord:
 
 OPEN = Read(_open, lambda rows: tuple(_opened(values) for values in rows))
 """As ``open_introductions``."""
+OF_PERSON = Read(_of_person, lambda rows: tuple(_opened(values) for values in rows))
+"""Every introduction that somebody has a part in, the newest first."""
 
 
-def introductions(owner: User, *, person_id: int | None = None) -> tuple[IntroductionRecord, ...]:
-    """Every introduction, or those that somebody has a part in, the newest first."""
-    rows = _rows(owner)
-    if person_id is not None:
-        rows = rows.filter(Q(requester_id=person_id) | Q(bridge_id=person_id) | Q(target_id=person_id))
-    return tuple(_record(row) for row in rows.order_by("-pk")[:MOST])
+def introductions(owner: User) -> tuple[IntroductionRecord, ...]:
+    """Every introduction, the newest first."""
+    return tuple(_record(row) for row in _rows(owner).order_by("-pk")[:MOST])
 
 
 def connection_of(owner: User, *, one_id: int, other_id: int) -> IntroductionRecord | None:

@@ -10,6 +10,8 @@ from mentorpanel.domain.records import Named
 from mentorpanel.storage.merged_rows import forget_gone, move_rows, plain, pointing_at, read_back, written
 from mentorpanel.storage.merged_sessions import join_sessions, part_sessions
 from mentorpanel.storage.models import ContactPoint, Merge, Person, PersonSummary, Relationship, User
+from mentorpanel.storage.owned import PERSON
+from mentorpanel.storage.together import OWNER, Read
 
 FILLED = (
     "nickname", "organisation_id", "title", "function", "level", "time_zone", "how_met", "admire", "share", "care_about",
@@ -66,10 +68,13 @@ def undo_merge(owner: User, *, merge_id: int, now: datetime) -> tuple[int, int]:
     return row.kept_id, parted
 
 
-def merges_of(owner: User, *, person_id: int) -> list[tuple[int, str, str, datetime]]:
-    """The merges into a person that stand: id, the other name, reason, when."""
-    rows = Merge.objects.filter(owner=owner, kept_id=person_id, undone_at=None).order_by("-id")
-    return list(rows.values_list("id", "merged_name", "reason", "created_at"))
+def _into_person() -> "models.QuerySet[Merge, tuple[int, str, str]]":
+    rows = Merge.objects.filter(owner=OWNER, kept_id=PERSON, undone_at=None).order_by("-id")
+    return rows.values_list("id", "merged_name", "reason")
+
+
+INTO_PERSON: Read[tuple[tuple[int, str, str], ...]] = Read(_into_person, tuple)
+"""The merges into a person that stand, the newest first: id, the other name, reason."""
 
 
 def latest_merges(owner: User, *, limit: int) -> list[tuple[int, Named, str, str, datetime]]:

@@ -1,6 +1,7 @@
 """What the owner needs in each phase, and how far people can help with it, in the owner's word."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from mentorpanel.domain.need_records import NeedWeightRecord
 from mentorpanel.domain.needs import NEEDS
@@ -9,16 +10,50 @@ from mentorpanel.domain.records import Page
 from mentorpanel.domain.selection import Selection
 from mentorpanel.storage.matching_text import holds_all
 from mentorpanel.storage.models import NeedLevel, NeedWeight, User
-from mentorpanel.storage.owned import change_row, named_person, owned_row
+from mentorpanel.storage.owned import PERSON, change_row, named_person, owned_row
 from mentorpanel.storage.paging import selected
+from mentorpanel.storage.together import OWNER, Found, Read, read_together
+
+TAXONOMY = frozenset(need.slug for need in NEEDS)
 
 
 def own_weights(owner: User) -> dict[str, dict[str, int]]:
     """Phase to need to weight, for what differs from the templates."""
-    found: dict[str, dict[str, int]] = {}
-    for phase, need, weight in NeedWeight.objects.filter(owner=owner).values_list("phase", "need", "weight"):
-        found.setdefault(phase, {})[need] = weight
+    return WEIGHTS.alone(owner)
+
+
+def _nested(rows: Iterable[tuple[Any, str, int]]) -> dict[Any, dict[str, int]]:
+    found: dict[Any, dict[str, int]] = {}
+    for first, need, number in rows:
+        found.setdefault(first, {})[need] = number
     return found
+
+
+WEIGHTS: Read[dict[str, dict[str, int]]] = Read(
+    lambda: NeedWeight.objects.filter(owner=OWNER).order_by("pk").values_list("phase", "need", "weight"),
+    _nested,
+)
+"""As ``own_weights``."""
+HELPED_NEEDS: Read[frozenset[str]] = Read(
+    lambda: (
+        NeedLevel.objects.filter(owner=OWNER)
+        .exclude(need__in=sorted(TAXONOMY))
+        .order_by()
+        .values_list("need", flat=True)
+        .distinct()
+    ),
+    frozenset,
+)
+"""The slugs of needs that are no part of the taxonomy and that somebody helps with."""
+LEVELS_OF_PERSON: Read[dict[str, int]] = Read(
+    lambda: (
+        NeedLevel.objects.filter(owner=OWNER, person__deleted_at=None, person_id=PERSON)
+        .order_by("pk")
+        .values_list("need", "level")
+    ),
+    dict,
+)
+"""How far one person helps by need, as the owner has said; nothing in the trash."""
 
 
 def put_weight(owner: User, *, phase: str, need: str, weight: int | None) -> None:
@@ -36,21 +71,19 @@ def drop_weights(owner: User, *, phase: str) -> None:
 
 def own_needs(owner: User) -> tuple[str, ...]:
     """The slugs of needs that are no part of the taxonomy and that a phase weighs or somebody helps with."""
-    taxonomy = [need.slug for need in NEEDS]
-    weighed = NeedWeight.objects.filter(owner=owner).exclude(need__in=taxonomy).values_list("need", flat=True)
-    helped = NeedLevel.objects.filter(owner=owner).exclude(need__in=taxonomy).values_list("need", flat=True)
-    return tuple(sorted({*weighed, *helped}))
+    return own_needs_from(read_together(owner, (WEIGHTS, HELPED_NEEDS)))
 
 
-def said_levels(owner: User, *, person_id: int | None = None) -> dict[int, dict[str, int]]:
-    """Person to need to level, as the owner has said; of one person or of everybody not in the trash."""
-    rows = NeedLevel.objects.filter(owner=owner, person__deleted_at=None)
-    if person_id is not None:
-        rows = rows.filter(person_id=person_id)
-    found: dict[int, dict[str, int]] = {}
-    for person, need, level in rows.values_list("person_id", "need", "level"):
-        found.setdefault(person, {})[need] = level
-    return found
+def own_needs_from(found: Found) -> tuple[str, ...]:
+    """The same, where ``WEIGHTS`` and ``HELPED_NEEDS`` were read with others."""
+    weighed = {need for needs in found[WEIGHTS].values() for need in needs} - TAXONOMY
+    return tuple(sorted(weighed | found[HELPED_NEEDS]))
+
+
+def said_levels(owner: User) -> dict[int, dict[str, int]]:
+    """Person to need to level, as the owner has said; of everybody not in the trash."""
+    rows = NeedLevel.objects.filter(owner=owner, person__deleted_at=None).order_by("pk")
+    return _nested(rows.values_list("person_id", "need", "level"))
 
 
 def put_levels(owner: User, *, person_id: int, levels: Mapping[str, int | None]) -> None:

@@ -14,12 +14,16 @@ from mentorpanel.domain.selection import Selection
 from mentorpanel.storage import drafts
 from mentorpanel.storage.matching_text import holds_all
 from mentorpanel.storage.models import Draft, Notice, Touchpoint, User
-from mentorpanel.storage.owned import change_row, named_person, owned_row
+from mentorpanel.storage.owned import PERSON, change_row, named_person, owned_row
 from mentorpanel.storage.paging import selected
 from mentorpanel.storage.together import OWNER, Read
 
 MOST_OPEN = 500
 MOST_TOUCHES = 10_000
+COLUMNS = (
+    "pk", "person_id", "person__name", "kind", "where", "impressed", "question", "noticed_on", "touchpoint_id",
+    "ending", "ended_on",
+)  # fmt: skip
 TWO_WAY = (Direction.FROM_THEM, Direction.BOTH)
 
 
@@ -51,12 +55,6 @@ def delete_notice(owner: User, *, notice_id: int) -> NoticeRecord:
     return gone
 
 
-def notices_of(owner: User, *, person_id: int) -> tuple[NoticeRecord, ...]:
-    """Every notice of a person, the newest first."""
-    rows = _rows(owner).filter(person_id=person_id).order_by("-pk")[:MOST_OPEN]
-    return tuple(_record(row) for row in rows)
-
-
 def _open(owner: User) -> "QuerySet[Notice]":
     signs = Touchpoint.objects.filter(owner=owner, person=OuterRef("person"), direction__in=TWO_WAY)
     talked = signs.filter(
@@ -69,10 +67,16 @@ def _open(owner: User) -> "QuerySet[Notice]":
 
 
 def _open_columns() -> "QuerySet[Notice, tuple[Any, ...]]":
-    return _open(OWNER).values_list(
-        "pk", "person_id", "person__name", "kind", "where", "impressed", "question", "noticed_on", "touchpoint_id",
-        "ending", "ended_on",
-    )[:MOST_OPEN]  # fmt: skip
+    return _open(OWNER).values_list(*COLUMNS)[:MOST_OPEN]
+
+
+def _of_person() -> "QuerySet[Notice, tuple[Any, ...]]":
+    rows = Notice.objects.filter(owner=OWNER, person_id=PERSON).order_by("-pk")
+    return rows.values_list(*COLUMNS)[:MOST_OPEN]
+
+
+def _records(rows: list[tuple[Any, ...]]) -> tuple[NoticeRecord, ...]:
+    return tuple(NoticeRecord(pk, Named(person_id, name), *rest) for pk, person_id, name, *rest in rows)
 
 
 def _touches() -> "QuerySet[Notice, tuple[Any, ...]]":
@@ -92,12 +96,7 @@ def _by_notice(rows: list[tuple[Any, ...]]) -> dict[int, list[Touch]]:
     return found
 
 
-OPEN = Read(
-    _open_columns,
-    lambda rows: tuple(
-        NoticeRecord(pk, Named(person_id, name), *rest) for pk, person_id, name, *rest in rows
-    ),
-)
+OPEN = Read(_open_columns, _records)
 """The paths that may have a next step, of people who are not in the trash, the oldest first.
 
 Left out are those on which we have talked, and those let go without a sign of theirs since.
@@ -111,6 +110,8 @@ OPEN_LETTERS = Read(
 """The letters of open paths, by notice, the oldest first."""
 OPEN_TOUCHES = Read(_touches, _by_notice)
 """What happened with the person of each open path since the day they were noticed, by notice."""
+OF_PERSON = Read(_of_person, _records)
+"""Every notice of a person, the newest first."""
 
 
 def newest_open(owner: User, *, person_id: int, kind: str) -> NoticeRecord | None:

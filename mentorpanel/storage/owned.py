@@ -1,13 +1,18 @@
 """One row of an owner's, or not found: someone else's row is not found either."""
 
-from typing import TypeVar
+from typing import TypeVar, cast
+
+from django.db.models import BigIntegerField
 
 from mentorpanel.domain.problems import NotFound
 from mentorpanel.domain.records import Named
 from mentorpanel.storage.models import Person, User
 from mentorpanel.storage.models.base import Owned
+from mentorpanel.storage.together import Given
 
 Row = TypeVar("Row", bound=Owned)
+PERSON = cast("int", Given("person_id", BigIntegerField()))
+"""Whom a ``Read`` is about, given as ``person_id``; it says that it is a number, so that one function takes either."""
 
 
 def owned_row(model: type[Row], owner: User, pk: int, *, what: str, is_for_change: bool = False) -> Row:

@@ -18,7 +18,7 @@ from mentorpanel.domain.selection import Selection
 from mentorpanel.storage import focus
 from mentorpanel.storage.matching_text import holds_all
 from mentorpanel.storage.models import Person, Relationship, StageChange, User
-from mentorpanel.storage.owned import change_row, named_person, owned_row
+from mentorpanel.storage.owned import PERSON, change_row, named_person, owned_row
 from mentorpanel.storage.paging import selected
 from mentorpanel.storage.sessions import NEXT_WITH_EACH
 from mentorpanel.storage.together import OWNER, Found, Read, read_together
@@ -102,10 +102,16 @@ def put_back(owner: User, *, person_id: int, gone: dict[str, str]) -> None:
 def stage_history(owner: User, *, person_id: int) -> tuple[StageChangeRecord, ...]:
     """Every move of a person, the oldest first."""
     owned_row(Person, owner, person_id, what="person")
-    rows = StageChange.objects.filter(owner=owner, person_id=person_id).order_by("on", "pk")
-    return tuple(
-        StageChangeRecord(row.from_stage, row.to_stage, row.on, row.reason, row.is_declared) for row in rows
-    )
+    return HISTORY.alone(owner, person_id=person_id)
+
+
+def _history() -> "QuerySet[StageChange, tuple[Any, ...]]":
+    rows = StageChange.objects.filter(owner=OWNER, person_id=PERSON).order_by("on", "pk")
+    return rows.values_list("from_stage", "to_stage", "on", "reason", "is_declared")
+
+
+HISTORY = Read(_history, lambda rows: tuple(StageChangeRecord(*row) for row in rows))
+"""As ``stage_history``."""
 
 
 def people_in_stage(owner: User, *, stage: Stage) -> frozenset[int]:
@@ -116,8 +122,16 @@ def people_in_stage(owner: User, *, stage: Stage) -> frozenset[int]:
 
 def monthly_answer(owner: User, *, person_id: int) -> MonthlyAnswer:
     """What somebody said to meeting once a month; empty in the address book."""
-    rows = Relationship.objects.filter(owner=owner, person_id=person_id)
-    return MonthlyAnswer(*(rows.values_list("monthly_answer", "monthly_answer_on").first() or ("", None)))
+    return MONTHLY.alone(owner, person_id=person_id)
+
+
+def _monthly() -> "QuerySet[Relationship, tuple[Any, ...]]":
+    rows = Relationship.objects.filter(owner=OWNER, person_id=PERSON)
+    return rows.values_list("monthly_answer", "monthly_answer_on")
+
+
+MONTHLY = Read(_monthly, lambda rows: MonthlyAnswer(*(rows[0] if rows else ("", None))))
+"""As ``monthly_answer``."""
 
 
 def page(owner: User, selection: Selection) -> Page:
@@ -135,23 +149,25 @@ def ties(
     today: date,
     now: datetime,
     zone: ZoneInfo,
-    person_id: int | None = None,
     but: tuple[Stage, ...] = (),
 ) -> list[Tie]:
     """The relationships with the facts that the rules need, in order of their start; two queries in all.
 
     ``but`` leaves stages out. Nobody in the trash is among them.
     """
-    rows = _tie_columns(owner, but)
-    if person_id is not None:
-        rows = rows.filter(person_id=person_id)
-    found = read_together(owner, (focus.VERSIONS, focus.TOLD, NEXT_WITH_EACH), now=now)
-    return ties_from(rows[:MOST_TIES], found, zone, today)
+    found = read_together(owner, BESIDE_TIES, now=now)
+    return ties_from(_tie_columns(owner, but)[:MOST_TIES], found, zone, today)
 
 
 def ties_read(but: tuple[Stage, ...]) -> Read[list[tuple[Any, ...]]]:
     """The columns for ``ties_from``, without some stages."""
     return Read(lambda: _tie_columns(OWNER, but)[:MOST_TIES])
+
+
+BESIDE_TIES = (focus.VERSIONS, focus.TOLD, NEXT_WITH_EACH)
+"""What ``ties_from`` takes besides their columns."""
+TIE: Read[list[tuple[Any, ...]]] = Read(lambda: _tie_columns(OWNER, ()).filter(person_id=PERSON))
+"""The columns of one person's tie, for ``ties_from``; none in the address book or in the trash."""
 
 
 def ties_from(rows: Iterable[tuple[Any, ...]], found: Found, zone: ZoneInfo, today: date) -> list[Tie]:

@@ -1,14 +1,23 @@
 """Everybody as the rules of coverage and candidates see them: plain rows, read in a few queries."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import Exists, Min, OuterRef, Q, QuerySet
+from django.db.models import DateField, Exists, Min, OuterRef, Q, QuerySet
 
+from mentorpanel.domain.cadence import CORE
 from mentorpanel.domain.facts import Stage
 from mentorpanel.storage.models import Advice, NeedLevel, Person, StageChange, Touchpoint, User
+from mentorpanel.storage.owned import PERSON
+from mentorpanel.storage.together import OWNER, Given, Read
 
+COLUMNS = (
+    "pk", "name", "title", "function", "level", "organisation__name", "expertise", "distance", "introduced_by_id",
+    "introduced_by__name", "admire", "do_not_contact", "relationship__stage", "relationship__roles",
+    "summary__last_two_way_on", "summary__two_way_days",
+)  # fmt: skip
 MOST_TOPICS = 20_000
 """Touchpoints with topics that are read at most, the newest first; our judgement."""
 
@@ -64,42 +73,33 @@ def traits_of_others(owner: User, *, most: int) -> list[PersonTraits]:
     return list(_traits(rows.order_by("pk")[:most]))
 
 
-def traits_of_person(owner: User, *, person_id: int) -> PersonTraits | None:
-    """One person, with a stage or without; None in the trash."""
-    return next(_traits(_people(owner).filter(pk=person_id)), None)
+def touchpoint_topics(owner: User, *, since: date) -> dict[int, list[tuple[str, date]]]:
+    """Person to topics with their days, of everybody with a stage, the newest first."""
+    rows = Touchpoint.objects.filter(owner=owner, on__gte=since, person__relationship__isnull=False)
+    return _by_person(_topics(rows))
 
 
-def touchpoint_topics(
-    owner: User, *, since: date, person_id: int | None = None
-) -> dict[int, list[tuple[str, date]]]:
-    """Person to topics with their days, of one person or of everybody with a stage, the newest first."""
-    rows = Touchpoint.objects.filter(owner=owner, on__gte=since)
-    whose = {"person__relationship__isnull": False} if person_id is None else {"person_id": person_id}
-    rows = rows.filter(**whose)
-    rows = rows.exclude(topics=[]).order_by("-on", "-pk")
-    found: dict[int, list[tuple[str, date]]] = {}
-    for person_id, topics, on in rows.values_list("person_id", "topics", "on")[:MOST_TOPICS]:
-        found.setdefault(person_id, []).extend((topic, on) for topic in topics)
-    return found
+def advice_topics(owner: User) -> dict[int, list[tuple[str, date]]]:
+    """Person to topics of their advice with its days, of everybody, the newest first."""
+    return _by_person(_topics(Advice.objects.filter(owner=owner)))
 
 
-def advice_topics(owner: User, *, person_id: int | None = None) -> dict[int, list[tuple[str, date]]]:
-    """Person to topics of their advice with its days, the newest first; of one person or of everybody."""
-    rows = Advice.objects.filter(owner=owner).exclude(topics=[]).order_by("-on", "-pk")
-    if person_id is not None:
-        rows = rows.filter(person_id=person_id)
-    found: dict[int, list[tuple[str, date]]] = {}
-    for person_id, topics, on in rows.values_list("person_id", "topics", "on")[:MOST_TOPICS]:
-        found.setdefault(person_id, []).extend((topic, on) for topic in topics)
-    return found
-
-
-def mentors_since(owner: User, *, stages: Iterable[Stage], person_id: int | None = None) -> dict[int, date]:
-    """Person to the first day in one of these stages; of one person or of everybody."""
+def mentors_since(owner: User, *, stages: Iterable[Stage]) -> dict[int, date]:
+    """Person to the first day in one of these stages; of everybody."""
     rows = StageChange.objects.filter(owner=owner, to_stage__in=list(stages))
-    if person_id is not None:
-        rows = rows.filter(person_id=person_id)
     return dict(rows.values_list("person_id").annotate(first=Min("on")).values_list("person_id", "first"))
+
+
+def _topics(rows: "QuerySet[Any]") -> "QuerySet[Any, tuple[int, list[str], date]]":
+    rows = rows.exclude(topics=[]).order_by("-on", "-pk")
+    return rows.values_list("person_id", "topics", "on")[:MOST_TOPICS]
+
+
+def _by_person(rows: Iterable[tuple[int, list[str], date]]) -> dict[int, list[tuple[str, date]]]:
+    found: dict[int, list[tuple[str, date]]] = {}
+    for person_id, topics, on in rows:
+        found.setdefault(person_id, []).extend((topic, on) for topic in topics)
+    return found
 
 
 def stage_changes(owner: User) -> list[tuple[int, str, str, date]]:
@@ -113,15 +113,40 @@ def _people(owner: User) -> "QuerySet[Person]":
 
 
 def _traits(rows: "QuerySet[Person]") -> Iterator[PersonTraits]:
-    columns = (
-        "pk", "name", "title", "function", "level", "organisation__name", "expertise", "distance", "introduced_by_id",
-        "introduced_by__name", "admire", "do_not_contact", "relationship__stage", "relationship__roles",
-        "summary__last_two_way_on", "summary__two_way_days",
+    return map(_traits_of, rows.values_list(*COLUMNS).iterator(chunk_size=2000))
+
+
+def _traits_of(row: Sequence[Any]) -> PersonTraits:
+    (pk, name, title, function, level, organisation, expertise, distance, introducer_id, introducer,
+     admire, silent, stage, roles, last, days) = row  # fmt: skip
+    return PersonTraits(
+        pk, name, title, function, level, organisation or "", tuple(expertise), distance, introducer_id,
+        introducer or "", bool(admire), silent, stage or "", tuple(roles or ()), last, days or 0,
     )  # fmt: skip
-    for row in rows.values_list(*columns).iterator(chunk_size=2000):
-        (pk, name, title, function, level, organisation, expertise, distance, introducer_id, introducer,
-         admire, silent, stage, roles, last, days) = row  # fmt: skip
-        yield PersonTraits(
-            pk, name, title, function, level, organisation or "", tuple(expertise), distance, introducer_id,
-            introducer or "", bool(admire), silent, stage or "", tuple(roles or ()), last, days or 0,
-        )  # fmt: skip
+
+
+TRAITS: Read[PersonTraits | None] = Read(
+    lambda: _people(OWNER).filter(pk=PERSON).values_list(*COLUMNS),
+    lambda rows: _traits_of(rows[0]) if rows else None,
+)
+"""One person, with a stage or without; None in the trash."""
+TALKED = Read(
+    lambda: _topics(
+        Touchpoint.objects.filter(owner=OWNER, person_id=PERSON, on__gte=Given("topics_since", DateField()))
+    ),
+    _by_person,
+)
+"""The topics of a person's touchpoints from ``topics_since`` on, as ``touchpoint_topics`` gives them."""
+ADVISED = Read(lambda: _topics(Advice.objects.filter(owner=OWNER, person_id=PERSON)), _by_person)
+"""The topics of a person's advice, as ``advice_topics`` gives them."""
+MENTOR_SINCE: Read[dict[int, date]] = Read(
+    lambda: (
+        StageChange.objects.filter(owner=OWNER, person_id=PERSON, to_stage__in=[*CORE])
+        .order_by()
+        .values_list("person_id")
+        .annotate(first=Min("on"))
+        .values_list("person_id", "first")
+    ),
+    dict,
+)
+"""The first day of a person as a mentor, formal or not, as ``mentors_since`` gives it."""

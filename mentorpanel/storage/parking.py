@@ -14,11 +14,13 @@ from mentorpanel.domain.records import AgendaItem, Named, Page, ParkedRecord
 from mentorpanel.domain.selection import Selection
 from mentorpanel.storage.matching_text import holds_all
 from mentorpanel.storage.models import ParkedItem, Session, SessionItem, User
-from mentorpanel.storage.owned import change_row, named_person, owned_row
+from mentorpanel.storage.owned import PERSON, change_row, named_person, owned_row
 from mentorpanel.storage.paging import key_of, page_of, page_size, read_moment, selected
 from mentorpanel.storage.sessions import TO_COME
+from mentorpanel.storage.together import OWNER, Found, Read, read_together
 
 MOST_ON_AN_AGENDA = 200
+MOST_OPEN_FOR = 200
 
 
 def add_item(owner: User, *, person_id: int | None, **values: Any) -> ParkedRecord:
@@ -118,10 +120,41 @@ def open_counts(owner: User, *, most: int = 500) -> tuple[int, int]:
     return len(people), sum(person is None for person in people)
 
 
-def open_items_for(owner: User, *, person_id: int, limit: int = 200) -> tuple[ParkedRecord, ...]:
-    """Every open item for a person, oldest first, planned ones too."""
-    rows = _rows(owner).filter(person_id=person_id, status__in=OPEN)
-    return tuple(_record(row) for row in rows.order_by("parked_at", "pk")[:limit])
+def open_items_for(owner: User, *, person_id: int) -> tuple[ParkedRecord, ...]:
+    """Every open item for a person, oldest first, planned ones too; at most 200."""
+    return open_items_from(read_together(owner, READS_FOR_PERSON, person_id=person_id))
+
+
+def open_items_from(found: Found) -> tuple[ParkedRecord, ...]:
+    """The same, where ``READS_FOR_PERSON`` were read with others."""
+    links: dict[int, list[int]] = {}
+    for item_id, session_id in found[LINKS_OF_PERSON]:
+        links.setdefault(item_id, []).append(session_id)
+    return tuple(
+        ParkedRecord(
+            pk, text, kind, tuple(topics), urgency, status, Named(person_id, name), asked_name, answer, parked_at,
+            tuple(links.get(pk, ())),
+        )
+        for pk, text, kind, topics, urgency, status, person_id, name, asked_name, answer, parked_at in found[OPEN_FOR]
+    )  # fmt: skip
+
+
+def _open_for() -> "QuerySet[ParkedItem, tuple[Any, ...]]":
+    rows = ParkedItem.objects.filter(owner=OWNER, person_id=PERSON, status__in=OPEN)
+    return rows.order_by("parked_at", "pk").values_list(
+        "pk", "text", "kind", "topics", "urgency", "status", "person_id", "person__name", "asked_name", "answer",
+        "parked_at",
+    )[:MOST_OPEN_FOR]  # fmt: skip
+
+
+def _links_of_person() -> "QuerySet[SessionItem, tuple[int, int]]":
+    rows = SessionItem.objects.filter(owner=OWNER, item__person_id=PERSON, item__status__in=OPEN)
+    return rows.order_by("pk").values_list("item_id", "session_id")
+
+
+OPEN_FOR: Read[list[tuple[Any, ...]]] = Read(_open_for)
+LINKS_OF_PERSON: Read[list[tuple[int, int]]] = Read(_links_of_person)
+READS_FOR_PERSON = (OPEN_FOR, LINKS_OF_PERSON)
 
 
 def offered_for(

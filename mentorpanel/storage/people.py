@@ -4,13 +4,14 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import F, Prefetch, QuerySet
 
 from mentorpanel import clock
 from mentorpanel.domain.problems import Conflict, NotFound
 from mentorpanel.domain.records import ContactPointRecord, Named, PersonRecord
 from mentorpanel.storage.models import ContactPoint, Organisation, Person, User
-from mentorpanel.storage.owned import change_row, named_people, owned_row
+from mentorpanel.storage.owned import PERSON, change_row, named_people, owned_row
+from mentorpanel.storage.together import OWNER, Found, Read, read_together
 
 
 def add_person(owner: User, **values: Any) -> int:
@@ -19,16 +20,23 @@ def add_person(owner: User, **values: Any) -> int:
 
 
 def person(owner: User, *, person_id: int) -> PersonRecord:
-    """One person of the owner's, whole; those in the trash too, whose ``deleted_at`` is set."""
-    row = _rows(owner).filter(pk=person_id).first()
+    """One person of the owner's, whole; those in the trash too, whose ``deleted_at`` is set. One query."""
+    return person_from(read_together(owner, READS, person_id=person_id), person_id)
+
+
+def person_from(found: Found, person_id: int) -> PersonRecord:
+    """The same, where ``READS`` were read with others."""
+    row = found[ROW]
     if row is None:
         raise NotFound(f"There is no person with the number {person_id}.")
-    return _record(row)
+    return _record(row, found[POINTS])
 
 
 def people_by_id(owner: User, ids: Iterable[int]) -> dict[int, PersonRecord]:
     """Several people of the owner's, whole, by id; the ids of others are left out."""
-    return {row.pk: _record(row) for row in _rows(owner).filter(pk__in=list(ids))}
+    points = ContactPoint.objects.filter(owner=owner).exclude(kind="uid").order_by("kind", "pk")
+    rows = _rows(owner).filter(pk__in=list(ids)).prefetch_related(Prefetch("contact_points", points))
+    return {row.pk: _record(row, tuple(map(_point, row.contact_points.all()))) for row in rows}
 
 
 def person_for_change(owner: User, *, person_id: int) -> PersonRecord:
@@ -151,15 +159,27 @@ def _touch(owner: User, person_id: int) -> None:
     Person.objects.filter(owner=owner, pk=person_id).update(updated_at=clock.now())
 
 
-def _rows(owner: User) -> "QuerySet[Person]":
-    points = ContactPoint.objects.filter(owner=owner).order_by("kind", "pk")
-    rows = Person.objects.filter(owner=owner).select_related("organisation", "introduced_by", "relationship")
-    return rows.prefetch_related(Prefetch("contact_points", points))
+def _rows(owner: User) -> "QuerySet[Any, Person]":
+    rows = Person.objects.filter(owner=owner).select_related("organisation", "relationship")
+    return rows.annotate(introducer=F("introduced_by__name"))
 
 
-def _record(row: Person) -> PersonRecord:
+def _points() -> "QuerySet[ContactPoint, tuple[Any, ...]]":
+    rows = ContactPoint.objects.filter(owner=OWNER, person_id=PERSON).exclude(kind="uid")
+    return rows.order_by("kind", "pk").values_list("pk", "kind", "value", "is_primary", "failed_at")
+
+
+ROW: Read[Person | None] = Read(
+    lambda: _rows(OWNER).filter(pk=PERSON), lambda rows: rows[0] if rows else None
+)
+POINTS = Read(_points, lambda rows: tuple(ContactPointRecord(*row) for row in rows))
+READS = (ROW, POINTS)
+"""One person, whole: see ``person_from``."""
+
+
+def _record(row: Any, points: tuple[ContactPointRecord, ...]) -> PersonRecord:
+    """A row with the name of whoever introduced them as ``introducer``."""
     tie = getattr(row, "relationship", None)
-    bridge = row.introduced_by
     return PersonRecord(
         id=row.pk,
         name=row.name,
@@ -179,7 +199,7 @@ def _record(row: Person) -> PersonRecord:
         need=row.need,
         offer=row.offer,
         distance=row.distance,
-        introduced_by=Named(bridge.pk, bridge.name) if bridge else None,
+        introduced_by=Named(row.introduced_by_id, row.introducer) if row.introduced_by_id else None,
         private_notes=row.private_notes,
         imported_notes=row.imported_notes,
         do_not_contact=row.do_not_contact,
@@ -193,7 +213,7 @@ def _record(row: Person) -> PersonRecord:
         roles=tuple(tie.roles) if tie else (),
         cadence_days=tie.cadence_days if tie else None,
         paused_until=tie.paused_until if tie else None,
-        contact_points=tuple(_point(point) for point in row.contact_points.all() if point.kind != "uid"),
+        contact_points=points,
     )
 
 

@@ -15,7 +15,10 @@ from mentorpanel.domain.selection import Selection
 from mentorpanel.storage.matching_text import holds_word, words_of
 from mentorpanel.storage.models import ContactPoint, Person, Relationship, User
 from mentorpanel.storage.paging import key_of, page_of, page_size, read_date, selected
+from mentorpanel.storage.together import OWNER, Read
 
+MOST_NAMES = 200
+"""Names that a choice offers; our judgement."""
 NEVER = date(1, 1, 1)
 SEARCHED = ("name", "nickname", "title", "organisation__name")
 
@@ -107,6 +110,15 @@ def board(owner: User, *, limit: int = 1000) -> tuple[PersonRow, ...]:
     """Everybody with a stage who is not in the trash, in order of their names."""
     rows = _in_scope(owner, _rows(owner).filter(deleted_at__isnull=True), "", "panel")
     return tuple(_row(row, {}) for row in rows.order_by(Lower("name"), "pk")[:limit])
+
+
+def _panel_names() -> "QuerySet[Person, tuple[int, str]]":
+    rows = _in_scope(OWNER, Person.objects.filter(owner=OWNER, deleted_at=None), "", "panel")
+    return rows.order_by(Lower("name"), "pk").values_list("pk", "name")[:MOST_NAMES]
+
+
+PANEL_NAMES = Read(_panel_names, lambda rows: tuple(Named(*row) for row in rows))
+"""Everybody with a stage who is not in the trash, in order of their names."""
 
 
 def trashed(owner: User, *, limit: int = 200) -> tuple[PersonRow, ...]:

@@ -12,6 +12,7 @@ from mentorpanel.storage.matching_text import holds_all
 from mentorpanel.storage.models import Person, Phase, StageChange, User
 from mentorpanel.storage.owned import change_row, owned_row
 from mentorpanel.storage.paging import selected
+from mentorpanel.storage.together import OWNER, Read
 
 Area = tuple[str, str, list[int]]
 """A focus area's text, its readers, and the ids of those named."""
@@ -24,6 +25,13 @@ FILTERS: Mapping[str, str | Mapping[object, Q]] = {
 def phases(owner: User) -> tuple[PhaseRecord, ...]:
     """Every phase, the first one first."""
     return tuple(_record(row) for row in Phase.objects.filter(owner=owner).order_by("started_on", "pk"))
+
+
+CURRENT: Read[PhaseRecord | None] = Read(
+    lambda: Phase.objects.filter(owner=OWNER, ended_on=None).order_by("pk"),
+    lambda rows: _record(rows[0]) if rows else None,
+)
+"""The phase without an end, or None before the first one is said."""
 
 
 def page(owner: User, selection: Selection) -> Page:

@@ -14,6 +14,7 @@ from mentorpanel.domain.records import Named, Page, SeriesRecord, SessionRecord
 from mentorpanel.domain.selection import Selection
 from mentorpanel.storage.matching_text import holds_all
 from mentorpanel.storage.models import Series, SeriesPreparation, Session, SessionItem, User
+from mentorpanel.storage.owned import PERSON
 from mentorpanel.storage.paging import selected
 from mentorpanel.storage.together import NOW, OWNER, Given, Read
 
@@ -21,6 +22,8 @@ TO_COME = (SessionStatus.PLANNED, SessionStatus.PREPARED, SessionStatus.BRIEF_SE
 MENTORS = (Stage.MENTOR, Stage.FORMAL_MENTOR)
 LONGEST = timedelta(hours=8)
 """No session lasts longer."""
+LISTED, LOOKED_BACK_ON = 20, 200
+"""Sessions with one person: in a list, and for what they say about them; our judgement."""
 
 
 def add_series(owner: User, *, person_id: int, **values: Any) -> SeriesRecord:
@@ -207,10 +210,14 @@ def held_or_to_come(owner: User, *, since: datetime, until: datetime) -> list[Se
     return [record_of(row) for row in rows.order_by("starts_at", "id")[:500]]
 
 
-def sessions_with(owner: User, *, person_id: int, limit: int = 20) -> list[SessionRecord]:
+def sessions_with(owner: User, *, person_id: int, limit: int = LISTED) -> list[SessionRecord]:
     """A person's sessions, newest first."""
-    rows = _rows(owner).filter(person_id=person_id).order_by("-starts_at", "-id")[:limit]
-    return [record_of(row) for row in rows]
+    return [record_of_columns(row) for row in _with(owner, person_id)[:limit]]
+
+
+def _with(owner: User, person_id: int) -> "QuerySet[Session, tuple[Any, ...]]":
+    rows = Session.objects.filter(owner=owner, person_id=person_id).order_by("-starts_at", "-id")
+    return rows.values_list(*columns_of())
 
 
 def last_held(owner: User, *, person_id: int, before: datetime) -> SessionRecord | None:
@@ -291,6 +298,10 @@ NEAR = Read(_near_rows, lambda rows: [(record_of_columns(row), count) for count,
 """Sessions and their agenda counts between ``near_since`` and ``near_until``: see ``near``."""
 NEXT_WITH_EACH: Read[dict[int, datetime]] = Read(_next_rows, dict)
 """Person id to the start of their next planned session."""
+WITH_PERSON = Read(
+    lambda: _with(OWNER, PERSON)[:LOOKED_BACK_ON], lambda rows: [record_of_columns(row) for row in rows]
+)
+"""As ``sessions_with``, ``LOOKED_BACK_ON`` of them."""
 
 
 def record_of(row: Session) -> SessionRecord:

@@ -1,6 +1,6 @@
 """Touchpoints, and what they add up to per person."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
@@ -13,8 +13,12 @@ from mentorpanel.domain.records import Named, Page, TouchpointRecord
 from mentorpanel.domain.selection import Selection
 from mentorpanel.storage.matching_text import holds_all
 from mentorpanel.storage.models import Evidence, Notice, PersonSummary, Relationship, Touchpoint, User
-from mentorpanel.storage.owned import change_row, owned_row
+from mentorpanel.storage.owned import PERSON, change_row, owned_row
 from mentorpanel.storage.paging import key_of, page_of, page_size, read_date, read_moment, selected
+from mentorpanel.storage.together import OWNER, Read
+
+LATELY = 30
+"""How many of the newest are read with a person."""
 
 
 def put_touchpoint(owner: User, *, person_id: int, source_key: str | None, **values: Any) -> int:
@@ -107,6 +111,32 @@ def timeline(owner: User, *, person_id: int, limit: int, after: str) -> Page:
     return page_of(found, limit=size, record=_record, key=lambda row: (row.on, row.at, row.pk))
 
 
+def first_page(found: Sequence[TouchpointRecord], *, limit: int) -> Page:
+    """The first page of a timeline out of what ``LATEST`` gave; ``limit`` is less than ``LATELY``."""
+    return page_of(
+        found[: limit + 1], limit=limit, record=lambda one: one, key=lambda one: (one.on, one.at, one.id)
+    )
+
+
+def _latest() -> "QuerySet[Touchpoint, tuple[Any, ...]]":
+    rows = Touchpoint.objects.filter(owner=OWNER, person_id=PERSON).order_by("-on", "-at", "-pk")
+    return rows.values_list(
+        "pk", "person_id", "person__name", "kind", "direction", "on", "at", "summary", "topics", "source", "session_id",
+        "is_personal_update", "told_focus",
+    )[:LATELY]  # fmt: skip
+
+
+def _latest_record(row: tuple[Any, ...]) -> TouchpointRecord:
+    pk, person_id, name, kind, direction, on, at, summary, topics, *rest = row
+    return TouchpointRecord(
+        pk, Named(person_id, name), kind, direction, on, at, summary, tuple(topics), *rest
+    )
+
+
+LATEST = Read(_latest, lambda rows: tuple(_latest_record(row) for row in rows))
+"""The newest ``LATELY`` touchpoints of a person, the newest first."""
+
+
 FILTERS = {
     "person_id": "person_id", "session_id": "session_id", "kind": "kind", "direction": "direction",
     "since": "on__gte", "until": "on__lte",
@@ -120,13 +150,22 @@ def page(owner: User, selection: Selection) -> Page:
 
 
 def touches_of(owner: User, *, person_id: int) -> list[Touch]:
-    """A person's touchpoints as the rules see them."""
-    rows = Touchpoint.objects.filter(owner=owner, person_id=person_id)
-    columns = ("on", "kind", "direction", "is_personal_update", "told_focus", "awaits_answer")
-    return [
-        Touch(on, TouchpointKind(kind), Direction(direction), *rest)
-        for on, kind, direction, *rest in rows.values_list(*columns)
-    ]
+    """A person's touchpoints as the rules see them, the oldest first."""
+    return TOUCHES.alone(owner, person_id=person_id)
+
+
+def _touches() -> "QuerySet[Touchpoint, tuple[Any, ...]]":
+    rows = Touchpoint.objects.filter(owner=OWNER, person_id=PERSON).order_by("on", "pk")
+    return rows.values_list("on", "kind", "direction", "is_personal_update", "told_focus", "awaits_answer")
+
+
+TOUCHES = Read(
+    _touches,
+    lambda rows: [
+        Touch(on, TouchpointKind(kind), Direction(direction), *rest) for on, kind, direction, *rest in rows
+    ],
+)
+"""As ``touches_of``."""
 
 
 def touches_since(owner: User, *, since: dict[int, date]) -> dict[int, list[Touch]]:
@@ -194,10 +233,11 @@ def summary_facts(row: PersonSummary) -> TieSummary:
     )
 
 
-def summary_of(owner: User, *, person_id: int) -> TieSummary | None:
-    """What a person's touchpoints add up to, or None when there are none."""
-    row = PersonSummary.objects.filter(owner=owner, person_id=person_id).first()
-    return summary_facts(row) if row else None
+SUMMARY: Read[TieSummary | None] = Read(
+    lambda: PersonSummary.objects.filter(owner=OWNER, person_id=PERSON),
+    lambda rows: summary_facts(rows[0]) if rows else None,
+)
+"""What a person's touchpoints add up to, or None when there are none."""
 
 
 def read_back(gone: dict[str, Any]) -> dict[str, Any]:

@@ -20,8 +20,9 @@ from mentorpanel.domain.selection import Selection
 from mentorpanel.domain.wording import one_line
 from mentorpanel.storage.matching_text import holds_all
 from mentorpanel.storage.models import Person, User, Want
-from mentorpanel.storage.owned import change_row, named_person, owned_row
+from mentorpanel.storage.owned import PERSON, change_row, named_person, owned_row
 from mentorpanel.storage.paging import selected
+from mentorpanel.storage.together import OWNER, Read
 
 MOST = 300
 """Open facts that are looked at together; our judgement."""
@@ -72,10 +73,16 @@ def open_wants(owner: User, *, limit: int = MOST) -> tuple[WantRecord, ...]:
     return tuple(record_of(row) for row in rows[:limit])
 
 
-def wants_of(owner: User, *, person_id: int, limit: int = MOST) -> tuple[WantRecord, ...]:
+def wants_of(owner: User, *, person_id: int) -> tuple[WantRecord, ...]:
     """All facts about one person, those that hold first, then the newest."""
-    rows = _rows(owner).filter(person_id=person_id).order_by("-since", "-pk")[:limit]
-    return tuple(sorted((record_of(row) for row in rows), key=lambda one: not one.is_open))
+    return OF_PERSON.alone(owner, person_id=person_id)
+
+
+OF_PERSON = Read(
+    lambda: _rows(OWNER).filter(person_id=PERSON).order_by("-since", "-pk")[:MOST],
+    lambda rows: tuple(sorted((record_of(row) for row in rows), key=lambda one: not one.is_open)),
+)
+"""As ``wants_of``."""
 
 
 FILTERS = {

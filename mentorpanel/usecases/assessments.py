@@ -24,9 +24,11 @@ from mentorpanel.domain.problems import NotFound
 from mentorpanel.domain.records import ProfileRecord, StageChangeRecord
 from mentorpanel.storage import assessments, panel, people, touchpoints
 from mentorpanel.storage.ownership import User
+from mentorpanel.storage.together import Found, read_together
 from mentorpanel.usecases import profiles
 
 MENTORS = (Stage.MENTOR, Stage.FORMAL_MENTOR)
+READS = (assessments.ABOUT, touchpoints.SUMMARY, panel.HISTORY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +43,9 @@ class Assessment:
 
 def assessment(owner: User, *, person_id: int) -> Assessment:
     """Where the assessment of somebody stands today."""
-    people.person(owner, person_id=person_id)
-    return _assessment(owner, person_id, profiles.profile(owner))
+    found = read_together(owner, (*people.READS, *READS), person_id=person_id)
+    people.person_from(found, person_id)
+    return assessment_from(found, profiles.profile(owner))
 
 
 def add_evidence(
@@ -132,15 +135,15 @@ def was_declared(history: Sequence[StageChangeRecord]) -> bool:
     return any(move.is_declared and move.to_stage in MENTORS for move in history)
 
 
-def _assessment(owner: User, person_id: int, profile: ProfileRecord) -> Assessment:
-    found = assessments.evidence_about(owner, person_id=person_id)
-    summary = touchpoints.summary_of(owner, person_id=person_id)
-    declared = was_declared(panel.stage_history(owner, person_id=person_id))
+def assessment_from(found: Found, profile: ProfileRecord) -> Assessment:
+    """As ``assessment``, where ``READS`` were read with others."""
+    pieces, summary = found[assessments.ABOUT], found[touchpoints.SUMMARY]
+    declared = was_declared(found[panel.HISTORY])
     two_way = summary.two_way_days if summary else 0
-    facts = AssessmentFacts(two_way, tuple(_fact(piece) for piece in found), declared)
+    facts = AssessmentFacts(two_way, tuple(_fact(piece) for piece in pieces), declared)
     today = clock.today(ZoneInfo(profile.time_zone))
     result = assessment_of(facts, principles_of(profile), today, profiles.settings_of(profile))
-    return Assessment(result, found, two_way, declared)
+    return Assessment(result, pieces, two_way, declared)
 
 
 def _checked(
@@ -151,7 +154,7 @@ def _checked(
     shows: Iterable[tuple[str, str]],
     on: date,
 ) -> CheckedEvidence:
-    now = _assessment(owner, person_id, profile)
+    now = assessment_from(read_together(owner, READS, person_id=person_id), profile)
     return checked_evidence(
         text,
         shows,

@@ -16,11 +16,13 @@ from mentorpanel.domain.panel_shape import PanelShape, panel_shape
 from mentorpanel.domain.phase_preview import PhasePreview, coverage_after, preview
 from mentorpanel.domain.problems import Invalid
 from mentorpanel.domain.records import PhaseRecord, ProfileRecord
-from mentorpanel.storage import acquaintances, needs, owners
+from mentorpanel.storage import acquaintances, needs, owners, phases
 from mentorpanel.storage.ownership import User
+from mentorpanel.storage.together import Found, read_together
 from mentorpanel.usecases import panel_members, profiles
 from mentorpanel.usecases.panel_members import Frame, MemberState
 
+HELP_READS = (phases.CURRENT, needs.WEIGHTS, *panel_members.READS_OF_PERSON)
 CANDIDATES_MOST = 10
 """Candidates on a need's own page; our judgement."""
 
@@ -155,7 +157,7 @@ def set_levels(owner: User, *, person_id: int, levels: Mapping[str, int | None])
 
 def said_level(owner: User, *, person_id: int, need: str) -> int | None:
     """How far somebody helps with a need in the owner's word, or None where the facts tell."""
-    return needs.said_levels(owner, person_id=person_id).get(person_id, {}).get(need)
+    return needs.LEVELS_OF_PERSON.alone(owner, person_id=person_id).get(need)
 
 
 def put_level_back(owner: User, *, person_id: int, need: str, level: int | None) -> None:
@@ -177,21 +179,29 @@ def helps_with(owner: User, *, person_id: int) -> tuple[Help, ...]:
 
     What the owner said is not at all theirs is there as well, with level 0.
     """
-    frame = _frame(owner, None)
-    levels, said, reasons = panel_members.levels_of_person(owner, frame, person_id=person_id)
+    profile = profiles.profile(owner)
+    since = topics_since(profile)
+    return helps_from(read_together(owner, HELP_READS, person_id=person_id, topics_since=since), profile)
+
+
+def topics_since(profile: ProfileRecord) -> date:
+    """From when on talks say what somebody helps with today; ``HELP_READS`` are given it."""
+    return clock.today(ZoneInfo(profile.time_zone)) - panel_members.TOPICS_SINCE
+
+
+def helps_from(found: Found, profile: ProfileRecord) -> tuple[Help, ...]:
+    """As ``helps_with``, where ``HELP_READS`` were read with others."""
+    frame = Frame(
+        profile, found[phases.CURRENT], found[needs.WEIGHTS], clock.today(ZoneInfo(profile.time_zone))
+    )
+    levels, said, reasons = panel_members.levels_from(found, frame)
     wanted = [need.slug for need in needs_of(frame.phase.phase, frame.weights)] if frame.phase else []
-    found = [
+    helps = [
         Help(need_called(slug), level, slug in said, reasons.get(slug, "")) for slug, level in levels.items()
     ]
     return tuple(
-        sorted(found, key=lambda one: (one.need.slug not in wanted, -one.level, one.need.name, one.need.slug))
+        sorted(helps, key=lambda one: (one.need.slug not in wanted, -one.level, one.need.name, one.need.slug))
     )
-
-
-def levels_of(owner: User, *, person_id: int) -> tuple[dict[str, int], dict[str, str], frozenset[str]]:
-    """How far one person helps by need, the reasons of what facts suggest, and which are the owner's word."""
-    levels, said, reasons = panel_members.levels_of_person(owner, _frame(owner, None), person_id=person_id)
-    return levels, reasons, said
 
 
 def own_weights(owner: User) -> dict[str, dict[str, int]]:

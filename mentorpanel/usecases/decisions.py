@@ -246,11 +246,6 @@ def shared_questions(owner: User, *, person_id: int) -> tuple[tuple[str, date | 
     return stored.shared_with(owner, person_id=person_id)
 
 
-def helped_with(owner: User, *, person_id: int) -> tuple[tuple[int, str, tuple[str, ...], bool], ...]:
-    """The decisions that somebody named criteria for: number, question, their criteria, whether it is made."""
-    return stored.helped_with(owner, person_id=person_id)
-
-
 def _word(decision_id: int, changes: Iterable[Sequence[Any]]) -> str:
     plain = [
         [table, row_id, {name: _plain(value) for name, value in before.items()}]

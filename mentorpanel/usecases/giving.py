@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
@@ -22,9 +23,11 @@ from mentorpanel.domain.reciprocity import Match, cut, matches_of, openings_of
 from mentorpanel.domain.records import AdviceRecord, DraftRecord, ProfileRecord
 from mentorpanel.storage import favours, introductions, wants
 from mentorpanel.storage.ownership import User
+from mentorpanel.storage.together import Found
 from mentorpanel.usecases import letters, people, profiles
 from mentorpanel.usecases.letters import Letter
 
+READS_OF_PERSON = (favours.OF_PERSON, wants.OF_PERSON)
 YEAR = timedelta(days=366)
 """How far back both ways are shown on the page; our judgement."""
 
@@ -105,13 +108,16 @@ class PersonGiving:
     asked_by: FavourRecord | None
 
 
-def person_giving(
-    owner: User, *, person_id: int, letters_sent: Iterable[DraftRecord], said: Iterable[AdviceRecord]
+def giving_from(
+    found: Found,
+    person_id: int,
+    zone: ZoneInfo,
+    letters_sent: Iterable[DraftRecord],
+    said: Iterable[AdviceRecord],
 ) -> PersonGiving:
-    """What a person's page shows of giving, with letters and advice that it knows already; two queries."""
-    zone = profiles.zone(owner)
-    found = favours.favours_of(owner, person_id=person_id)
-    mine = [one for one in found if one.person.id == person_id]
+    """What a person's page shows of giving, where ``READS_OF_PERSON`` were read with others, letters and advice too."""
+    known = found[favours.OF_PERSON]
+    mine = [one for one in known if one.person.id == person_id]
     sent = [
         (one.person, one.kind, one.sent_at.astimezone(zone).date())
         for one in letters_sent
@@ -127,14 +133,14 @@ def person_giving(
         one for one in mine if one.status == FavourStatus.OPEN and one.told_on and not _is_mentoring(one)
     ]
     return PersonGiving(
-        wants=wants.wants_of(owner, person_id=person_id),
+        wants=found[wants.OF_PERSON],
         waiting=tuple(one for one in mine if one.waits_for_me),
         promised=tuple(one for one in is_open if one.direction != FavourDirection.RECEIVED),
         between=between[0] if between else None,
         asked_by=next(
             (
                 one
-                for one in found
+                for one in known
                 if one.other
                 and one.other.id == person_id
                 and one.kind == FavourKind.MENTOR_SOMEONE

@@ -1,6 +1,6 @@
 """Introductions: begun, found, changed, deleted. What happens in them: ``introduction_steps``."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -18,8 +18,10 @@ from mentorpanel.domain.wording import line_of, plain_text
 from mentorpanel.storage import introduction_letters, introductions, owners
 from mentorpanel.storage import people as people_rows
 from mentorpanel.storage.ownership import User
+from mentorpanel.storage.together import Found
 from mentorpanel.usecases import people_found, profiles
 
+READS_OF_PERSON = (introductions.OF_PERSON, introduction_letters.OF_PERSON)
 LONGEST_NAME = 300
 RESTS = (IntroductionStep.WAIT, IntroductionStep.SEE, IntroductionStep.DONE)
 ORDER = (
@@ -137,9 +139,23 @@ def open_from(
     return tuple(sorted((one for one in _standing(found, profile, on) if one.is_open), key=_pressing))
 
 
-def every_introduction(owner: User, *, person_id: int | None = None) -> tuple[Introduction, ...]:
-    """All of them, or those that somebody has a part in: open ones first, most pressing first, then the newest."""
-    found = along(owner, introductions.introductions(owner, person_id=person_id))
+def every_introduction(owner: User) -> tuple[Introduction, ...]:
+    """All of them: open ones first, most pressing first, then the newest."""
+    return _in_order(along(owner, introductions.introductions(owner)))
+
+
+def introductions_from(found: Found, profile: ProfileRecord) -> tuple[Introduction, ...]:
+    """Those that somebody has a part in, in the same order, where ``READS_OF_PERSON`` were read with others."""
+    letters = found[introduction_letters.OF_PERSON]
+    return _in_order(
+        [
+            Introduction(one.record, one.step, tuple(letters.get(one.record.id, ())))
+            for one in _standing(found[introductions.OF_PERSON], profile, None)
+        ]
+    )
+
+
+def _in_order(found: Sequence[Introduction]) -> tuple[Introduction, ...]:
     is_open = sorted((one for one in found if one.is_open), key=_pressing)
     return (*is_open, *(one for one in found if not one.is_open))
 

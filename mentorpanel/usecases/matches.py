@@ -6,8 +6,6 @@ from datetime import datetime
 from django.db import transaction
 
 from mentorpanel import clock
-from mentorpanel.domain.name_fit import full_name_key
-from mentorpanel.domain.names import name_key
 from mentorpanel.domain.problems import Conflict, Invalid
 from mentorpanel.domain.records import DoubtfulRecord, Named, PersonRecord
 from mentorpanel.storage import import_people, import_records, imports, merges, wants
@@ -109,25 +107,6 @@ def undo_merge(owner: User, *, merge_id: int) -> tuple[Named, Named]:
             touchpoints.summarise_person(owner, person_id=person_id)
         wants.sum_up(owner, person_ids=(kept_id, parted_id))
         return _named(owner, kept_id), _named(owner, parted_id)
-
-
-def look_alikes(owner: User, *, person_id: int, limit: int = 8) -> list[Named]:
-    """Others who share an address, a number or the name with a person: perhaps the same one twice."""
-    known = import_people.known_people(owner, [person_id]).get(person_id)
-    if known is None:
-        return []
-    keys = [key for keys in known.points.values() for key in keys]
-    names = list({name_key(known.name), full_name_key(known.name)})
-    found = import_people.people_with(owner, point_keys=keys, name_keys=names, most=10 * limit)
-    others = [one for one in found.values() if one.id != person_id and not one.is_trashed]
-    return [Named(one.id, one.name) for one in others[:limit]]
-
-
-def merges_of(owner: User, *, person_id: int) -> list[tuple[int, str, str]]:
-    """The merges into a person that stand: id, the other name, the reason."""
-    return [
-        (merge_id, name, reason) for merge_id, name, reason, _ in merges.merges_of(owner, person_id=person_id)
-    ]
 
 
 def latest_merges(owner: User, *, limit: int = 5) -> list[tuple[int, Named, str, str, datetime]]:

@@ -14,7 +14,7 @@ from mentorpanel.domain.outreach_facts import SentLetter, path_facts
 from mentorpanel.domain.panel_records import NoticeRecord
 from mentorpanel.domain.problems import Conflict
 from mentorpanel.domain.records import DraftRecord, ProfileRecord, TouchpointRecord
-from mentorpanel.storage import notices
+from mentorpanel.storage import drafts, notices
 from mentorpanel.storage import touchpoints as stored_touchpoints
 from mentorpanel.storage.ownership import User
 from mentorpanel.storage.together import Found, read_together
@@ -24,6 +24,7 @@ from mentorpanel.usecases.letters import Letter
 GONE = ("sent", "queued")
 ENDED = (PathState.DONE, PathState.GONE)
 OPEN_READS = (notices.OPEN, notices.OPEN_LETTERS, notices.OPEN_TOUCHES)
+READS_OF_PERSON = (notices.OF_PERSON, drafts.OF_NOTICES, stored_touchpoints.TOUCHES)
 AWAITED = (PathState.WAITING, PathState.FOLLOW_UP, PathState.LET_GO)
 LET_GO = "let-go"
 ORDER = (PathState.MEET, PathState.FOLLOW_UP, PathState.WRITE, PathState.LET_GO, PathState.WAITING)
@@ -93,7 +94,17 @@ def paths_along(owner: User, found: Iterable[NoticeRecord]) -> tuple[Path, ...]:
 
 def paths_of(owner: User, *, person_id: int) -> tuple[Path, ...]:
     """Every path with a person, the newest first."""
-    return tuple(_paths(owner, notices.notices_of(owner, person_id=person_id)))
+    found = read_together(owner, READS_OF_PERSON, person_id=person_id)
+    return paths_from(found, profiles.profile(owner))
+
+
+def paths_from(found: Found, profile: ProfileRecord) -> tuple[Path, ...]:
+    """The same, where ``READS_OF_PERSON`` were read with others."""
+    known, written = found[notices.OF_PERSON], found[drafts.OF_NOTICES]
+    since = min((one.noticed_on for one in known), default=date.max)
+    touches = [one for one in found[stored_touchpoints.TOUCHES] if one.on >= since]
+    day = clock.today(ZoneInfo(profile.time_zone))
+    return tuple(_path(one, profile, written.get(one.id, []), touches, day) for one in known)
 
 
 def start_letter(owner: User, *, notice_id: int) -> Letter:

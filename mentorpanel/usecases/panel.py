@@ -11,7 +11,7 @@ from django.db import transaction
 from mentorpanel import clock
 from mentorpanel.domain.assessment import AssessmentState, is_assessed_well
 from mentorpanel.domain.cadence import FOLLOW_UPS, CadenceState, cadence_of
-from mentorpanel.domain.facts import Direction, Role, Source, Stage, Tie, TouchpointKind, Verdict
+from mentorpanel.domain.facts import Direction, Role, Source, Stage, Tie, TieSummary, TouchpointKind, Verdict
 from mentorpanel.domain.informed import informed_of
 from mentorpanel.domain.names import name_key
 from mentorpanel.domain.problems import Ambiguous, Conflict, Invalid
@@ -23,6 +23,7 @@ from mentorpanel.domain.wording import plain_text
 from mentorpanel.storage import panel, people, people_lists
 from mentorpanel.storage import touchpoints as stored_touchpoints
 from mentorpanel.storage.ownership import User
+from mentorpanel.storage.together import Found, read_together
 from mentorpanel.usecases import assessments, profiles, touchpoints
 from mentorpanel.usecases import people as people_usecases
 from mentorpanel.usecases.assessments import Assessment
@@ -31,6 +32,9 @@ LONGEST_CADENCE: Final = 3660
 """Ten years; the rules' own bound for a number of days."""
 OFF_THE_PANEL: Final = (Stage.CLOSED,)
 EARLIEST: Final = date(1900, 1, 1)
+TIE_READS: Final = (panel.TIE, *panel.BESIDE_TIES)
+STANDING_READS: Final = (*TIE_READS, *assessments.READS)
+"""What ``standing_from`` looks at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +80,10 @@ def move_stage(
         before = people.person_for_change(owner, person_id=person_id)
         profile = profiles.profile(owner)
         on = _past_day(since, profile, "since")
-        verdict = move_of(_facts(owner, before), to, reason=reason, is_setting_up=is_setting_up)
+        found = read_together(owner, assessments.READS, person_id=person_id)
+        assessed = assessments.assessment_from(found, profile)
+        facts = _facts(before, found[stored_touchpoints.SUMMARY], assessed)
+        verdict = move_of(facts, to, reason=reason, is_setting_up=is_setting_up)
         if verdict.verdict == "same":
             if since is not None:
                 panel.change_relationship(owner, person_id=person_id, entered_stage_on=on, since=since)
@@ -207,35 +214,40 @@ def ties_of_panel(owner: User, *, today: date) -> list[Tie]:
 def tie_of(owner: User, *, person_id: int, today: date) -> Tie:
     """One relationship as the rules see it; somebody without a stage is a ``Conflict``."""
     zone = profiles.zone(owner)
-    found = panel.ties(owner, today=today, now=_moment_of(today, zone), zone=zone, person_id=person_id)
-    if not found:
+    found = read_together(owner, TIE_READS, person_id=person_id, now=_moment_of(today, zone))
+    ties = panel.ties_from(found[panel.TIE], found, zone, today)
+    if not ties:
         known = people.person(owner, person_id=person_id)
         where = "in the trash" if known.deleted_at else "in the address book only; give them a stage first"
         raise Conflict(f"{known.name} is {where}.")
-    return found[0]
+    return ties[0]
 
 
-def standing_of_person(
-    owner: User, *, person_id: int, assessed: Assessment | None = None
+def standing_of_person(owner: User, *, person_id: int) -> PersonStanding | None:
+    """How things stand with somebody today; None for the address book, where nothing is owed."""
+    reads = (*people.READS, *STANDING_READS)
+    found = read_together(owner, reads, person_id=person_id, now=clock.now())
+    known, profile = people.person_from(found, person_id), profiles.profile(owner)
+    return standing_from(found, known, profile, assessments.assessment_from(found, profile))
+
+
+def standing_from(
+    found: Found, known: PersonRecord, profile: ProfileRecord, assessed: Assessment
 ) -> PersonStanding | None:
-    """How things stand with somebody today; None for the address book, where nothing is owed.
-
-    ``assessed`` saves reading the assessment twice.
-    """
-    known = people.person(owner, person_id=person_id)
+    """The same, where ``STANDING_READS`` were read with others, of the present moment."""
     if not known.stage or known.deleted_at is not None:
         return None
-    profile = profiles.profile(owner)
-    settings = profiles.settings_of(profile)
-    today = clock.today(ZoneInfo(profile.time_zone))
-    tie = tie_of(owner, person_id=person_id, today=today)
+    settings, zone = profiles.settings_of(profile), ZoneInfo(profile.time_zone)
+    today = clock.today(zone)
+    tie = panel.ties_from(found[panel.TIE], found, zone, today)[0]
+    facts = _facts(known, found[stored_touchpoints.SUMMARY], assessed)
     return PersonStanding(
         tie=tie,
         warmth=warmth_word(tie, today, settings),
         cadence=cadence_of(tie, today, settings),
         informed=informed_of(tie, today, settings),
         standing=standing_of(tie, today, settings),
-        move=suggested_move(_facts(owner, known, assessed), settings),
+        move=suggested_move(facts, settings),
     )
 
 
@@ -280,15 +292,13 @@ def _change(owner: User, person_id: int, **changes: object) -> PersonRecord:
         return people.person(owner, person_id=person_id)
 
 
-def _facts(owner: User, known: PersonRecord, assessed: Assessment | None = None) -> StageFacts:
-    summary = stored_touchpoints.summary_of(owner, person_id=known.id)
-    shown = assessed or assessments.assessment(owner, person_id=known.id)
+def _facts(known: PersonRecord, summary: TieSummary | None, assessed: Assessment) -> StageFacts:
     return StageFacts(
         stage=Stage(known.stage) if known.stage else None,
         has_written=summary is not None and summary.last_from_me_on is not None,
         two_way_days=summary.two_way_days if summary else 0,
-        is_assessed_well=is_assessed_well(shown.result, is_declared=shown.is_declared),
-        could_mentor=shown.result.state == AssessmentState.COULD_MENTOR,
+        is_assessed_well=is_assessed_well(assessed.result, is_declared=assessed.is_declared),
+        could_mentor=assessed.result.state == AssessmentState.COULD_MENTOR,
     )
 
 

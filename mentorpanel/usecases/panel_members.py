@@ -20,10 +20,15 @@ from mentorpanel.domain.warmth import warmth_word
 from mentorpanel.storage import goals, needs, panel_facts
 from mentorpanel.storage.ownership import User
 from mentorpanel.storage.panel_facts import PersonTraits
+from mentorpanel.storage.together import Found
 from mentorpanel.usecases import panel, profiles
 
 TOPICS_SINCE: Final = timedelta(days=730)
 """Talks that are older say little about what somebody helps with now; our judgement."""
+READS_OF_PERSON: Final = (
+    needs.LEVELS_OF_PERSON, panel_facts.TRAITS, panel_facts.TALKED, panel_facts.ADVISED, panel_facts.MENTOR_SINCE,
+)  # fmt: skip
+"""What ``levels_from`` looks at."""
 TAXONOMY: Final = frozenset(need.slug for need in NEEDS)
 
 
@@ -131,13 +136,13 @@ def states_of(
         )
 
 
-def levels_of_person(
-    owner: User, frame: Frame, *, person_id: int
-) -> tuple[dict[str, int], frozenset[str], dict[str, str]]:
-    """How far one person helps by need, which of it is the owner's word, and the reasons of what facts suggest."""
-    said = needs.said_levels(owner, person_id=person_id).get(person_id, {})
-    traits = panel_facts.traits_of_person(owner, person_id=person_id)
-    known = _known(owner, frame, person_id=person_id)
+def levels_from(found: Found, frame: Frame) -> tuple[dict[str, int], frozenset[str], dict[str, str]]:
+    """How far one person helps by need, which of it is the owner's word, and the reasons of what facts suggest.
+
+    Where ``READS_OF_PERSON`` were read with others.
+    """
+    said, traits = found[needs.LEVELS_OF_PERSON], found[panel_facts.TRAITS]
+    known = Known(found[panel_facts.TALKED], found[panel_facts.ADVISED], found[panel_facts.MENTOR_SINCE])
     for _, levels in _suggestions(frame, [traits] if traits else [], known):
         return settled_levels(said, levels)
     return settled_levels(said, {})
@@ -188,11 +193,11 @@ def candidate_of(
     )
 
 
-def _known(owner: User, frame: Frame, *, person_id: int | None = None) -> Known:
+def _known(owner: User, frame: Frame) -> Known:
     return Known(
-        talked=panel_facts.touchpoint_topics(owner, since=frame.today - TOPICS_SINCE, person_id=person_id),
-        advised=panel_facts.advice_topics(owner, person_id=person_id),
-        mentor_since=panel_facts.mentors_since(owner, stages=CORE, person_id=person_id),
+        talked=panel_facts.touchpoint_topics(owner, since=frame.today - TOPICS_SINCE),
+        advised=panel_facts.advice_topics(owner),
+        mentor_since=panel_facts.mentors_since(owner, stages=CORE),
     )
 
 

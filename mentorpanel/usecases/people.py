@@ -32,6 +32,7 @@ __all__ = [
     "find_person",
     "list_people",
     "organisations",
+    "panel_names",
     "person",
     "prefer_contact_point",
     "remove_contact_point",
@@ -176,6 +177,11 @@ def list_people(
         limit=limit,
         after=after,
     )
+
+
+def panel_names(owner: User) -> tuple[Named, ...]:
+    """The people of the panel by name, for a choice."""
+    return people_lists.PANEL_NAMES.alone(owner)
 
 
 def board(owner: User) -> dict[str, tuple[PersonRow, ...]]:

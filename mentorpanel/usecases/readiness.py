@@ -34,11 +34,16 @@ from mentorpanel.domain.titles import rungs_above
 from mentorpanel.domain.warmth import awaits_answer
 from mentorpanel.storage import advice, commitments, goals, panel, people, sessions, touchpoints
 from mentorpanel.storage.ownership import User
+from mentorpanel.storage.together import Found, read_together
 from mentorpanel.usecases import assessments, profiles
 from mentorpanel.usecases.assessments import Assessment
 
 YEAR: Final = timedelta(days=365)
 ANSWERS: Final = ("", "yes", "no")
+READS: Final = (
+    sessions.WITH_PERSON, touchpoints.TOUCHES, panel.MONTHLY, commitments.OPEN_WITH, advice.LAST, goals.ONE_LACKS_MENTOR,
+)  # fmt: skip
+"""What it looks at besides the person and the assessment."""
 FINISHED: Final = (AdviceStatus.WORKED, AdviceStatus.DID_NOT, AdviceStatus.SET_ASIDE)
 UNHELD: Final = {
     "them": {
@@ -62,27 +67,38 @@ class ReadinessPage:
     suggestion: Verdict | None
 
 
-def readiness(owner: User, *, person_id: int, known: Assessment | None = None) -> ReadinessPage:
-    """Whether somebody can be asked to be a formal mentor today; ``known`` saves reading the assessment twice."""
-    return _readiness(owner, people.person(owner, person_id=person_id), known)
+def readiness(owner: User, *, person_id: int) -> ReadinessPage:
+    """Whether somebody can be asked to be a formal mentor today."""
+    found, person, profile = _known(owner, person_id)
+    return _readiness(found, person, profile, assessments.assessment_from(found, profile))
 
 
-def if_asked(owner: User, *, person_id: int, known: Assessment | None = None) -> ReadinessPage | None:
+def if_asked(owner: User, *, person_id: int) -> ReadinessPage | None:
     """Readiness where the question comes up at all: not in the address book, not for a mentee of mine."""
-    person = people.person(owner, person_id=person_id)
+    found, person, profile = _known(owner, person_id)
+    return if_asked_from(found, person, profile, assessments.assessment_from(found, profile))
+
+
+def if_asked_from(
+    found: Found, person: PersonRecord, profile: ProfileRecord, shown: Assessment
+) -> ReadinessPage | None:
+    """The same, where ``READS`` were read with others."""
     stage = Stage(person.stage) if person.stage else None
-    return _readiness(owner, person, known) if is_asked_of(stage, person.roles) else None
+    return _readiness(found, person, profile, shown) if is_asked_of(stage, person.roles) else None
 
 
-def _readiness(owner: User, person: PersonRecord, known: Assessment | None) -> ReadinessPage:
-    person_id = person.id
-    profile = profiles.profile(owner)
+def _known(owner: User, person_id: int) -> tuple[Found, PersonRecord, ProfileRecord]:
+    reads = (*people.READS, *assessments.READS, *READS)
+    found = read_together(owner, reads, person_id=person_id)
+    return found, people.person_from(found, person_id), profiles.profile(owner)
+
+
+def _readiness(
+    known: Found, person: PersonRecord, profile: ProfileRecord, shown: Assessment
+) -> ReadinessPage:
     today = clock.today(ZoneInfo(profile.time_zone))
     settings = profiles.settings_of(profile)
-    shown = known or assessments.assessment(owner, person_id=person_id)
-    past = sessions.sessions_with(owner, person_id=person_id, limit=200)
-    touches = touchpoints.touches_of(owner, person_id=person_id)
-    monthly = panel.monthly_answer(owner, person_id=person_id)
+    past, touches, monthly = known[sessions.WITH_PERSON], known[touchpoints.TOUCHES], known[panel.MONTHLY]
     facts = ReadinessFacts(
         name=person.name,
         rungs_above=rungs_above(profile.level, person.level, profile.ladder),
@@ -97,9 +113,11 @@ def _readiness(owner: User, person: PersonRecord, known: Assessment | None) -> R
     stage = Stage(person.stage) if person.stage else None
     return ReadinessPage(
         readiness=found,
-        time=time_signs(_time_facts(owner, person, profile, past, touches), today, settings),
+        time=time_signs(_time_facts(known, person, profile), today, settings),
         monthly=monthly,
-        suggestion=suggests_formal(found, stage, has_goal_without_formal_mentor=_goal_lacks_mentor(owner)),
+        suggestion=suggests_formal(
+            found, stage, has_goal_without_formal_mentor=known[goals.ONE_LACKS_MENTOR]
+        ),
     )
 
 
@@ -129,21 +147,20 @@ def _proposed(past: list[SessionRecord], profile: ProfileRecord) -> tuple[Propos
     return tuple(found)
 
 
-def _time_facts(
-    owner: User, person: PersonRecord, profile: ProfileRecord, past: list[SessionRecord], touches: list[Touch]
-) -> TimeFacts:
-    heard = advice.last_advice(owner, person_id=person.id, limit=50)
-    promised = commitments.open_commitments(owner, person_id=person.id)
+def _time_facts(known: Found, person: PersonRecord, profile: ProfileRecord) -> TimeFacts:
+    past, touches = known[sessions.WITH_PERSON], known[touchpoints.TOUCHES]
     held = [one for one in past if one.status == SessionStatus.HELD]
     return TimeFacts(
         name=person.name,
         sessions=tuple(ended for one in past if (ended := _ended(one, profile)) is not None),
         answers=_answers(touches),
         touches=tuple(touches),
-        overdue=tuple(Owed(one.text, one.due_on) for one in promised if one.is_mine and one.due_on),
+        overdue=tuple(
+            Owed(one.text, one.due_on) for one in known[commitments.OPEN_WITH] if one.is_mine and one.due_on
+        ),
         open_loops=tuple(
             Owed(one.text, one.outcome_on or one.on)
-            for one in heard
+            for one in known[advice.LAST]
             if one.status in FINISHED and one.loop_closed_on is None
         ),
         thanks_owed=tuple(_day(one, profile) for one in held[:3] if one.recap_sent_at is None),
@@ -168,13 +185,6 @@ def _answers(touches: list[Touch]) -> tuple[Answer, ...]:
         if following is not None and (later is None or following < later):
             found.append(Answer(on, (following - on).days))
     return tuple(found)
-
-
-def _goal_lacks_mentor(owner: User) -> bool:
-    """Whether an open goal has no formal mentor beside it."""
-    running = goals.goals(owner, open_only=True, person_id=None)
-    formal = panel.people_in_stage(owner, stage=Stage.FORMAL_MENTOR) if running else frozenset()
-    return any(formal.isdisjoint(mentor.id for mentor in goal.mentors) for goal in running)
 
 
 def _day(one: SessionRecord, profile: ProfileRecord) -> date:

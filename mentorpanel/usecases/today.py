@@ -95,9 +95,12 @@ def cards_named(owner: User, *, card_ids: Collection[str]) -> list[Card]:
     return [one for one in cards if one.id in card_ids]
 
 
-def cards_of_person(owner: User, *, person_id: int) -> list[Card]:
-    """Today's cards about one person, best first, but for those that are done, snoozed or dismissed."""
-    profile = profiles.profile(owner)
+def cards_of_person(owner: User, *, person_id: int, profile: ProfileRecord | None = None) -> list[Card]:
+    """Today's cards about one person, best first, but for those that are done, snoozed or dismissed.
+
+    A known profile is not read again.
+    """
+    profile = profile or profiles.profile(owner)
     now = clock.now()
     day = now.astimezone(ZoneInfo(profile.time_zone)).date()
     known = today_facts.gather(owner, profile, now)

@@ -1,6 +1,6 @@
 """Touchpoints: log, change, delete, and what they add up to, kept right in the same transaction."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
@@ -171,6 +171,11 @@ def timeline(owner: User, *, person_id: int, limit: int = 50, after: str = "") -
     """One page of a person's touchpoints, newest first."""
     people.person(owner, person_id=person_id)
     return touchpoints.timeline(owner, person_id=person_id, limit=limit, after=after)
+
+
+def first_page(found: Sequence[TouchpointRecord], *, limit: int) -> Page:
+    """As ``timeline`` without ``after``, where the newest touchpoints are known; ``limit`` is less than these may be."""
+    return touchpoints.first_page(found, limit=limit)
 
 
 def summarise_person(owner: User, *, person_id: int) -> None:

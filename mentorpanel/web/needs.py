@@ -11,6 +11,7 @@ from mentorpanel.domain.need_topics import LEVEL_WORDS
 from mentorpanel.domain.needs import GROUPS, NEEDS, Need, need_called, need_of, phase_name, weight_word
 from mentorpanel.domain.problems import Invalid, NotFound
 from mentorpanel.usecases import acquaintances, coverage, people
+from mentorpanel.usecases.person_page import PersonPage
 from mentorpanel.web import forms
 from mentorpanel.web.owner import OwnedRequest
 from mentorpanel.web.parking import readers
@@ -106,16 +107,16 @@ def knows(request: OwnedRequest, person_id: int) -> HttpResponse:
     return redirect(f"{reverse('person', args=[person_id])}#helps")
 
 
-def shown(request: OwnedRequest, person_id: int) -> dict[str, Any]:
+def shown(page: PersonPage) -> dict[str, Any]:
     """What a person's page says of what they help with and whom they know."""
-    own = [need_called(slug) for slug in coverage.own_needs(request.owner)]
+    own = [need_called(slug) for slug in page.own_needs]
     return {
-        "helps": coverage.helps_with(request.owner, person_id=person_id),
+        "helps": page.helps,
         "need_choices": [(one.slug, one.name) for one in sorted([*NEEDS, *own], key=lambda one: one.name)],
         "level_choices": LEVELS,
         "level_words": LEVEL_WORDS,
-        "acquainted": acquaintances.known_to(request.owner, person_id=person_id),
-        "might_know": [one for one in readers(request) if one.id != person_id],
+        "acquainted": page.acquainted,
+        "might_know": page.on_panel,
     }
 
 

@@ -112,8 +112,7 @@ def reopen(request: OwnedRequest, item_id: int) -> HttpResponse:
 
 def readers(request: OwnedRequest) -> list[Named]:
     """The people of the panel by name, for a choice."""
-    rows = people.list_people(request.owner, scope="panel", order="name", limit=200).results
-    return [Named(row.id, row.name) for row in rows]
+    return list(people.panel_names(request.owner))
 
 
 def _item_context(request: OwnedRequest, item: ParkedRecord, errors: dict[str, str]) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from mentorpanel import clock
 from mentorpanel.domain import words
 from mentorpanel.domain.letters.kinds import KINDS
 from mentorpanel.domain.problems import Invalid, NeedsReason, NotFound
-from mentorpanel.domain.records import PersonRecord, SessionRecord
+from mentorpanel.domain.records import Page, PersonRecord, SessionRecord
 from mentorpanel.usecases import matches, panel, people, person_page, today, touchpoints
 from mentorpanel.usecases.person_page import PersonPage
 from mentorpanel.web import assessments, forms, giving, needs, person_form
@@ -20,6 +20,8 @@ from mentorpanel.web.invitations import still_expected
 from mentorpanel.web.owner import OwnedRequest
 from mentorpanel.web.render import render
 
+TIMELINE = 15
+"""Touchpoints on a page."""
 WITHOUT_SESSION = ("brief", "recap")
 ADDRESS_BOOK = "address-book"
 TAKEN_OFF, TAKEN_AWAY = "taken-off-panel", "taken-away-touchpoint"
@@ -29,11 +31,12 @@ TAKEN_OFF, TAKEN_AWAY = "taken-off-panel", "taken-away-touchpoint"
 @require_GET
 def person(request: OwnedRequest, person_id: int) -> HttpResponse:
     """Who they are, what happened, where we stand, what is open."""
-    page = person_page.person_page(request.owner, person_id=person_id)
-    after = request.GET.get("after", "")
-    timeline = touchpoints.timeline(request.owner, person_id=person_id, limit=15, after=after)
+    page = person_page.person_page(request.owner, person_id=person_id, profile=request.profile)
+    timeline = _timeline(request, page)
     standing = page.standing
-    cards = today.cards_of_person(request.owner, person_id=person_id) if standing else []
+    cards = (
+        today.cards_of_person(request.owner, person_id=person_id, profile=request.profile) if standing else []
+    )
     context: dict[str, Any] = {
         "person": page.person,
         "headline": _headline(request, page),
@@ -57,12 +60,13 @@ def person(request: OwnedRequest, person_id: int) -> HttpResponse:
         "introductions": page.introductions,
         "today": clock.today(request.zone),
         "snooze_on": today.snooze_until(request.profile, clock.today(request.zone)),
-        "merge_candidates": matches.look_alikes(request.owner, person_id=person_id),
+        "merge_candidates": page.look_alikes,
         "merges": page.merges,
+        "counts": page.counts,
         "letter_choices": _letter_choices(page),
         "suggested": standing.move if standing else None,
         **assessments.shown(page, request.profile),
-        **needs.shown(request, person_id),
+        **needs.shown(page),
         **giving.shown(page),
     }
     return render(request, "people/person.html", context)
@@ -256,6 +260,14 @@ def _headline(request: OwnedRequest, page: PersonPage) -> str:
     if talked is None:
         return f"You and {first} have not talked yet."
     return f"You and {first} last talked {words.ago(talked, clock.today(request.zone))}."
+
+
+def _timeline(request: OwnedRequest, page: PersonPage) -> Page:
+    """The first page is known; a further one is asked for."""
+    after = request.GET.get("after", "")
+    if not after:
+        return touchpoints.first_page(page.timeline, limit=TIMELINE)
+    return touchpoints.timeline(request.owner, person_id=page.person.id, limit=TIMELINE, after=after)
 
 
 def _level_name(request: OwnedRequest, known: PersonRecord) -> str:

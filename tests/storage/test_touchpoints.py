@@ -40,8 +40,8 @@ def test_a_summary_is_read_back_as_it_was_written_and_goes_when_there_is_nothing
 ) -> None:
     ana = make_person(owner, "Ana")
     touchpoints.keep_summary(owner, person_id=ana, summary=SUMMARY, last_update_on=None, informed_on=None)
-    assert touchpoints.summary_of(owner, person_id=ana) == SUMMARY
-    assert touchpoints.summary_of(other_owner, person_id=ana) is None
+    assert touchpoints.SUMMARY.alone(owner, person_id=ana) == SUMMARY
+    assert touchpoints.SUMMARY.alone(other_owner, person_id=ana) is None
     touchpoints.keep_summary(other_owner, person_id=ana, summary=None, last_update_on=None, informed_on=None)
     assert touchpoints.people_with_touchpoints(owner, after_id=0, limit=5) == [ana]
     assert touchpoints.people_with_touchpoints(other_owner, after_id=0, limit=5) == []

@@ -134,11 +134,12 @@ def test_two_who_know_each_other_are_made_one(owner: User) -> None:
     coverage.set_levels(owner, person_id=double, levels={"strategy": 3, "life": 2})
     merge = matches.merge_people(owner, kept_id=ana, merged_id=double, reason="same")
     assert [one.name for one in acquaintances.known_to(owner, person_id=ana)] == ["Marek"]
-    levels, _, said = coverage.levels_of(owner, person_id=ana)
-    assert (levels["strategy"], levels["life"], "life" in said) == (1, 2, True)
+    helps = {one.need.slug: one for one in coverage.helps_with(owner, person_id=ana)}
+    assert (helps["strategy"].level, helps["life"].level, helps["life"].is_said) == (1, 2, True)
     matches.undo_merge(owner, merge_id=merge)
     assert [one.name for one in acquaintances.known_to(owner, person_id=ana)] == ["Ana R", "Marek"]
-    assert coverage.levels_of(owner, person_id=double)[0]["strategy"] == 3
+    theirs = {one.need.slug: one.level for one in coverage.helps_with(owner, person_id=double)}
+    assert theirs["strategy"] == 3
 
 
 def test_whoever_could_be_a_candidate_is_looked_at(owner: User) -> None:

@@ -29,6 +29,7 @@ from mentorpanel.usecases import (
     panel,
     parking,
     people,
+    person_page,
     sessions,
     touchpoints,
 )
@@ -161,7 +162,8 @@ def test_joining_keeps_everything_of_both_and_parting_restores_it(owner: User) -
     assert sum(point.is_primary for point in found.contact_points) == 1
     assert len(touchpoints.timeline(owner, person_id=ana).results) == 2
     assert not Person.objects.filter(pk=anna).exists()
-    assert matches.merges_of(owner, person_id=ana) == [(merge_id, "Anna Ruiz", "One and the same")]
+    page = person_page.person_page(owner, person_id=ana)
+    assert page.merges == ((merge_id, "Anna Ruiz", "One and the same"),)
     parted = matches.undo_merge(owner, merge_id=merge_id)
     assert [one.id for one in parted] == [ana, anna]
     assert everything() == before

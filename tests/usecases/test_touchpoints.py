@@ -30,7 +30,7 @@ def ana(owner: User) -> int:
 
 
 def summary_of(owner: User, person_id: int) -> TieSummary | None:
-    return stored.summary_of(owner, person_id=person_id)
+    return stored.SUMMARY.alone(owner, person_id=person_id)
 
 
 def test_a_touchpoint_is_on_the_owners_day(owner: User, ana: int) -> None:

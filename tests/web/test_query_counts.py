@@ -41,11 +41,14 @@ from mentorpanel.usecases import (
     updates,
     wants,
 )
+from tests.person_rows import much_with_one, someone
 from tests.web.conftest import make_device, make_written_entry
 
 pytestmark = [pytest.mark.django_db, pytest.mark.either_database]
 TODAY_MOST = 4
 """The browser's session, the user, the profile, and everything else in one; the goal is twelve."""
+PERSON_MOST = 6
+"""As Today, the person, and once more where a goal has no formal mentor and somebody could be asked."""
 STAGES = ("noticed", "reached-out", "connected", "rapport", "mentor", "formal-mentor", "resting")
 
 
@@ -67,16 +70,6 @@ def ties(owner: User, many: int) -> list[int]:
         )
         made.append(person.id)
     return made
-
-
-def someone(owner: User) -> int:
-    """The one person that a page is about."""
-    found = models.Person.objects.filter(owner=owner, name="Only One").first()
-    if found is not None:
-        return found.pk
-    made = people.add_person(owner, name="Only One", email="o@example.org")
-    panel.move_stage(owner, person_id=made.id, stage="mentor", is_setting_up=True)
-    return made.id
 
 
 def parked(owner: User, many: int) -> None:
@@ -274,6 +267,7 @@ PAGES: dict[str, tuple[str, Callable[[User, int], object]]] = {
     "imports": ("/import/", imported),
     "matches": ("/import/matches/", imported),
     "person": ("/people/PERSON/", everything_with_one),
+    "person, much": ("/people/PERSON/", much_with_one),
     "person, often noticed": ("/people/PERSON/", noticed),
     "noticed": ("/notice/", noticed),
     "one path": ("/notice/FIRST/", noticed),
@@ -362,3 +356,4 @@ def test_ten_rows_cost_as_much_as_a_hundred(client: Client, owner: User, filled:
     grown = [name for name in paths if many[name] > few[name] + FURTHER.get(name, 0)]
     assert grown == [], f"{few} with ten, {many} with a hundred"
     assert all(many[name] <= TODAY_MOST for name, path in paths.items() if path == "/")
+    assert all(many[name] <= PERSON_MOST for name, path in paths.items() if path == "/people/PERSON/")

@@ -53,5 +53,5 @@ def install(api: NinjaAPI) -> None:
 def _assessed(owner: User, person_id: int) -> Document:
     person = people.known(owner, person_id)
     shown = assessments.assessment(owner, person_id=person_id)
-    ready = readiness.if_asked(owner, person_id=person_id, known=shown)
+    ready = readiness.if_asked(owner, person_id=person_id)
     return {"id": person.id, "name": person.name, **assessment_documents.assessed(shown, ready)}
