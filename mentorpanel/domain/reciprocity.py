@@ -4,7 +4,7 @@ Nothing here counts, weighs or remembers a debt: a match is two facts side by si
 one idea.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
@@ -172,19 +172,28 @@ def _offers_for(
     return [Match(need, one, f"{wanted_words}; {fact_in_words(one, today)}.") for one in best]
 
 
-def openings_of(facts: Iterable[WantFacts], today: date, settings: RuleSettings) -> tuple[Opening, ...]:
+def openings_of(
+    facts: Iterable[WantFacts],
+    today: date,
+    settings: RuleSettings,
+    paired: Collection[frozenset[int]] = (),
+) -> tuple[Opening, ...]:
     """The facts that open a door today, the newest first: something of theirs, and one idea.
 
     A need or a question opens where somebody's offer fits it; a launch and a hire by themselves. Each for its
     days only, and not when the owner has offered or given them something since: an open offer is
-    never chased, it returns when they want something else.
+    never chased, it returns when they want something else. Two people are proposed to each other once, whatever each
+    has for the other; not at all the ``paired``, of whose introduction I have thought already.
     """
-    known = tuple(facts)
+    known, met = tuple(facts), set(paired)
     may_open = [one for one in known if _may_open(one, today, settings)]
     offers = [one for one in known if one.kind == WantKind.OFFER]
     matched: dict[int, Match] = {}
     for match in matches_of([*offers, *may_open], settings, today):
-        matched.setdefault(match.need.id, match)
+        if match.need.id in matched or (match.pair in met and not match.is_mine_to_give):
+            continue
+        matched[match.need.id] = match
+        met.add(match.pair)
     found = []
     for fact in sorted(may_open, key=lambda one: (one.since, one.id), reverse=True):
         opening = _news(fact, today) if fact.kind in NEWS else _matched(fact, matched.get(fact.id))

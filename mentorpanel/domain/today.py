@@ -121,7 +121,7 @@ def cards_for(
         *match_cards(facts.matches),
         *decision_cards(facts.deciding, today, settings),
         *loop_cards(facts.loops, facts.sessions, now, settings),
-        *opening_cards(facts.wants, today, settings),
+        *opening_cards(facts.wants, today, settings, facts.paired),
         *letter_cards(facts.letter_of),
     ]
     written_to = busy | on_a_path | parting | thanked | past.people_in(rhythm)

@@ -203,6 +203,8 @@ class TodayFacts:
     asked: tuple[AskedFacts, ...] = ()
     helps: tuple[HelpFacts, ...] = ()
     wants: tuple[WantFacts, ...] = ()
+    paired: frozenset[frozenset[int]] = frozenset()
+    """Two people each whose introduction to each other I have thought of already."""
     panel: PanelFacts = NO_PANEL
     letter_of: int | None = None
     """The year whose letter to oneself is offered; None in other months than December, and once it is kept."""

@@ -1,6 +1,6 @@
 """Cards of Today for giving back: somebody asked me, and facts that open a door. Examples: docs/rules/reciprocity.md."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 
 from mentorpanel.domain.facts import Action, Card, Lane
@@ -41,9 +41,15 @@ def asked_cards(asked: tuple[AskedFacts, ...], today: date) -> Iterator[Card]:
         )  # fmt: skip
 
 
-def opening_cards(wants: tuple[WantFacts, ...], today: date, settings: RuleSettings) -> Iterator[Card]:
-    """A card for each fact that opens a door, with its idea; nothing for what has been offered to already."""
-    for opening in openings_of(wants, today, settings):
+def opening_cards(
+    wants: tuple[WantFacts, ...],
+    today: date,
+    settings: RuleSettings,
+    paired: Collection[frozenset[int]] = (),
+) -> Iterator[Card]:
+    """A card for each fact that opens a door, with its idea; nothing for what has been offered to already, nor for
+    the ``paired``."""
+    for opening in openings_of(wants, today, settings, paired):
         fact = opening.fact
         yield make_card(
             "opening", fact.id, title=opening.idea, why=f"{_fact(opening, today)} {ENOUGH}", lane=Lane.OPENINGS,

@@ -207,14 +207,18 @@ def pairs_connected(owner: User) -> tuple[tuple[int, int], ...]:
 
 def pairs_thought_of(owner: User) -> frozenset[frozenset[int]]:
     """The pairs of people whom I have introduced, am about to, or thought of introducing to each other."""
+    return PAIRED.alone(owner)
+
+
+def _paired() -> "QuerySet[Introduction, tuple[Any, ...]]":
     rows = Introduction.objects.filter(
-        owner=owner, bridge=None, requester__isnull=False, target__isnull=False
+        owner=OWNER, bridge=None, requester__isnull=False, target__isnull=False
     )
-    return frozenset(
-        frozenset((first, second))
-        for first, second in rows.order_by("-pk").values_list("requester_id", "target_id")[:MOST]
-        if first is not None and second is not None
-    )
+    return rows.order_by("-pk").values_list("requester_id", "target_id")[:MOST]
+
+
+PAIRED = Read(_paired, lambda rows: frozenset(frozenset(pair) for pair in rows))
+"""As ``pairs_thought_of``."""
 
 
 def introduced_people(owner: User) -> tuple[tuple[Named, Named], ...]:

@@ -74,7 +74,7 @@ def giving_page(owner: User, *, profile: ProfileRecord | None = None) -> GivingP
         offers=tuple(one for one in held if one.person and one.is_offer),
         mine=tuple(one for one in held if one.person is None),
         matches=tuple(match for match in found if match.need.id > 0 and match.pair not in paired),
-        ideas={one.fact.id: one.idea for one in openings_of(facts, today, settings)},
+        ideas={one.fact.id: one.idea for one in openings_of(facts, today, settings, paired)},
         promised=tuple(one for one in favours.promised(owner) if not _is_mentoring(one)),
         mentees=favours.mentees(owner),
         history=history(owner, since=today - YEAR),

@@ -88,6 +88,7 @@ READS: tuple[Read[Any], ...] = (
     sessions.NEXT_WITH_EACH,
     *outreach.OPEN_READS,
     introduction_rows.OPEN,
+    introduction_rows.PAIRED,
     promises.OPEN,
     imports.DOUBTS,
     drafts.FAILED,
@@ -200,6 +201,7 @@ def _facts(
         asked=tuple(found[favours.ASKED]),
         helps=(*found[help_rows.ANSWERED], *found[help_rows.FAVOURS]),
         wants=() if profile.hides_giving else tuple(found[favours.WANTS]),
+        paired=found[introduction_rows.PAIRED],
         letter_of=day.year if found.get(year_letters.IS_WANTED, False) else None,
     )
 

@@ -13,6 +13,7 @@ from mentorpanel.usecases import (
     commitments,
     favours,
     giving,
+    introductions,
     letters,
     matches,
     mentees,
@@ -209,6 +210,21 @@ def test_an_opening_goes_when_it_was_offered_and_is_never_chased(owner: Any, len
         assert cards(owner, "opening") == []
         wants.note_want(owner, person_id=lena, text="somebody to review her pricing")
         assert len(cards(owner, "opening")) == 1
+
+
+def test_two_people_are_proposed_to_each_other_once_and_never_again(owner: Any, lena: int) -> None:
+    tom = make_person(owner, "Tom Berg", stage="mentor")
+    wants.note_want(owner, person_id=lena, text="a pricing reader")
+    wants.note_want(owner, person_id=tom, text="pricing reviews", kind="offer")
+    wants.note_want(owner, person_id=lena, text="a speaker on hiring", kind="offer")
+    wants.note_want(owner, person_id=tom, text="somebody to talk on hiring")
+    assert cards(owner, "opening") == ["Bring Tom Berg and Lena Ko together, if both like"]
+    assert len(giving.giving_page(owner).ideas) == 1
+    begun = introductions.begin_connection(owner, first_id=lena, second_id=tom)
+    assert (cards(owner, "opening"), len(cards(owner, "introduction"))) == ([], 1)
+    assert giving.giving_page(owner).ideas == {}
+    introductions.delete_introduction(owner, introduction_id=begun.id)
+    assert len(cards(owner, "opening")) == 1
 
 
 def test_an_offer_by_letter_alone_is_noted_and_forgotten_with_it(owner: Any, lena: int) -> None:
