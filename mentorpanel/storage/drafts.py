@@ -168,8 +168,10 @@ def record_of_columns(row: Sequence[Any]) -> DraftRecord:
 
 TO_PERSON = Read(lambda: _to(OWNER, PERSON)[:LISTED], lambda rows: [record_of_columns(row) for row in rows])
 """As ``letters_to``."""
-OF_NOTICES = Read(lambda: columns_of(Draft.objects.filter(owner=OWNER, notice__person_id=PERSON)), by_notice)
-"""As ``letters_of_notices``, of every path with a person."""
+OF_NOTICES = Read(
+    lambda: columns_of(Draft.objects.filter(notice__owner=OWNER, notice__person_id=PERSON)), by_notice
+)
+"""As ``letters_of_notices``, of every path with a person. No owner of letters: the way leads from the notices."""
 
 
 def record_of_row(row: Draft) -> DraftRecord:

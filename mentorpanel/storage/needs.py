@@ -48,7 +48,7 @@ HELPED_NEEDS: Read[frozenset[str]] = Read(
 LEVELS_OF_PERSON: Read[dict[str, int]] = Read(
     lambda: (
         NeedLevel.objects.filter(owner=OWNER, person__deleted_at=None, person_id=PERSON)
-        .order_by("pk")
+        .order_by()
         .values_list("need", "level")
     ),
     dict,

@@ -128,7 +128,7 @@ def open_items_for(owner: User, *, person_id: int) -> tuple[ParkedRecord, ...]:
 def open_items_from(found: Found) -> tuple[ParkedRecord, ...]:
     """The same, where ``READS_FOR_PERSON`` were read with others."""
     links: dict[int, list[int]] = {}
-    for item_id, session_id in found[LINKS_OF_PERSON]:
+    for _, item_id, session_id in found[LINKS_OF_PERSON]:
         links.setdefault(item_id, []).append(session_id)
     return tuple(
         ParkedRecord(
@@ -147,13 +147,14 @@ def _open_for() -> "QuerySet[ParkedItem, tuple[Any, ...]]":
     )[:MOST_OPEN_FOR]  # fmt: skip
 
 
-def _links_of_person() -> "QuerySet[SessionItem, tuple[int, int]]":
-    rows = SessionItem.objects.filter(owner=OWNER, item__person_id=PERSON, item__status__in=OPEN)
-    return rows.order_by("pk").values_list("item_id", "session_id")
+def _links_of_person() -> "QuerySet[SessionItem, tuple[int, int, int]]":
+    """In no order: with one, the way would lead through all links."""
+    rows = SessionItem.objects.filter(item__owner=OWNER, item__person_id=PERSON, item__status__in=OPEN)
+    return rows.order_by().values_list("pk", "item_id", "session_id")
 
 
 OPEN_FOR: Read[list[tuple[Any, ...]]] = Read(_open_for)
-LINKS_OF_PERSON: Read[list[tuple[int, int]]] = Read(_links_of_person)
+LINKS_OF_PERSON: Read[list[tuple[int, int, int]]] = Read(_links_of_person, sorted)
 READS_FOR_PERSON = (OPEN_FOR, LINKS_OF_PERSON)
 
 

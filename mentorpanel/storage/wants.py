@@ -28,6 +28,10 @@ MOST = 300
 """Open facts that are looked at together; our judgement."""
 OPEN = Q(met_on=None, withdrawn_on=None)
 LISTED = Q(person=None) | Q(person__deleted_at=None)
+COLUMNS = (
+    "person__name", "kind", "text", "topics", "since", "source", "touchpoint__kind", "session_id", "met_on", "withdrawn_on",
+)  # fmt: skip
+"""What a record is made of."""
 LONGEST_SUMMARY = 100_000
 
 
@@ -180,7 +184,7 @@ def _line(text: str) -> str:
 
 
 def _rows(owner: User) -> "QuerySet[Want]":
-    return Want.objects.filter(owner=owner).select_related("person", "touchpoint")
+    return Want.objects.filter(owner=owner).select_related("person", "touchpoint").only(*COLUMNS)
 
 
 def record_of(row: Want) -> WantRecord:
