@@ -55,6 +55,51 @@ def test_everything_by_keyboard_and_the_theme_stays(
     expect(page.locator("html")).to_have_attribute("data-theme", "dark")
 
 
+def test_tab_goes_through_the_lanes_as_they_stand_on_the_screen(
+    page: Page, start: Callable[..., App], sign_in: Callable[[App], Any]
+) -> None:
+    """Side by side from left to right, on a phone the duties first, and also after the window was made narrow."""
+    app = start("--demo")
+    sign_in(app)
+    side_by_side = ["lane-blind-spots", "lane-coming-up", "lane-openings"]
+    below_each_other = ["lane-coming-up", "lane-blind-spots", "lane-openings"]
+    page.set_viewport_size({"width": 1280, "height": 850})
+    page.goto(app.address)
+    assert lanes_by_tab(page) == lanes_as_seen(page) == side_by_side
+    page.locator(".lane summary").first.focus()
+    page.set_viewport_size({"width": 390, "height": 850})
+    expect(page.locator(".lane summary:focus")).to_have_count(1)
+    assert lanes_by_tab(page) == lanes_as_seen(page) == below_each_other
+    page.reload()
+    assert lanes_by_tab(page) == lanes_as_seen(page) == below_each_other
+    page.set_viewport_size({"width": 1280, "height": 850})
+    assert lanes_by_tab(page) == lanes_as_seen(page) == side_by_side
+
+
+def lanes_as_seen(page: Page) -> list[str]:
+    """The lanes from top to bottom and from left to right."""
+    found: list[str] = page.evaluate(
+        """[...document.querySelectorAll('.lane')]
+        .map((lane) => [lane.getBoundingClientRect(), lane.getAttribute('aria-labelledby')])
+        .sort(([a], [b]) => a.top - b.top || a.left - b.left).map(([, name]) => name)"""
+    )
+    return found
+
+
+def lanes_by_tab(page: Page) -> list[str]:
+    """The lanes in the order in which Tab comes to them, from the first line on."""
+    page.locator("h1").click()
+    found: dict[str, None] = {}
+    for _ in range(90):
+        page.keyboard.press("Tab")
+        lane = page.evaluate("document.activeElement.closest('.lane')?.getAttribute('aria-labelledby') ?? ''")
+        if lane:
+            found[lane] = None
+        elif found:
+            break
+    return list(found)
+
+
 def move_a_card(page: Page, app: App) -> None:
     """Alt + → moves somebody one stage on; Undo brings them back."""
     page.goto(f"{app.address}people/board/")
