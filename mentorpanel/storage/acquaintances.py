@@ -45,9 +45,8 @@ def _known_to() -> "QuerySet[Acquaintance, tuple[Any, ...]]":
 
 KNOWN_TO = Read(_known_to, lambda rows: tuple(Named(*row) for row in rows))
 """As ``known_to``."""
-
-
-def pairs(owner: User) -> frozenset[frozenset[int]]:
-    """Every pair of people who know each other."""
-    rows = Acquaintance.objects.filter(owner=owner).values_list("person_id", "other_id")
-    return frozenset(frozenset(pair) for pair in rows)
+PAIRS = Read(
+    lambda: Acquaintance.objects.filter(owner=OWNER).order_by().values_list("person_id", "other_id"),
+    lambda rows: frozenset(frozenset(pair) for pair in rows),
+)
+"""Every pair of people who know each other."""

@@ -158,6 +158,18 @@ def has_formal_mentor(owner: User, *, person_ids: Sequence[int]) -> bool:
     return bool(person_ids) and rows.exists()
 
 
+HELPERS: Read[frozenset[int]] = Read(
+    lambda: (
+        GoalMentor.objects.filter(owner=OWNER, goal__ended_on=None, person__deleted_at=None)
+        .order_by()
+        .values_list("person_id", flat=True)
+        .distinct()
+    ),
+    frozenset,
+)
+"""Who helps with a goal under way; nobody in the trash."""
+
+
 def _without_formal_mentor() -> "QuerySet[Goal, int]":
     formal = GoalMentor.objects.filter(
         owner=OWNER,

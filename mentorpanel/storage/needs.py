@@ -45,6 +45,15 @@ HELPED_NEEDS: Read[frozenset[str]] = Read(
     frozenset,
 )
 """The slugs of needs that are no part of the taxonomy and that somebody helps with."""
+LEVELS: Read[dict[int, dict[str, int]]] = Read(
+    lambda: (
+        NeedLevel.objects.filter(owner=OWNER, person__deleted_at=None)
+        .order_by("pk")
+        .values_list("person_id", "need", "level")
+    ),
+    _nested,
+)
+"""Person to need to level, as the owner has said; nobody in the trash."""
 LEVELS_OF_PERSON: Read[dict[str, int]] = Read(
     lambda: (
         NeedLevel.objects.filter(owner=OWNER, person__deleted_at=None, person_id=PERSON)
@@ -78,12 +87,6 @@ def own_needs_from(found: Found) -> tuple[str, ...]:
     """The same, where ``WEIGHTS`` and ``HELPED_NEEDS`` were read with others."""
     weighed = {need for needs in found[WEIGHTS].values() for need in needs} - TAXONOMY
     return tuple(sorted(weighed | found[HELPED_NEEDS]))
-
-
-def said_levels(owner: User) -> dict[int, dict[str, int]]:
-    """Person to need to level, as the owner has said; of everybody not in the trash."""
-    rows = NeedLevel.objects.filter(owner=owner, person__deleted_at=None).order_by("pk")
-    return _nested(rows.values_list("person_id", "need", "level"))
 
 
 def put_levels(owner: User, *, person_id: int, levels: Mapping[str, int | None]) -> None:

@@ -8,7 +8,6 @@ from typing import Any
 from django.db.models import DateField, Exists, Min, OuterRef, Q, QuerySet
 
 from mentorpanel.domain.cadence import CORE
-from mentorpanel.domain.facts import Stage
 from mentorpanel.storage.models import Advice, NeedLevel, Person, StageChange, Touchpoint, User
 from mentorpanel.storage.owned import PERSON
 from mentorpanel.storage.together import OWNER, Given, Read
@@ -44,11 +43,6 @@ class PersonTraits:
     two_way_days: int
 
 
-def traits_of_panel(owner: User) -> list[PersonTraits]:
-    """Everybody with a stage, closed ones too; nobody in the trash."""
-    return list(_traits(_people(owner).filter(relationship__isnull=False).order_by("pk")))
-
-
 def traits_of_everybody(owner: User) -> Iterator[PersonTraits]:
     """Everybody of whom anything is known that could make them a candidate, read as they are asked for.
 
@@ -71,23 +65,6 @@ def traits_of_others(owner: User, *, most: int) -> list[PersonTraits]:
     has_said = Exists(Advice.objects.filter(owner=owner, person_id=OuterRef("pk")))
     rows = _people(owner).filter(~Q(expertise=[]) | has_said, relationship__isnull=True)
     return list(_traits(rows.order_by("pk")[:most]))
-
-
-def touchpoint_topics(owner: User, *, since: date) -> dict[int, list[tuple[str, date]]]:
-    """Person to topics with their days, of everybody with a stage, the newest first."""
-    rows = Touchpoint.objects.filter(owner=owner, on__gte=since, person__relationship__isnull=False)
-    return _by_person(_topics(rows))
-
-
-def advice_topics(owner: User) -> dict[int, list[tuple[str, date]]]:
-    """Person to topics of their advice with its days, of everybody, the newest first."""
-    return _by_person(_topics(Advice.objects.filter(owner=owner)))
-
-
-def mentors_since(owner: User, *, stages: Iterable[Stage]) -> dict[int, date]:
-    """Person to the first day in one of these stages; of everybody."""
-    rows = StageChange.objects.filter(owner=owner, to_stage__in=list(stages))
-    return dict(rows.values_list("person_id").annotate(first=Min("on")).values_list("person_id", "first"))
 
 
 def _topics(rows: "QuerySet[Any]") -> "QuerySet[Any, tuple[int, list[str], date]]":
@@ -125,28 +102,43 @@ def _traits_of(row: Sequence[Any]) -> PersonTraits:
     )  # fmt: skip
 
 
+def _mentors() -> "QuerySet[StageChange]":
+    return StageChange.objects.filter(owner=OWNER, to_stage__in=[*CORE]).order_by()
+
+
+def _first_days(rows: "QuerySet[StageChange]") -> "QuerySet[Any, tuple[int, date]]":
+    first = rows.values_list("person_id").annotate(first=Min("on"))
+    return first.values_list("person_id", "first")
+
+
+TOPICS_SINCE = Given("topics_since", DateField())
+TRAITS_OF_PANEL = Read(
+    lambda: _people(OWNER).filter(relationship__isnull=False).order_by("pk").values_list(*COLUMNS),
+    lambda rows: [_traits_of(row) for row in rows],
+)
+"""Everybody with a stage, closed ones too; nobody in the trash."""
+PANEL_TALKED = Read(
+    lambda: _topics(
+        Touchpoint.objects.filter(owner=OWNER, on__gte=TOPICS_SINCE, person__relationship__isnull=False)
+    ),
+    _by_person,
+)
+"""Person to topics of touchpoints with their days from ``topics_since`` on, of everybody with a stage, the newest first."""
+ALL_ADVISED = Read(lambda: _topics(Advice.objects.filter(owner=OWNER)), _by_person)
+"""Person to topics of their advice with its days, of everybody, the newest first."""
+MENTORS_SINCE: Read[dict[int, date]] = Read(lambda: _first_days(_mentors()), dict)
+"""Person to their first day as a mentor, formal or not; of everybody."""
 TRAITS: Read[PersonTraits | None] = Read(
     lambda: _people(OWNER).filter(pk=PERSON).values_list(*COLUMNS),
     lambda rows: _traits_of(rows[0]) if rows else None,
 )
 """One person, with a stage or without; None in the trash."""
 TALKED = Read(
-    lambda: _topics(
-        Touchpoint.objects.filter(owner=OWNER, person_id=PERSON, on__gte=Given("topics_since", DateField()))
-    ),
+    lambda: _topics(Touchpoint.objects.filter(owner=OWNER, person_id=PERSON, on__gte=TOPICS_SINCE)),
     _by_person,
 )
-"""The topics of a person's touchpoints from ``topics_since`` on, as ``touchpoint_topics`` gives them."""
+"""As ``PANEL_TALKED``, of one person."""
 ADVISED = Read(lambda: _topics(Advice.objects.filter(owner=OWNER, person_id=PERSON)), _by_person)
-"""The topics of a person's advice, as ``advice_topics`` gives them."""
-MENTOR_SINCE: Read[dict[int, date]] = Read(
-    lambda: (
-        StageChange.objects.filter(owner=OWNER, person_id=PERSON, to_stage__in=[*CORE])
-        .order_by()
-        .values_list("person_id")
-        .annotate(first=Min("on"))
-        .values_list("person_id", "first")
-    ),
-    dict,
-)
-"""The first day of a person as a mentor, formal or not, as ``mentors_since`` gives it."""
+"""As ``ALL_ADVISED``, of one person."""
+MENTOR_SINCE: Read[dict[int, date]] = Read(lambda: _first_days(_mentors().filter(person_id=PERSON)), dict)
+"""As ``MENTORS_SINCE``, of one person."""

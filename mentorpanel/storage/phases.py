@@ -24,7 +24,7 @@ FILTERS: Mapping[str, str | Mapping[object, Q]] = {
 
 def phases(owner: User) -> tuple[PhaseRecord, ...]:
     """Every phase, the first one first."""
-    return tuple(_record(row) for row in Phase.objects.filter(owner=owner).order_by("started_on", "pk"))
+    return ALL.alone(owner)
 
 
 CURRENT: Read[PhaseRecord | None] = Read(
@@ -32,6 +32,11 @@ CURRENT: Read[PhaseRecord | None] = Read(
     lambda rows: _record(rows[0]) if rows else None,
 )
 """The phase without an end, or None before the first one is said."""
+ALL: Read[tuple[PhaseRecord, ...]] = Read(
+    lambda: Phase.objects.filter(owner=OWNER).order_by("started_on", "pk"),
+    lambda rows: tuple(_record(row) for row in rows),
+)
+"""As ``phases``."""
 
 
 def page(owner: User, selection: Selection) -> Page:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -12,14 +12,14 @@ from mentorpanel.domain.asking_documents import BY_MEANING, BY_WORDS
 from mentorpanel.domain.asking_facts import Askable, Asked, Piece
 from mentorpanel.domain.coverage import Member
 from mentorpanel.domain.problems import Invalid
-from mentorpanel.domain.records import ParkedRecord, ProfileRecord
+from mentorpanel.domain.records import ParkedRecord
 from mentorpanel.domain.wording import one_line, topics_of
 from mentorpanel.storage import asking as stored
-from mentorpanel.storage import needs, owners, panel_facts, parking
+from mentorpanel.storage import panel_facts, parking
 from mentorpanel.storage.ownership import User
 from mentorpanel.storage.panel_facts import PersonTraits
 from mentorpanel.usecases import meanings, panel_members, profiles
-from mentorpanel.usecases.panel_members import Frame, MemberState
+from mentorpanel.usecases.panel_members import MemberState
 
 OTHERS_MOST: Final = 300
 LONGEST_QUESTION: Final = 2_000
@@ -77,8 +77,7 @@ def asking_of(owner: User, pieces: Sequence[Piece]) -> Asking:
     today = clock.today(ZoneInfo(profile.time_zone))
     since = clock.now() - timedelta(days=settings.ask_window_days)
     asked, waits = stored.loads(owner, since=since)
-    frame = _frame(owner, profile, today)
-    people = [_askable(state, asked, waits) for state in panel_members.everybody(owner, frame)]
+    people = [_askable(state, asked, waits) for state in panel_members.everybody(owner, profile, today)]
     people += [_other(traits) for traits in panel_facts.traits_of_others(owner, most=OTHERS_MOST)]
     return Asking(people, pieces, today, settings)
 
@@ -86,12 +85,7 @@ def asking_of(owner: User, pieces: Sequence[Piece]) -> Asking:
 def members(owner: User) -> Iterator[MemberState]:
     """Everybody with a stage that is not closed, as asking sees them."""
     profile = profiles.profile(owner)
-    return panel_members.everybody(owner, _frame(owner, profile, clock.today(ZoneInfo(profile.time_zone))))
-
-
-def _frame(owner: User, profile: ProfileRecord, today: date) -> Frame:
-    """What reading the people needs to know of the owner."""
-    return Frame(profile, owners.current_phase(owner), needs.own_weights(owner), today)
+    return panel_members.everybody(owner, profile, clock.today(ZoneInfo(profile.time_zone)))
 
 
 def _askable(state: MemberState, asked: Mapping[int, int], waits: frozenset[int]) -> Askable:

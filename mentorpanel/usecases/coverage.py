@@ -16,13 +16,14 @@ from mentorpanel.domain.panel_shape import PanelShape, panel_shape
 from mentorpanel.domain.phase_preview import PhasePreview, coverage_after, preview
 from mentorpanel.domain.problems import Invalid
 from mentorpanel.domain.records import PhaseRecord, ProfileRecord
-from mentorpanel.storage import acquaintances, needs, owners, phases
+from mentorpanel.storage import acquaintances, needs
 from mentorpanel.storage.ownership import User
 from mentorpanel.storage.together import Found, read_together
 from mentorpanel.usecases import panel_members, profiles
 from mentorpanel.usecases.panel_members import Frame, MemberState
 
-HELP_READS = (phases.CURRENT, needs.WEIGHTS, *panel_members.READS_OF_PERSON)
+STATE_READS = (*panel_members.READS, acquaintances.PAIRS)
+HELP_READS = (*panel_members.FRAME_READS, *panel_members.READS_OF_PERSON)
 CANDIDATES_MOST = 10
 """Candidates on a need's own page; our judgement."""
 
@@ -81,18 +82,21 @@ class Help:
     reason: str
 
 
-def panel_state(owner: User, *, on: date | None = None) -> PanelState:
+def panel_state(owner: User, *, on: date | None = None, profile: ProfileRecord | None = None) -> PanelState:
     """The panel today, or as it would stand on a day to come if nothing happened until then.
 
-    It reads those with a stage, never the address book.
+    It reads those with a stage, never the address book. A known profile is not read again.
     """
-    frame = _frame(owner, on)
-    settings = profiles.settings_of(frame.profile)
-    everybody = tuple(panel_members.everybody(owner, frame))
+    profile = profile or profiles.profile(owner)
+    today = on or clock.today(ZoneInfo(profile.time_zone))
+    known = panel_members.read(owner, STATE_READS, profile, today)
+    frame = panel_members.frame_from(known, profile, today)
+    settings = profiles.settings_of(profile)
+    everybody = tuple(panel_members.everybody_from(known, frame))
     members = [one.member for one in everybody]
     wanted = needs_of(frame.phase.phase, frame.weights) if frame.phase else ()
     found = coverage_of_all(wanted, members, settings)
-    pairs = acquaintances.pairs(owner)
+    pairs = known[acquaintances.PAIRS]
     return PanelState(
         on=frame.today,
         phase=frame.phase,
@@ -104,10 +108,15 @@ def panel_state(owner: User, *, on: date | None = None) -> PanelState:
     )
 
 
-def gaps(owner: User, *, phase: str = "", state: PanelState | None = None) -> Gaps:
-    """The needs of the present phase, or of another one as a preview, with candidates; it changes nothing."""
-    now = state or panel_state(owner)
-    profile = profiles.profile(owner)
+def gaps(
+    owner: User, *, phase: str = "", state: PanelState | None = None, profile: ProfileRecord | None = None
+) -> Gaps:
+    """The needs of the present phase, or of another one as a preview, with candidates; it changes nothing.
+
+    A known state and profile are not read again.
+    """
+    profile = profile or profiles.profile(owner)
+    now = state or panel_state(owner, profile=profile)
     settings = profiles.settings_of(profile)
     wanted = phase_of(phase, own=own_phases(owner)).slug if phase else now.phase_slug
     members = [one.member for one in now.everybody]
@@ -120,10 +129,15 @@ def gaps(owner: User, *, phase: str = "", state: PanelState | None = None) -> Ga
     return Gaps(wanted, found, candidates, shown)
 
 
-def need_page(owner: User, *, need: str, most: int = CANDIDATES_MOST) -> NeedPage:
-    """One need, asked for in this phase or not, by slug or words; a need that is none is ``Invalid``."""
-    now = panel_state(owner)
-    profile = profiles.profile(owner)
+def need_page(
+    owner: User, *, need: str, most: int = CANDIDATES_MOST, profile: ProfileRecord | None = None
+) -> NeedPage:
+    """One need, asked for in this phase or not, by slug or words; a need that is none is ``Invalid``.
+
+    A known profile is not read again.
+    """
+    profile = profile or profiles.profile(owner)
+    now = panel_state(owner, profile=profile)
     settings = profiles.settings_of(profile)
     slug = need_of(need, own_needs(owner)).slug
     members = [one.member for one in now.everybody]
@@ -191,9 +205,7 @@ def topics_since(profile: ProfileRecord) -> date:
 
 def helps_from(found: Found, profile: ProfileRecord) -> tuple[Help, ...]:
     """As ``helps_with``, where ``HELP_READS`` were read with others."""
-    frame = Frame(
-        profile, found[phases.CURRENT], found[needs.WEIGHTS], clock.today(ZoneInfo(profile.time_zone))
-    )
+    frame = panel_members.frame_from(found, profile, clock.today(ZoneInfo(profile.time_zone)))
     levels, said, reasons = panel_members.levels_from(found, frame)
     wanted = [need.slug for need in needs_of(frame.phase.phase, frame.weights)] if frame.phase else []
     helps = [
@@ -217,12 +229,6 @@ def own_needs(owner: User) -> tuple[str, ...]:
 def own_phases(owner: User) -> tuple[str, ...]:
     """The slugs of phases that the owner was in or has weighed needs for, templates among them."""
     return profiles.own_phases(owner)
-
-
-def _frame(owner: User, on: date | None) -> Frame:
-    profile = profiles.profile(owner)
-    today = on or clock.today(ZoneInfo(profile.time_zone))
-    return Frame(profile, owners.current_phase(owner), needs.own_weights(owner), today)
 
 
 def _frame_of(profile: ProfileRecord, now: PanelState) -> Frame:

@@ -3,7 +3,8 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Final
+from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 from mentorpanel.domain.cadence import CORE, CadenceState, cadence_of
 from mentorpanel.domain.candidates import CandidateFacts
@@ -17,14 +18,20 @@ from mentorpanel.domain.records import PhaseRecord, ProfileRecord
 from mentorpanel.domain.standing import standing_of
 from mentorpanel.domain.titles import rungs_above
 from mentorpanel.domain.warmth import warmth_word
-from mentorpanel.storage import goals, needs, panel_facts
+from mentorpanel.storage import goals, needs, panel_facts, phases
 from mentorpanel.storage.ownership import User
 from mentorpanel.storage.panel_facts import PersonTraits
-from mentorpanel.storage.together import Found
+from mentorpanel.storage.together import Found, Read, read_together
 from mentorpanel.usecases import panel, profiles
 
 TOPICS_SINCE: Final = timedelta(days=730)
 """Talks that are older say little about what somebody helps with now; our judgement."""
+FRAME_READS: Final = (phases.CURRENT, needs.WEIGHTS)
+CANDIDATE_READS: Final = (needs.LEVELS, panel_facts.PANEL_TALKED, panel_facts.MENTORS_SINCE)
+READS: Final = (
+    *FRAME_READS, *CANDIDATE_READS, *panel.TIES_READS, panel_facts.TRAITS_OF_PANEL, panel_facts.ALL_ADVISED, goals.HELPERS,
+)  # fmt: skip
+"""What ``everybody`` looks at."""
 READS_OF_PERSON: Final = (
     needs.LEVELS_OF_PERSON, panel_facts.TRAITS, panel_facts.TALKED, panel_facts.ADVISED, panel_facts.MENTOR_SINCE,
 )  # fmt: skip
@@ -71,17 +78,36 @@ class Known:
     mentor_since: Mapping[int, date]
 
 
-def everybody(owner: User, frame: Frame) -> Iterator[MemberState]:
-    """Everybody with a stage that is not closed; queries do not grow with the people."""
+def everybody(owner: User, profile: ProfileRecord, today: date) -> Iterator[MemberState]:
+    """Everybody with a stage that is not closed, as of that day; one query."""
+    found = read(owner, READS, profile, today)
+    return everybody_from(found, frame_from(found, profile, today))
+
+
+def read(owner: User, reads: Sequence[Read[Any]], profile: ProfileRecord, today: date) -> Found:
+    """Those and others that are given a moment and since when topics count, as of that day."""
+    moment = panel.moment_of(today, ZoneInfo(profile.time_zone))
+    return read_together(owner, reads, now=moment, topics_since=today - TOPICS_SINCE)
+
+
+def frame_from(found: Found, profile: ProfileRecord, today: date) -> Frame:
+    """What every reading needs of the owner, where ``FRAME_READS`` were read with others."""
+    return Frame(profile, found[phases.CURRENT], found[needs.WEIGHTS], today)
+
+
+def everybody_from(found: Found, frame: Frame) -> Iterator[MemberState]:
+    """As ``everybody``, where ``READS`` were read with others."""
     return states_of(
         frame,
-        panel.ties_of_panel(owner, today=frame.today),
-        panel_facts.traits_of_panel(owner),
-        said=needs.said_levels(owner),
-        helpers={
-            one.id for goal in goals.goals(owner, open_only=True, person_id=None) for one in goal.mentors
-        },
-        known=_known(owner, frame),
+        panel.ties_from(found, ZoneInfo(frame.profile.time_zone), frame.today),
+        found[panel_facts.TRAITS_OF_PANEL],
+        said=found[needs.LEVELS],
+        helpers=found[goals.HELPERS],
+        known=Known(
+            found[panel_facts.PANEL_TALKED],
+            found[panel_facts.ALL_ADVISED],
+            found[panel_facts.MENTORS_SINCE],
+        ),
     )
 
 
@@ -151,9 +177,9 @@ def levels_from(found: Found, frame: Frame) -> tuple[dict[str, int], frozenset[s
 def candidate_facts(owner: User, frame: Frame, known: Iterable[MemberState]) -> Iterator[CandidateFacts]:
     """Everybody not in the trash, address book and all, read as they are asked for."""
     profile, states = frame.profile, {one.member.person_id: one for one in known}
-    said = needs.said_levels(owner)
-    talked = panel_facts.touchpoint_topics(owner, since=frame.today - TOPICS_SINCE)
-    mentors = panel_facts.mentors_since(owner, stages=CORE)
+    found = read_together(owner, CANDIDATE_READS, topics_since=frame.today - TOPICS_SINCE)
+    said, talked = found[needs.LEVELS], found[panel_facts.PANEL_TALKED]
+    mentors = found[panel_facts.MENTORS_SINCE]
     for traits in panel_facts.traits_of_everybody(owner):
         topics = tuple(dict.fromkeys(topic for topic, _ in talked.get(traits.id, ())))
         yield candidate_of(
@@ -190,14 +216,6 @@ def candidate_of(
         is_admired=traits.is_admired,
         was_mentor=was_mentor and traits.stage not in CORE,
         is_do_not_contact=traits.do_not_contact,
-    )
-
-
-def _known(owner: User, frame: Frame) -> Known:
-    return Known(
-        talked=panel_facts.touchpoint_topics(owner, since=frame.today - TOPICS_SINCE),
-        advised=panel_facts.advice_topics(owner),
-        mentor_since=panel_facts.mentors_since(owner, stages=CORE),
     )
 
 

@@ -14,6 +14,7 @@ from mentorpanel.domain.records import FocusRecord, Named, PhaseRecord
 from mentorpanel.domain.wording import plain_text
 from mentorpanel.storage import needs, owners, phases
 from mentorpanel.storage.ownership import User
+from mentorpanel.storage.together import read_together
 from mentorpanel.usecases import coverage, decision_choices, focus, panel, profiles
 from mentorpanel.usecases.focus import Readers
 
@@ -46,8 +47,9 @@ class PhaseChange:
 
 def phases_of(owner: User) -> tuple[PhaseNeeds, ...]:
     """The four phases and the owner's own, each with what it asks for."""
-    weights = needs.own_weights(owner)
-    own = [slug for slug in coverage.own_phases(owner) if slug not in {phase.slug for phase in PHASES}]
+    found = read_together(owner, profiles.PHASES_READS)
+    weights, templates = found[needs.WEIGHTS], {phase.slug for phase in PHASES}
+    own = [slug for slug in profiles.own_phases_from(found) if slug not in templates]
     return tuple(_phase_needs(slug, weights) for slug in (*(phase.slug for phase in PHASES), *own))
 
 

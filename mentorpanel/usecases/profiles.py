@@ -22,7 +22,9 @@ from mentorpanel.domain.titles import level_of
 from mentorpanel.domain.wording import line_of
 from mentorpanel.storage import needs, owners, phases, search_index
 from mentorpanel.storage.ownership import User
+from mentorpanel.storage.together import Found, read_together
 
+PHASES_READS = (needs.WEIGHTS, phases.ALL)
 MAX_RUNGS = 20
 MOST_HOURS_AHEAD = 72
 """The longest preparation time before a session, in hours; our judgement."""
@@ -117,7 +119,12 @@ def phase(owner: User) -> PhaseRecord | None:
 
 def own_phases(owner: User) -> tuple[str, ...]:
     """The slugs of phases that the owner was in or has weighed needs for, templates among them."""
-    return tuple(dict.fromkeys((*needs.own_weights(owner), *(one.phase for one in phases.phases(owner)))))
+    return own_phases_from(read_together(owner, PHASES_READS))
+
+
+def own_phases_from(found: Found) -> tuple[str, ...]:
+    """The same, where ``PHASES_READS`` were read with others."""
+    return tuple(dict.fromkeys((*found[needs.WEIGHTS], *(one.phase for one in found[phases.ALL]))))
 
 
 def begin_phase(

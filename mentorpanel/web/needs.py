@@ -28,7 +28,7 @@ LEVEL_BEFORE, KNOWN_BEFORE = "level-before", "known-before"
 def need(request: OwnedRequest, need: str) -> HttpResponse:
     """What a need means, who covers it and why, and who else could."""
     try:
-        page = coverage.need_page(request.owner, need=need)
+        page = coverage.need_page(request.owner, need=need, profile=request.profile)
     except Invalid as problem:
         raise NotFound(problem.message) from problem
     found = page.coverage

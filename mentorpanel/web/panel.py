@@ -21,7 +21,7 @@ from mentorpanel.web.render import render
 def panel(request: OwnedRequest) -> HttpResponse:
     """What does my panel lack? With ``?phase=``, what it would lack in another phase."""
     asked = request.GET.get("phase", "").replace("\0", "").strip()[:120]
-    state = coverage.panel_state(request.owner)
+    state = coverage.panel_state(request.owner, profile=request.profile)
     if asked and asked != state.phase_slug:
         return _preview(request, state, asked)
     members = [one.member for one in state.everybody]
@@ -64,7 +64,7 @@ def preview_page(
 ) -> HttpResponse:
     """Another phase beside the one of now; a phase that there is not is not found."""
     try:
-        look = coverage.gaps(request.owner, phase=asked, state=state)
+        look = coverage.gaps(request.owner, phase=asked, state=state, profile=request.profile)
     except Invalid as problem:
         raise NotFound(problem.message) from problem
     if look.preview is None:
